@@ -1,0 +1,265 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package emulator answers for five statistics APIs without an account: MNA GetFlowStatistic and
+// GetStatisticDataByName, TRRO DescribeSessionStatisticsByInterval, CDNetworks /cdn/traffic/relay and the
+// legacy CDN action GetCdnOverseaProvIspDetailStat.
+//
+// It checks signatures from the published algorithms, refuses what the vendors refuse with their own codes,
+// keeps their rate limits, and answers with figures that depend on nothing but the seed, the device or
+// domain, the region and the time: the same hour is the same in whatever window it is asked for.
+//
+// Two kinds of names are special. A device, domain, host or project whose name begins with "idle" exists but
+// has no traffic; one that begins with "missing" does not exist. Every other name exists.
+package emulator
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+)
+
+// API names one of the emulated services.
+type API string
+
+// The emulated services. Export is the download of a workbook that MNA GetStatisticDataByName links to.
+const (
+	MNA        API = "mna"
+	TRRO       API = "trro"
+	CDNLegacy  API = "cdn_legacy"
+	CDNetworks API = "cdnetworks"
+	Export     API = "export"
+)
+
+// What an Emulator accepts when its Options do not say otherwise. All of it is invented.
+const (
+	DefaultSecretID           = "AKIDexampleSecretID"
+	DefaultSecretKey          = "exampleSecretKey"
+	DefaultCDNetworksUsername = "example_username"
+	DefaultCDNetworksAPIKey   = "example_apikey"
+)
+
+// Limits on what an emulator takes in and remembers.
+const (
+	maxBody  = 10 << 20
+	maxCalls = 10_000
+)
+
+// Options set up an Emulator. The zero value is ready for use.
+type Options struct {
+	// SecretID and SecretKey are the Tencent Cloud key that is accepted; default DefaultSecretID and
+	// DefaultSecretKey.
+	SecretID, SecretKey string
+	// Token is the temporary token that a Tencent Cloud request has to carry. Empty: none is asked for.
+	Token string
+	// CDNetworksUsername and CDNetworksAPIKey are the CDNetworks account; default DefaultCDNetworksUsername
+	// and DefaultCDNetworksAPIKey.
+	CDNetworksUsername, CDNetworksAPIKey string
+	// AccountDomains are the domains of the CDNetworks account, used when a request names none. Default:
+	// www.example.com, static.example.com and download.example.com.
+	AccountDomains []string
+	// Clock tells the time; default the system's.
+	Clock clock.Clock
+	// Seed chooses the figures. The same seed gives the same figures.
+	Seed uint64
+	// Limits are the rate limits to keep; default DocumentedLimits. &Limits{} turns all of them off.
+	Limits *Limits
+	// Override, if set, is called for every request that passed signature, limits and parameters. If it
+	// returns true it has written the answer. The body of r can be read once more.
+	Override func(api API, w http.ResponseWriter, r *http.Request) bool
+	// Observe, if set, is called with every request once it was answered. It may be called concurrently.
+	Observe func(Call)
+}
+
+// Call is one request that the emulator received.
+type Call struct {
+	// API is empty when the request reached none.
+	API API
+	// Action is what the request asked for, in the vendor's word; empty if it could not be told.
+	Action string
+	Method string
+	Host   string
+	Path   string
+	Query  url.Values
+	Header http.Header
+	Body   []byte
+	// Time is when the request was received.
+	Time time.Time
+	// Status is the HTTP status of the answer; 0 if the connection was cut instead.
+	Status int
+	// Code is the vendor's error code; empty if the request was not refused.
+	Code string
+}
+
+// Emulator is an http.Handler that answers for all APIs. It is safe for concurrent use, starts no goroutine
+// and sets no timer.
+type Emulator struct {
+	options Options
+	mux     *http.ServeMux
+	limits  Limits
+	rates   limiter
+
+	mu       sync.Mutex
+	calls    []Call
+	requests uint64
+}
+
+// New returns an emulator.
+func New(o Options) *Emulator {
+	setDefault(&o.SecretID, DefaultSecretID)
+	setDefault(&o.SecretKey, DefaultSecretKey)
+	setDefault(&o.CDNetworksUsername, DefaultCDNetworksUsername)
+	setDefault(&o.CDNetworksAPIKey, DefaultCDNetworksAPIKey)
+	if o.AccountDomains == nil {
+		o.AccountDomains = []string{"www.example.com", "static.example.com", "download.example.com"}
+	}
+	if o.Clock == nil {
+		o.Clock = clock.System{}
+	}
+	e := &Emulator{options: o, mux: http.NewServeMux(), limits: DocumentedLimits()}
+	if o.Limits != nil {
+		e.limits = *o.Limits
+	}
+	e.mux.HandleFunc("/{$}", e.tencent)
+	return e
+}
+
+func setDefault(s *string, value string) {
+	if *s == "" {
+		*s = value
+	}
+}
+
+// ServeHTTP answers one request and records it.
+func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	now := e.options.Clock.Now()
+	call := &Call{
+		Method: r.Method,
+		Host:   r.Host,
+		Path:   r.URL.Path,
+		Query:  r.URL.Query(),
+		Header: r.Header.Clone(),
+		Time:   now,
+	}
+	answer := &statusWriter{ResponseWriter: w}
+	// Deferred, because Override may cut the connection with a panic.
+	defer func() {
+		call.Status = answer.status
+		e.record(*call)
+	}()
+	w.Header().Set("Date", now.UTC().Format(http.TimeFormat))
+
+	body, err := io.ReadAll(http.MaxBytesReader(answer, r.Body, maxBody))
+	if err != nil {
+		status := http.StatusBadRequest
+		if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
+			status = http.StatusRequestEntityTooLarge
+		}
+		http.Error(answer, http.StatusText(status), status)
+		return
+	}
+	call.Body = body
+	r = r.WithContext(context.WithValue(r.Context(), callKey{}, call))
+	rewind(r)
+	e.mux.ServeHTTP(answer, r)
+}
+
+// Calls returns all requests received so far, in the order in which they were answered, refused ones too.
+// Only the latest ten thousand are kept.
+func (e *Emulator) Calls() []Call {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return slices.Clone(e.calls)
+}
+
+// CallsTo returns the requests that reached one API.
+func (e *Emulator) CallsTo(api API) []Call {
+	return slices.DeleteFunc(e.Calls(), func(c Call) bool { return c.API != api })
+}
+
+func (e *Emulator) record(call Call) {
+	e.mu.Lock()
+	if len(e.calls) == maxCalls {
+		e.calls = slices.Delete(e.calls, 0, maxCalls/10)
+	}
+	e.calls = append(e.calls, call)
+	e.mu.Unlock()
+	if e.options.Observe != nil {
+		e.options.Observe(call)
+	}
+}
+
+// overridden gives Override the chance to answer a request that would be accepted.
+func (e *Emulator) overridden(w http.ResponseWriter, r *http.Request) bool {
+	if e.options.Override == nil {
+		return false
+	}
+	rewind(r)
+	return e.options.Override(callOf(r).API, w, r)
+}
+
+// requestID returns the next request identifier, shaped like a random UUID.
+func (e *Emulator) requestID() string {
+	e.mu.Lock()
+	e.requests++
+	n := e.requests
+	e.mu.Unlock()
+	high, low := mix(e.options.Seed^mix(n)), mix(e.options.Seed+n)
+	return fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x",
+		high>>32, high>>16&0xffff, high&0xfff, low>>48&0xfff, low&0xffffffffffff)
+}
+
+type callKey struct{}
+
+// callOf returns the record of a request. Handlers fill in its API, action and code.
+func callOf(r *http.Request) *Call {
+	return r.Context().Value(callKey{}).(*Call)
+}
+
+// rewind makes the body of a request readable from its beginning.
+func rewind(r *http.Request) {
+	r.Body = io.NopCloser(bytes.NewReader(callOf(r).Body))
+}
+
+// writeJSON answers with v. Links keep their ampersands, as the vendors write them.
+func writeJSON(w http.ResponseWriter, status int, v any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	// An error here means that the client is gone.
+	_ = encoder.Encode(v)
+}
+
+// statusWriter remembers the status of an answer.
+type statusWriter struct {
+	http.ResponseWriter
+	status int
+}
+
+func (w *statusWriter) WriteHeader(status int) {
+	if w.status == 0 {
+		w.status = status
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *statusWriter) Write(b []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	return w.ResponseWriter.Write(b)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

@@ -1,0 +1,133 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+)
+
+// paramFault says what is wrong with a parameter. Each API has its own code for it.
+type paramFault int
+
+const (
+	paramMissing paramFault = iota
+	paramUnknown
+	paramMistyped
+)
+
+// paramError is a parameter that the shape of a request does not allow.
+type paramError struct {
+	fault paramFault
+	name  string
+	want  string
+}
+
+func (e *paramError) Error() string {
+	switch e.fault {
+	case paramMissing:
+		return fmt.Sprintf("The request is missing the required parameter `%s`.", e.name)
+	case paramUnknown:
+		return fmt.Sprintf("The parameter `%s` is not recognized.", e.name)
+	default:
+		return fmt.Sprintf("The parameter `%s` must be %s.", e.name, e.want)
+	}
+}
+
+// params reads the members of a JSON object one by one and keeps the first error. What was not read when
+// finish is called is unknown.
+type params struct {
+	members map[string]json.RawMessage
+	err     error
+}
+
+// newParams reads a request body. Anything but one JSON object makes finish fail.
+func newParams(body []byte) *params {
+	p := &params{}
+	if err := json.Unmarshal(body, &p.members); err != nil || p.members == nil {
+		p.fail(paramMistyped, "body", "a JSON object")
+	}
+	return p
+}
+
+func (p *params) fail(fault paramFault, name, want string) {
+	if p.err == nil {
+		p.err = &paramError{fault: fault, name: name, want: want}
+	}
+}
+
+// take removes a member and decodes it into v, which has to be of the JSON type that want describes. It tells
+// whether the member was there.
+func (p *params) take(name string, v any, want string) bool {
+	raw, ok := p.members[name]
+	if !ok {
+		return false
+	}
+	delete(p.members, name)
+	if string(raw) == "null" || json.Unmarshal(raw, v) != nil {
+		p.fail(paramMistyped, name, want)
+	}
+	return true
+}
+
+// has tells whether a member is there and has not been read.
+func (p *params) has(name string) bool {
+	_, ok := p.members[name]
+	return ok
+}
+
+// require fails unless a member is there.
+func (p *params) require(names ...string) {
+	for _, name := range names {
+		if !p.has(name) {
+			p.fail(paramMissing, name, "")
+		}
+	}
+}
+
+// text reads a string, empty if it is not there.
+func (p *params) text(name string) string {
+	var s string
+	p.take(name, &s, "a string")
+	return s
+}
+
+// integer reads a whole number, or the fallback if it is not there.
+func (p *params) integer(name string, fallback int64) int64 {
+	n := fallback
+	p.take(name, &n, "an integer")
+	return n
+}
+
+// digits reads a whole number that may also be written as a string of digits.
+func (p *params) digits(name string, fallback int64) int64 {
+	var s string
+	if raw := p.members[name]; json.Unmarshal(raw, &s) != nil {
+		return p.integer(name, fallback)
+	}
+	delete(p.members, name)
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		p.fail(paramMistyped, name, "an integer")
+	}
+	return n
+}
+
+// list reads an array of strings, nil if it is not there.
+func (p *params) list(name string) []string {
+	var s []string
+	p.take(name, &s, "an array of strings")
+	return s
+}
+
+// finish returns the first error, or the first member, in alphabetical order, that was never read.
+func (p *params) finish() error {
+	for _, name := range slices.Sorted(maps.Keys(p.members)) {
+		p.fail(paramUnknown, name, "")
+	}
+	return p.err
+}
