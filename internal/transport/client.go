@@ -1,0 +1,131 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package transport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+)
+
+// MaxBody is the most bytes an answer may have after decompression.
+const MaxBody = 32 << 20
+
+// Client sends single requests. All clients of one provider configuration share one, and so its connections.
+type Client struct {
+	roundTripper http.RoundTripper
+	userAgent    string
+}
+
+// NewClient returns a client with its own connection pool. TLS is verified, proxies come from the environment.
+func NewClient(userAgent string) *Client {
+	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}
+	return &Client{
+		userAgent: userAgent,
+		roundTripper: &http.Transport{
+			Proxy:                  proxy,
+			DialContext:            dialer.DialContext,
+			ForceAttemptHTTP2:      true,
+			TLSHandshakeTimeout:    10 * time.Second,
+			MaxIdleConnsPerHost:    32,
+			IdleConnTimeout:        30 * time.Second,
+			MaxResponseHeaderBytes: 1 << 20,
+			OnProxyConnectResponse: refuseProxyError,
+		},
+	}
+}
+
+// proxy keeps the text of a malformed proxy URL, which may hold a password, out of the error.
+func proxy(req *http.Request) (*url.URL, error) {
+	address, err := http.ProxyFromEnvironment(req)
+	if err != nil {
+		return nil, errProxyURL
+	}
+	return address, nil
+}
+
+var errProxyURL = errors.New("the proxy URL in HTTPS_PROXY or HTTP_PROXY cannot be parsed")
+
+// proxyError is a proxy's refusal to connect.
+type proxyError struct{ status int }
+
+func (e *proxyError) Error() string {
+	return fmt.Sprintf("the proxy answered HTTP %d %s", e.status, http.StatusText(e.status))
+}
+
+func refuseProxyError(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
+	if answer.StatusCode != http.StatusOK {
+		return &proxyError{answer.StatusCode}
+	}
+	return nil
+}
+
+// Close closes the idle connections.
+func (c *Client) Close() {
+	if transport, ok := c.roundTripper.(*http.Transport); ok {
+		transport.CloseIdleConnections()
+	}
+}
+
+// Exchange sends a request once and reads the whole answer, of any status but a redirect: a signed request must
+// not be repeated to another address. Errors are *NetworkError, *StatusError or *ContentError and hold no URL.
+func (c *Client) Exchange(req *http.Request) (*Answer, error) {
+	req.Header.Set("User-Agent", c.userAgent)
+	started := time.Now()
+	answer, err := c.roundTrip(req)
+	fields := map[string]any{"method": req.Method, "host": req.URL.Host, "path": req.URL.Path, "elapsed": time.Since(started).String()}
+	if err != nil {
+		fields["error"] = err.Error()
+	} else {
+		fields["status"], fields["bytes"] = answer.Status, len(answer.Body)
+	}
+	tflog.Debug(req.Context(), "HTTP exchange", fields)
+	return answer, err
+}
+
+func (c *Client) roundTrip(req *http.Request) (*Answer, error) {
+	response, err := c.roundTripper.RoundTrip(req)
+	if err != nil {
+		return nil, networkError(req.URL.Host, err)
+	}
+	defer response.Body.Close()
+	if encoding := response.Header.Get("Content-Encoding"); encoding != "" && encoding != "identity" {
+		return nil, &ContentError{Host: req.URL.Host, Problem: fmt.Sprintf("content encoding %q is not supported", Clean(encoding))}
+	}
+	answer := &Answer{Host: req.URL.Host, Status: response.StatusCode, Header: response.Header}
+	if response.StatusCode >= 300 && response.StatusCode < 400 {
+		return nil, &StatusError{Host: answer.Host, Status: answer.Status, Text: "redirects are refused for signed requests"}
+	}
+	answer.Body, err = readCapped(response)
+	if errors.Is(err, errBodyCap) {
+		return nil, &ContentError{Host: answer.Host, Problem: err.Error()}
+	}
+	if err != nil {
+		return nil, networkError(answer.Host, err)
+	}
+	return answer, nil
+}
+
+var errBodyCap = fmt.Errorf("the body is larger than %d MiB", MaxBody>>20)
+
+func readCapped(response *http.Response) ([]byte, error) {
+	if response.ContentLength > MaxBody {
+		return nil, errBodyCap
+	}
+	body, err := io.ReadAll(io.LimitReader(response.Body, MaxBody+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(body) > MaxBody {
+		return nil, errBodyCap
+	}
+	return body, nil
+}
