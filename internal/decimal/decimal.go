@@ -1,0 +1,145 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package decimal holds exact decimal numbers. A measured value travels as text from the vendor's answer to Terraform, so that
+// no digit is lost on the way and large answers are read without work that nobody asked for.
+package decimal
+
+import (
+	"cmp"
+	"math/big"
+	"strconv"
+	"strings"
+
+	shopspring "github.com/shopspring/decimal"
+)
+
+// floatPrecision is the precision, in bits, that Terraform gives to the numbers of its configuration language.
+const floatPrecision = 512
+
+// Decimal is an exact decimal number, or null. The zero value is null.
+//
+// Every number has one form, so two of them are equal exactly when == says so, however they were written: "1.50" equals "1.5".
+type Decimal struct {
+	// text is empty for null. Otherwise it is plain digits with an optional sign and fraction, without an exponent, without
+	// zeros that say nothing and without a negative zero. Comparing and printing rely on that.
+	text string
+}
+
+// FromInt returns n as a decimal.
+func FromInt(n int64) Decimal {
+	return Decimal{text: strconv.FormatInt(n, 10)}
+}
+
+// FromBigFloat returns the number that f stands for among Terraform's numbers: the shortest decimal that BigFloat turns back into
+// f. A nil f is null. The error is ErrRange where f is infinite or beyond what Parse accepts.
+func FromBigFloat(f *big.Float) (Decimal, error) {
+	if f == nil {
+		return Decimal{}, nil
+	}
+	if f.IsInf() {
+		return Decimal{}, ErrRange
+	}
+	return Parse(newFloat().Set(f).Text('e', -1))
+}
+
+// IsNull reports whether d holds no number.
+func (d Decimal) IsNull() bool { return d.text == "" }
+
+// String returns the number in plain digits, such as "0.053", or "null".
+func (d Decimal) String() string {
+	if d.IsNull() {
+		return "null"
+	}
+	return d.text
+}
+
+// BigFloat returns the number as Terraform holds it, rounded to nearest even at 512 bits, so that it equals the same number
+// written in a configuration. Null is nil.
+func (d Decimal) BigFloat() *big.Float {
+	if d.IsNull() {
+		return nil
+	}
+	f, _ := newFloat().SetString(d.text)
+	return f
+}
+
+func newFloat() *big.Float {
+	return new(big.Float).SetPrec(floatPrecision).SetMode(big.ToNearestEven)
+}
+
+// Equal reports whether d and other are the same number or both null.
+func (d Decimal) Equal(other Decimal) bool { return d == other }
+
+// Cmp returns -1 where d is less than other, 0 where they are equal and 1 where d is greater. Null is less than every number.
+func (d Decimal) Cmp(other Decimal) int {
+	if d.IsNull() || other.IsNull() {
+		return cmp.Compare(len(d.text), len(other.text))
+	}
+	magnitude, negative := strings.CutPrefix(d.text, "-")
+	otherMagnitude, otherNegative := strings.CutPrefix(other.text, "-")
+	switch {
+	case negative && otherNegative:
+		return compareMagnitudes(otherMagnitude, magnitude)
+	case negative:
+		return -1
+	case otherNegative:
+		return 1
+	}
+	return compareMagnitudes(magnitude, otherMagnitude)
+}
+
+// compareMagnitudes compares digits, which order numbers as soon as no needless zero stands at either end.
+func compareMagnitudes(a, b string) int {
+	aWhole, aFraction, _ := strings.Cut(a, ".")
+	bWhole, bFraction, _ := strings.Cut(b, ".")
+	return cmp.Or(
+		cmp.Compare(len(aWhole), len(bWhole)),
+		strings.Compare(aWhole, bWhole),
+		strings.Compare(aFraction, bFraction),
+	)
+}
+
+// Sum returns the exact sum of values. Nulls do not count; the sum of none is null.
+func Sum(values ...Decimal) Decimal {
+	numbers := make([]shopspring.Decimal, 0, len(values))
+	for _, v := range values {
+		if !v.IsNull() {
+			numbers = append(numbers, v.number())
+		}
+	}
+	if len(numbers) == 0 {
+		return Decimal{}
+	}
+	return fromNumber(shopspring.Sum(numbers[0], numbers[1:]...))
+}
+
+// Add returns the exact sum of d and other. A null does not count; two nulls are null.
+func (d Decimal) Add(other Decimal) Decimal { return Sum(d, other) }
+
+// Mul returns the exact product of d and other, null where either is null.
+func (d Decimal) Mul(other Decimal) Decimal {
+	if d.IsNull() || other.IsNull() {
+		return Decimal{}
+	}
+	return fromNumber(d.number().Mul(other.number()))
+}
+
+// DivRound returns d divided by divisor, rounded to the given number of places after the point, half away from zero. It is null
+// where d or divisor is null and where divisor is zero.
+func (d Decimal) DivRound(divisor Decimal, places int32) Decimal {
+	if d.IsNull() || divisor.IsNull() || divisor == FromInt(0) {
+		return Decimal{}
+	}
+	return fromNumber(d.number().DivRound(divisor.number(), places))
+}
+
+// number returns d, which must not be null, ready for arithmetic.
+func (d Decimal) number() shopspring.Decimal {
+	whole, fraction, _ := strings.Cut(d.text, ".")
+	coefficient, _ := new(big.Int).SetString(whole+fraction, 10)
+	return shopspring.NewFromBigInt(coefficient, -int32(len(fraction)))
+}
+
+// fromNumber relies on the library to print plain digits without trailing zeros.
+func fromNumber(n shopspring.Decimal) Decimal { return Decimal{text: n.String()} }

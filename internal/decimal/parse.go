@@ -1,0 +1,162 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package decimal
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// The errors of reading a number. Match them with errors.Is.
+var (
+	// ErrSyntax says that a text is not a decimal number.
+	ErrSyntax = errors.New("not a decimal number")
+	// ErrRange says that a number is infinite, or not zero and outside 1e-308 to 1e309 in magnitude.
+	ErrRange = errors.New("number out of range")
+	// ErrLength says that a text is too long to be read as a number.
+	ErrLength = errors.New("number too long")
+)
+
+const (
+	// maxLength bounds the characters of a number, and with maxMagnitude the time and memory that it can cost.
+	maxLength = 400
+	// maxMagnitude bounds the power of ten of a number's first digit, up and down.
+	maxMagnitude = 308
+)
+
+// Parse reads a number such as "12", "-0.053", ".5" or "1e3". The empty text is null.
+//
+// Nothing else is accepted: no spaces, no leading plus sign, no separators, no hexadecimal digits, no NaN and no Infinity. The
+// error is ErrSyntax, ErrRange, or ErrLength for more than 400 characters; it quotes at most 40 characters of the text.
+func Parse(text string) (Decimal, error) {
+	if text == "" {
+		return Decimal{}, nil
+	}
+	if length := utf8.RuneCountInString(text); length > maxLength {
+		return Decimal{}, fmt.Errorf("%w: %d characters long, the limit is %d", ErrLength, length, maxLength)
+	}
+	n, ok := scan(text)
+	if !ok {
+		return Decimal{}, fmt.Errorf("%w: %.40q", ErrSyntax, text)
+	}
+	plain, ok := n.plain()
+	if !ok {
+		return Decimal{}, fmt.Errorf("%w: %.40q", ErrRange, text)
+	}
+	return Decimal{text: plain}, nil
+}
+
+// notation is a number as it was written, cut at its marks.
+type notation struct {
+	// mantissa is the text before the exponent, with the sign.
+	mantissa string
+	negative bool
+	whole    string
+	fraction string
+	// exponent has its own sign. It is empty where none is written.
+	exponent string
+}
+
+func scan(text string) (notation, bool) {
+	var n notation
+	var rest string
+	rest, n.negative = strings.CutPrefix(text, "-")
+	n.whole, rest = cutDigits(rest)
+	if after, found := strings.CutPrefix(rest, "."); found {
+		n.fraction, rest = cutDigits(after)
+		if n.fraction == "" {
+			return n, false
+		}
+	}
+	n.mantissa = text[:len(text)-len(rest)]
+	if n.whole == "" && n.fraction == "" {
+		return n, false
+	}
+	if rest == "" {
+		return n, true
+	}
+	n.exponent = rest[1:]
+	return n, (rest[0] == 'e' || rest[0] == 'E') && isExponent(n.exponent)
+}
+
+func isExponent(text string) bool {
+	if text != "" && (text[0] == '+' || text[0] == '-') {
+		text = text[1:]
+	}
+	digits, rest := cutDigits(text)
+	return digits != "" && rest == ""
+}
+
+// cutDigits returns the decimal digits at the start of text, and what follows them.
+func cutDigits(text string) (digits, rest string) {
+	end := 0
+	for end < len(text) && '0' <= text[end] && text[end] <= '9' {
+		end++
+	}
+	return text[:end], text[end:]
+}
+
+// plain returns the number in the one form that Decimal keeps. It reports false where the number is out of range.
+func (n notation) plain() (string, bool) {
+	if n.isTidy() {
+		return n.trimmed(), true
+	}
+	digits := strings.TrimLeft(n.whole+n.fraction, "0")
+	if digits == "" {
+		return "0", true
+	}
+	// point is where the decimal point stands, counted from the first digit that is not zero.
+	point := len(digits) - len(n.fraction)
+	if n.exponent != "" {
+		// A larger exponent than 16 bits hold is out of range whatever the digits, of which there are few.
+		exponent, err := strconv.ParseInt(n.exponent, 10, 16)
+		if err != nil {
+			return "", false
+		}
+		point += int(exponent)
+	}
+	if magnitude := point - 1; max(magnitude, -magnitude) > maxMagnitude {
+		return "", false
+	}
+	text := placePoint(strings.TrimRight(digits, "0"), point)
+	if n.negative {
+		return "-" + text, true
+	}
+	return text, true
+}
+
+// isTidy reports whether the number is in its final form but for zeros at the end of a fraction, and too short to be out of
+// range. Nearly every measured value is, and then nothing has to be copied.
+func (n notation) isTidy() bool {
+	if n.exponent != "" || n.whole == "" || len(n.mantissa) > maxMagnitude {
+		return false
+	}
+	return n.whole == "0" || n.whole[0] != '0'
+}
+
+// trimmed returns a tidy number in its final form.
+func (n notation) trimmed() string {
+	text := n.mantissa
+	if n.fraction != "" {
+		text = strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+	}
+	if text == "-0" {
+		return "0"
+	}
+	return text
+}
+
+// placePoint writes digits with a decimal point before the given position, which may lie outside them.
+func placePoint(digits string, point int) string {
+	switch {
+	case point <= 0:
+		return "0." + strings.Repeat("0", -point) + digits
+	case point >= len(digits):
+		return digits + strings.Repeat("0", point-len(digits))
+	}
+	return digits[:point] + "." + digits[point:]
+}
