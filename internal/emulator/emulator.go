@@ -108,6 +108,7 @@ type Emulator struct {
 	mux     *http.ServeMux
 	limits  Limits
 	rates   limiter
+	nonces  nonces
 
 	mu       sync.Mutex
 	calls    []Call
@@ -131,6 +132,9 @@ func New(o Options) *Emulator {
 		e.limits = *o.Limits
 	}
 	e.mux.HandleFunc("/{$}", e.tencent)
+	e.mux.HandleFunc("/statistics/", e.download)
+	e.mux.HandleFunc(relayPath, e.cdnetworks)
+	e.mux.HandleFunc(legacyPath, e.legacy)
 	return e
 }
 

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // maxPeriods is how many periods one MNA request may ask for. The vendor publishes no such limit; it keeps a
@@ -30,10 +31,13 @@ var mnaPeriods = map[int64]int64{1: hourSeconds, 2: daySeconds, 3: minuteSeconds
 
 // mnaWindow is what the MNA actions ask for alike: time, granularity, region and gateway.
 type mnaWindow struct {
-	begin, end, period int64
-	regions            []string
-	gateway            int64
+	Begin, End, Period int64
+	Regions            []string
+	Gateway            int64
 }
+
+// periods returns an upper bound of how many periods start in the window.
+func (w mnaWindow) periods() int64 { return (w.End-w.Begin)/w.Period + 2 }
 
 // mnaPoint is the traffic of one period: when it starts, in Unix seconds, and its bytes.
 type mnaPoint struct {
@@ -44,27 +48,27 @@ type mnaPoint struct {
 func readMNAWindow(p *params, code string) (mnaWindow, error) {
 	p.require("BeginTime", "EndTime", "TimeGranularity")
 	w := mnaWindow{
-		begin:   p.integer("BeginTime", 0),
-		end:     p.integer("EndTime", 0),
-		period:  mnaPeriods[p.integer("TimeGranularity", 0)],
-		gateway: p.integer("GatewayType", 0),
+		Begin:   p.integer("BeginTime", 0),
+		End:     p.integer("EndTime", 0),
+		Period:  mnaPeriods[p.integer("TimeGranularity", 0)],
+		Gateway: p.integer("GatewayType", 0),
 	}
 	region := p.text("AccessRegion")
 	if err := p.finish(); err != nil {
 		return w, mistyped(code, err)
 	}
-	w.regions = []string{region}
+	w.Regions = []string{region}
 	if region == "" {
-		w.regions = []string{"MC", "AP", "EU", "AM"}
+		w.Regions = []string{"MC", "AP", "EU", "AM"}
 	}
-	switch _, known := mnaRegions[w.regions[0]]; {
-	case w.period == 0:
+	switch _, known := mnaRegions[w.Regions[0]]; {
+	case w.Period == 0:
 		return w, failf(code, "TimeGranularity must be 1, 2, 3 or 4.")
-	case w.begin < 0 || w.end < w.begin:
+	case w.Begin < 0 || w.End < w.Begin:
 		return w, failf(code, "BeginTime must not be negative or after EndTime.")
-	case (w.end-w.begin)/w.period >= maxPeriods:
+	case w.periods() > maxPeriods:
 		return w, failf(code, "The time span holds more than %d periods.", maxPeriods)
-	case w.gateway != 0 && w.gateway != 1:
+	case w.Gateway != 0 && w.Gateway != 1:
 		return w, failf(code, "GatewayType must be 0 or 1.")
 	case !known:
 		return w, failf(code, "AccessRegion must be MC, AP, EU or AM.")
@@ -72,41 +76,35 @@ func readMNAWindow(p *params, code string) (mnaWindow, error) {
 	return w, nil
 }
 
-// mnaDevices returns the devices of a request, each once: the list if there is one, else the single device.
-func mnaDevices(device string, list []string, code string) ([]string, error) {
-	devices := slices.Clone(list)
-	if len(devices) == 0 && device != "" && device != mnaUnset {
-		devices = []string{device}
-	}
+// checkDevices returns the devices of a request, each once.
+func checkDevices(devices []string, code string) ([]string, error) {
 	if len(devices) == 0 || slices.Contains(devices, "") {
 		return nil, failf(code, "No device is specified.")
 	}
 	if i := slices.IndexFunc(devices, isMissing); i >= 0 {
 		return nil, failf(code, "The device `%s` does not exist.", devices[i])
 	}
-	slices.Sort(devices)
-	return slices.Compact(devices), nil
+	return slices.Compact(slices.Sorted(slices.Values(devices))), nil
 }
 
 // mnaPoints returns the points of all devices together: the periods that start in the window, which begins at
 // the start of the period around its first second, and before now. A period that is not over holds the
-// minutes that are. Idle devices have no points.
-func (e *Emulator) mnaPoints(w mnaWindow, devices, directions []string) []mnaPoint {
+// minutes that are over. Idle devices have no points.
+func (e *Emulator) mnaPoints(w mnaWindow, devices, directions []string, now time.Time) []mnaPoint {
 	streams := e.mnaStreams(w, devices, directions)
 	if len(streams) == 0 {
 		return nil
 	}
-	now := e.options.Clock.Now().Unix()
-	elapsed := now - now%minuteSeconds
-	start := w.begin - w.begin%w.period
-	if w.period == daySeconds {
-		start = w.begin - (w.begin+chinaOffset)%daySeconds
+	elapsed := now.Unix() - now.Unix()%minuteSeconds
+	start := w.Begin - w.Begin%w.Period
+	if w.Period == daySeconds {
+		start = w.Begin - (w.Begin+chinaOffset)%daySeconds
 	}
 	var points []mnaPoint
-	for ; start <= w.end && start < now; start += w.period {
+	for ; start <= w.End && start < now.Unix(); start += w.Period {
 		point := mnaPoint{start: start}
 		for _, s := range streams {
-			point.bytes += s.sum(start, min(start+w.period, elapsed))
+			point.bytes += s.sum(start, min(start+w.Period, elapsed))
 		}
 		points = append(points, point)
 	}
@@ -119,13 +117,13 @@ func (e *Emulator) mnaStreams(w mnaWindow, devices, directions []string) []serie
 		if isIdle(device) {
 			continue
 		}
-		for _, region := range w.regions {
+		for _, region := range w.Regions {
 			for _, direction := range directions {
 				mean := perMille(mnaMeans[direction], mnaRegions[region])
-				if w.gateway == 1 {
+				if w.Gateway == 1 {
 					mean /= 4
 				}
-				gateway := strconv.FormatInt(w.gateway, 10)
+				gateway := strconv.FormatInt(w.Gateway, 10)
 				streams = append(streams, e.series(mean, "mna", device, region, direction, gateway))
 			}
 		}
@@ -161,12 +159,15 @@ func prepareFlowStatistic(e *Emulator, r *http.Request) (func() (any, error), er
 	if directions == nil {
 		return nil, failf(code, "Type must be 1, 2 or 3.")
 	}
-	devices, err := mnaDevices(device, list, code)
+	if len(list) == 0 && device != mnaUnset {
+		list = []string{device}
+	}
+	devices, err := checkDevices(list, code)
 	if err != nil {
 		return nil, err
 	}
 	return func() (any, error) {
-		return e.flowStatistic(e.mnaPoints(window, devices, directions)), nil
+		return e.flowStatistic(e.mnaPoints(window, devices, directions, callOf(r).Time)), nil
 	}, nil
 }
 

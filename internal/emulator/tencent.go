@@ -24,7 +24,8 @@ func (a action) service() string { return string(a.api) }
 
 // actions are all actions of API 3.0 that the emulator knows.
 var actions = map[string]action{
-	"GetFlowStatistic": {api: MNA, version: "2021-01-19", prepare: prepareFlowStatistic},
+	"GetFlowStatistic":       {api: MNA, version: "2021-01-19", prepare: prepareFlowStatistic},
+	"GetStatisticDataByName": {api: MNA, version: "2021-01-19", prepare: prepareStatisticData},
 }
 
 // tencentError is a failure with a code of API 3.0.
