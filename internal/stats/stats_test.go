@@ -1,0 +1,68 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package stats
+
+import (
+	"math/big"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+)
+
+// decimals reads numbers separated by spaces; "null" is null.
+func decimals(t testing.TB, text string) []decimal.Decimal {
+	t.Helper()
+	var values []decimal.Decimal
+	for _, field := range strings.Fields(text) {
+		values = append(values, number(t, strings.TrimPrefix(field, "null")))
+	}
+	return values
+}
+
+func number(t testing.TB, text string) decimal.Decimal {
+	t.Helper()
+	d, err := decimal.Parse(text)
+	if err != nil {
+		t.Fatalf("Parse(%q): %v", text, err)
+	}
+	return d
+}
+
+func rat(t testing.TB, d decimal.Decimal) *big.Rat {
+	t.Helper()
+	r, ok := new(big.Rat).SetString(d.String())
+	if !ok {
+		t.Fatalf("%q is not a rational number", d)
+	}
+	return r
+}
+
+// randomValue is null now and then, and has so few digits that equal values occur.
+func randomValue(t testing.TB, random *rand.Rand) decimal.Decimal {
+	if random.IntN(5) == 0 {
+		return decimal.Decimal{}
+	}
+	return number(t, strconv.Itoa(random.IntN(41)-20)+"e"+strconv.Itoa(random.IntN(5)-3))
+}
+
+// referencePercentile counts, for every value, how many values it is not exceeded by.
+func referencePercentile(values []*big.Rat, p *big.Rat) *big.Rat {
+	wanted := new(big.Rat).Mul(p, big.NewRat(int64(len(values)), 100))
+	var best *big.Rat
+	for _, candidate := range values {
+		var covered int64
+		for _, value := range values {
+			if value.Cmp(candidate) <= 0 {
+				covered++
+			}
+		}
+		if big.NewRat(covered, 1).Cmp(wanted) >= 0 && (best == nil || candidate.Cmp(best) < 0) {
+			best = candidate
+		}
+	}
+	return best
+}

@@ -1,0 +1,134 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package stats describes series of measured values: summaries, percentiles and sparklines. Its functions are pure and exact.
+package stats
+
+import (
+	"slices"
+	"time"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+)
+
+const (
+	// averagePlaces is how many places after the point an average keeps.
+	averagePlaces = 6
+	// summaryPercentile is the percentile that a summary gives.
+	summaryPercentile = 95
+)
+
+// Kind says what the values of a series measure.
+type Kind int
+
+const (
+	// Amounts add up over time, such as bytes or requests.
+	Amounts Kind = iota
+	// Levels do not add up, such as rates, durations and ratios.
+	Levels
+)
+
+// Sample is one value of a series.
+type Sample struct {
+	// Time is the label that the vendor gives to the value.
+	Time time.Time
+	// Value may be null, which says that nothing was measured.
+	Value decimal.Decimal
+}
+
+// Summary describes the samples of a series whose value is not null. With none, Count is zero and all else is null: a zero time,
+// a null decimal, a nil pointer. Times keep the location of their sample.
+type Summary struct {
+	// Count is the number of samples. Samples with the same time all count.
+	Count int64
+	// Min and Max are the least and the greatest value.
+	Min, Max decimal.Decimal
+	// MaxTime is the earliest time of a maximum.
+	MaxTime time.Time
+	// Average is rounded half away from zero to 6 decimals.
+	Average decimal.Decimal
+	// Total is the exact sum of amounts. It is null for levels.
+	Total decimal.Decimal
+	// P95 is the smallest value that at least 95 % of the samples do not exceed.
+	P95 decimal.Decimal
+	// Latest is the value of the greatest time, the last one given where several samples have that time.
+	Latest decimal.Decimal
+	// FirstTime and LastTime are the least and the greatest time.
+	FirstTime, LastTime time.Time
+	// IntervalSeconds is the distance between neighbouring distinct times, nil where it varies or there are fewer than two. Fractions
+	// of a second do not count.
+	IntervalSeconds *int64
+	// LargestGapSeconds is the largest distance between neighbouring distinct times, nil where there are fewer than two.
+	LargestGapSeconds *int64
+}
+
+// Summarize describes samples, which may come in any order and are not changed.
+func Summarize(samples []Sample, kind Kind) Summary {
+	timeline := inTimeOrder(samples)
+	if len(timeline) == 0 {
+		return Summary{}
+	}
+	values := make([]decimal.Decimal, len(timeline))
+	for i, sample := range timeline {
+		values[i] = sample.Value
+	}
+	total := decimal.Sum(values...)
+	slices.SortFunc(values, decimal.Decimal.Cmp)
+
+	first, last, greatest := timeline[0], timeline[len(timeline)-1], values[len(values)-1]
+	peak := slices.IndexFunc(timeline, func(s Sample) bool { return s.Value.Equal(greatest) })
+	summary := Summary{
+		Count:     int64(len(values)),
+		Min:       values[0],
+		Max:       greatest,
+		MaxTime:   timeline[peak].Time,
+		Average:   total.DivRound(decimal.FromInt(int64(len(values))), averagePlaces),
+		P95:       nearestRank(values, decimal.FromInt(summaryPercentile)),
+		Latest:    last.Value,
+		FirstTime: first.Time,
+		LastTime:  last.Time,
+	}
+	if kind == Amounts {
+		summary.Total = total
+	}
+	summary.IntervalSeconds, summary.LargestGapSeconds = gaps(timeline)
+	return summary
+}
+
+// inTimeOrder returns the samples that hold a value, by time. Samples of one time keep their order.
+func inTimeOrder(samples []Sample) []Sample {
+	timeline := make([]Sample, 0, len(samples))
+	for _, sample := range samples {
+		if !sample.Value.IsNull() {
+			timeline = append(timeline, sample)
+		}
+	}
+	byTime := func(a, b Sample) int { return a.Time.Compare(b.Time) }
+	if !slices.IsSortedFunc(timeline, byTime) {
+		slices.SortStableFunc(timeline, byTime)
+	}
+	return timeline
+}
+
+// gaps measures the distances between neighbouring distinct times. It counts whole seconds, because a time.Duration cannot hold
+// the distance between times that are centuries apart.
+func gaps(timeline []Sample) (interval, largest *int64) {
+	var shortest, longest int64
+	for i := 1; i < len(timeline); i++ {
+		gap := timeline[i].Time.Unix() - timeline[i-1].Time.Unix()
+		if gap == 0 {
+			continue
+		}
+		if shortest == 0 || gap < shortest {
+			shortest = gap
+		}
+		longest = max(longest, gap)
+	}
+	if longest == 0 {
+		return nil, nil
+	}
+	if shortest == longest {
+		interval = &shortest
+	}
+	return interval, &longest
+}
