@@ -1,0 +1,142 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// relayServices are the service types. All of them have the same share of a domain's traffic.
+var relayServices = []string{"web", "web-https", "download"}
+
+// relayRegions are the billing regions and their mean traffic in a slot, in thousandths of a GB.
+var relayRegions = map[string]int64{"cn": 1200, "kr": 600, "us": 800, "eu": 400}
+
+type relayReport struct {
+	Type     string       `json:"type" xml:"type"`
+	DateFrom string       `json:"dateFrom" xml:"dateFrom"`
+	DateTo   string       `json:"dateTo" xml:"dateTo"`
+	Timezone string       `json:"timezone" xml:"timezone"`
+	Groups   []relayGroup `json:"groups" xml:"groups"`
+}
+
+type relayGroup struct {
+	Domain            string      `json:"domain,omitempty" xml:"domain,omitempty"`
+	TotalRelayTraffic string      `json:"totalRelayTraffic" xml:"totalRelayTraffic"`
+	PeakBandwidth     string      `json:"peakBandwidth,omitempty" xml:"peakBandwidth,omitempty"`
+	PeakTime          string      `json:"peakTime,omitempty" xml:"peakTime,omitempty"`
+	Items             []relayItem `json:"item" xml:"item"`
+}
+
+type relayItem struct {
+	Time         string `json:"time" xml:"time"`
+	RelayTraffic string `json:"relayTraffic" xml:"relayTraffic"`
+}
+
+// relayReport answers a query: one group for each domain, or one for all. Domains without traffic are left out.
+func (e *Emulator) relayReport(query relayQuery, now time.Time) relayReport {
+	report := relayReport{
+		Type:     "get-cdn-relay-traffic",
+		DateFrom: query.first.Format(time.DateOnly),
+		DateTo:   query.last.Format(time.DateOnly),
+		Timezone: query.zone,
+		Groups:   []relayGroup{},
+	}
+	all := make([]int64, query.slots(now))
+	busy := false
+	for i, domain := range query.domains {
+		if len(all) == 0 || isIdle(domain) || slices.Contains(query.domains[:i], domain) {
+			continue
+		}
+		busy = true
+		traffic := e.relayTraffic(query, domain, len(all))
+		if query.byDomain {
+			report.Groups = append(report.Groups, query.group(domain, traffic))
+		}
+		for n, v := range traffic {
+			all[n] += v
+		}
+	}
+	if busy && !query.byDomain {
+		report.Groups = append(report.Groups, query.group("", all))
+	}
+	return report
+}
+
+// slots returns how many slots of the days asked for have begun. Those count as a whole.
+func (q *relayQuery) slots(now time.Time) int {
+	until := q.last.AddDate(0, 0, 1)
+	if now.Before(until) {
+		until = now
+	}
+	const slot = slotSeconds * time.Second
+	return int((until.Sub(q.first) + slot - 1) / slot)
+}
+
+// relayTraffic returns the traffic of a domain in each slot, in thousandths of a GB.
+func (e *Emulator) relayTraffic(query relayQuery, domain string, slots int) []int64 {
+	traffic := make([]int64, slots)
+	first := query.first.Unix() / slotSeconds
+	for region, mean := range relayRegions {
+		if len(query.regions) > 0 && !slices.Contains(query.regions, region) {
+			continue
+		}
+		series := e.series(mean, string(CDNetworks), domain, region)
+		for n := range traffic {
+			traffic[n] += relayShare(series.slot(first+int64(n)), query.services)
+		}
+	}
+	return traffic
+}
+
+// relayShare returns what the service types carry of a slot. The shares of all of them add up to the slot exactly.
+func relayShare(v int64, services []string) int64 {
+	if len(services) == 0 {
+		return v
+	}
+	total, count := int64(0), int64(len(relayServices))
+	for i, service := range relayServices {
+		if slices.Contains(services, service) {
+			total += v*int64(i+1)/count - v*int64(i)/count
+		}
+	}
+	return total
+}
+
+// group sums up slots as the query asks. The peak is not there when the items are the slots themselves.
+func (q *relayQuery) group(domain string, traffic []int64) relayGroup {
+	group := relayGroup{Domain: domain}
+	step := relaySlots[q.granularity]
+	total := int64(0)
+	for first := 0; first < len(traffic); first += step {
+		sum := int64(0)
+		for _, v := range traffic[first:min(first+step, len(traffic))] {
+			sum += v
+		}
+		total += sum
+		group.Items = append(group.Items, relayItem{Time: q.label(first, step), RelayTraffic: thousandths(sum)})
+	}
+	group.TotalRelayTraffic = thousandths(total)
+	if step > 1 {
+		peak := slices.Max(traffic)
+		// A thousandth of a GB is 8,000 kbit.
+		group.PeakBandwidth = thousandths(peak * 8000 / slotSeconds)
+		group.PeakTime = q.label(slices.Index(traffic, peak), 1)
+	}
+	return group
+}
+
+// label returns the time that stands for a period of some slots: its end, or its start for days and when rounding
+// down.
+func (q *relayQuery) label(slot, slots int) string {
+	if slots < relaySlots["1d"] && !q.down {
+		slot += slots
+	}
+	return q.first.Add(time.Duration(slot) * slotSeconds * time.Second).Format(time.DateTime)
+}
+
+// thousandths writes a number of thousandths with three decimals.
+func thousandths(n int64) string { return fmt.Sprintf("%d.%03d", n/1000, n%1000) }
