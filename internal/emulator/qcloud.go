@@ -1,0 +1,109 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+)
+
+// legacyError is a refusal of the legacy API. Module is the CDN module's own code, zero if the API itself refused;
+// it stands in front of the message and takes the place of codeDesc, as a number.
+type legacyError struct {
+	code    int
+	module  int
+	message string
+}
+
+func (e *legacyError) Error() string {
+	if e.module != 0 {
+		return fmt.Sprintf("(%d)%s", e.module, e.message)
+	}
+	return e.message
+}
+
+// description returns the codeDesc of an answer. The vendor publishes no names for its codes: these are ours.
+func (e *legacyError) description() any {
+	if e.module != 0 {
+		return e.module
+	}
+	switch e.code {
+	case 4100:
+		return "AuthFailure"
+	case 4104:
+		return "InvalidSecretId"
+	case 4105:
+		return "InvalidToken"
+	case 4400:
+		return "RequestLimitExceeded"
+	case 4500:
+		return "ReplayAttack"
+	default:
+		return "InvalidParameter"
+	}
+}
+
+type legacyAnswer struct {
+	Code     int         `json:"code"`
+	Message  string      `json:"message"`
+	CodeDesc any         `json:"codeDesc"`
+	Data     *legacyData `json:"data,omitempty"`
+}
+
+type legacyData struct {
+	Date string `json:"date"`
+	// ProvData is a map by host, and an empty array if there is none: PHP has one type for both.
+	ProvData any `json:"prov_data"`
+}
+
+type legacyRegionData struct {
+	ID   int    `json:"id"`
+	Name string `json:"name"`
+	Host string `json:"host"`
+	// ISPValue maps the statistic to the carrier to the values; for status codes, these to the values.
+	ISPValue map[string]map[string]any `json:"isp_value"`
+}
+
+// legacy answers for GetCdnOverseaProvIspDetailStat of the legacy CDN API.
+func (e *Emulator) legacy(w http.ResponseWriter, r *http.Request) {
+	call := callOf(r)
+	call.API = CDNLegacy
+	query, err := e.readLegacy(r, call)
+	if refusal := (*legacyError)(nil); errors.As(err, &refusal) {
+		call.Code = strconv.Itoa(refusal.code)
+		writeJSON(w, http.StatusOK, legacyAnswer{Code: refusal.code, Message: refusal.Error(), CodeDesc: refusal.description()})
+		return
+	}
+	if e.overridden(w, r) {
+		return
+	}
+	data := e.legacyReport(query, call.Time)
+	writeJSON(w, http.StatusOK, legacyAnswer{CodeDesc: "Success", Data: &data})
+}
+
+// readLegacy checks a request and returns what it asks for. Its errors are of type *legacyError.
+func (e *Emulator) readLegacy(r *http.Request, call *Call) (legacyQuery, error) {
+	params, err := legacyParameters(r)
+	if err != nil {
+		return legacyQuery{}, err
+	}
+	call.Action = params["Action"]
+	if err := e.verifyLegacy(r, params, call.Time); err != nil {
+		return legacyQuery{}, err
+	}
+	if call.Action != legacyAction {
+		return legacyQuery{}, &legacyError{code: 4000, message: "the Action is unknown"}
+	}
+	if !e.rates.allow(string(CDNLegacy), e.limits.CDNLegacy, call.Time) {
+		return legacyQuery{}, &legacyError{code: 4400, message: "too many requests a minute"}
+	}
+	query, err := parseLegacyQuery(params, call.Time)
+	if err == nil && slices.ContainsFunc(query.hosts, isMissing) {
+		err = &legacyError{code: 4000, module: legacyNoSuchHost, message: "没有这个域名的信息 cdn no such host"}
+	}
+	return query, err
+}
