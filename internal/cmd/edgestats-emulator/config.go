@@ -1,0 +1,99 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"time"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
+)
+
+const help = `Usage: edgestats-emulator [flags]
+
+Answers on a loopback address for the APIs that the edgestats provider reads. Once it listens it prints one
+line, the endpoint to give to the provider:
+
+  edgestats-emulator > endpoint &
+  export $(cat endpoint)
+
+It checks signatures, parameters and rate limits as the vendors do. The figures are invented: they depend on
+the seed, the device or domain, the region and the time, and on nothing else.
+
+Names that are special, for devices, domains, hosts, projects, groups and applications:
+  idle...     exists but has no traffic
+  missing...  does not exist
+Every other name exists.
+
+Flags:
+`
+
+// config is what the command line says.
+type config struct {
+	address     string
+	tls         bool
+	certificate string
+	verbose     bool
+	options     emulator.Options
+}
+
+// parseArgs reads the command line. The error is flag.ErrHelp once it has printed the help.
+func parseArgs(args []string, stderr io.Writer) (config, error) {
+	var c config
+	flags := flag.NewFlagSet("edgestats-emulator", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	o := &c.options
+	flags.StringVar(&c.address, "address", "127.0.0.1:0", "loopback `address` to listen on; port 0 chooses a free one")
+	flags.StringVar(&o.SecretID, "secret-id", emulator.DefaultSecretID, "Tencent Cloud secret `ID` to accept")
+	flags.StringVar(&o.SecretKey, "secret-key", emulator.DefaultSecretKey, "Tencent Cloud secret `key` to accept")
+	flags.StringVar(&o.Token, "token", "", "Tencent Cloud `token` to insist on; none if empty")
+	flags.StringVar(&o.CDNetworksUsername, "cdnetworks-username", emulator.DefaultCDNetworksUsername, "CDNetworks user `name` to accept")
+	flags.StringVar(&o.CDNetworksAPIKey, "cdnetworks-api-key", emulator.DefaultCDNetworksAPIKey, "CDNetworks API `key` to accept")
+	flags.Func("clock", "`time` (RFC 3339) to start at and run on from; default the system's", func(s string) error {
+		start, err := time.Parse(time.RFC3339, s)
+		o.Clock = clockFrom(start)
+		return err
+	})
+	flags.Uint64Var(&o.Seed, "seed", 0, "`number` that chooses the figures")
+	flags.BoolVar(&c.tls, "tls", false, "speak HTTPS, with a certificate made at the start")
+	flags.StringVar(&c.certificate, "tls-certificate", "", "`file` to write the certificate to that clients have to trust (PEM)")
+	flags.BoolVar(&c.verbose, "verbose", false, "log each request to stderr, without queries and headers")
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			flags.SetOutput(stderr)
+			_, _ = io.WriteString(stderr, help)
+			flags.PrintDefaults()
+		}
+		return c, err
+	}
+	if flags.NArg() > 0 {
+		return c, fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	}
+	return c, c.validate()
+}
+
+func (c config) validate() error {
+	host, _, err := net.SplitHostPort(c.address)
+	if err != nil {
+		return fmt.Errorf("read -address: %w", err)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return fmt.Errorf("-address %s is not a loopback address: the emulator serves this machine only", c.address)
+	}
+	if c.tls != (c.certificate != "") {
+		return errors.New("-tls and -tls-certificate go together: clients have to know the certificate")
+	}
+	return nil
+}
+
+// clockFrom returns a clock that shows start now and runs on.
+func clockFrom(start time.Time) clock.Clock {
+	began := time.Now()
+	return clock.Func(func() time.Time { return start.Add(time.Since(began)) })
+}

@@ -1,0 +1,91 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
+)
+
+const (
+	// headerTimeout is how long a client may take to send its headers.
+	headerTimeout = 10 * time.Second
+	// stopTimeout is how long requests under way may take once the program is told to stop.
+	stopTimeout = 5 * time.Second
+)
+
+// run serves until the context ends. Stdout gets one line: the endpoint.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	c, err := parseArgs(args, stderr)
+	if err != nil {
+		return err
+	}
+	if c.verbose {
+		c.options.Observe = observer(slog.New(slog.NewTextHandler(stderr, nil)))
+	}
+	scheme, listener, err := listen(ctx, c)
+	if err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler:           emulator.New(c.options),
+		ReadHeaderTimeout: headerTimeout,
+		ErrorLog:          log.New(stderr, "", log.LstdFlags),
+	}
+	if _, err := fmt.Fprintf(stdout, "EDGESTATS_ENDPOINT_URL=%s://%s\n", scheme, listener.Addr()); err != nil {
+		return errors.Join(fmt.Errorf("print the endpoint: %w", err), listener.Close())
+	}
+	return serve(ctx, server, listener)
+}
+
+// listen opens the address, and writes the certificate if TLS is asked for.
+func listen(ctx context.Context, c config) (scheme string, _ net.Listener, err error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.address)
+	if err != nil || !c.tls {
+		return "http", listener, err
+	}
+	certificate, err := newCertificate(c.certificate)
+	if err != nil {
+		return "", nil, errors.Join(err, listener.Close())
+	}
+	return "https", tls.NewListener(listener, &tls.Config{
+		Certificates: []tls.Certificate{certificate},
+		MinVersion:   tls.VersionTLS12,
+	}), nil
+}
+
+// serve answers until the context ends, then lets the requests under way finish.
+func serve(ctx context.Context, server *http.Server, listener net.Listener) error {
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		return errors.Join(fmt.Errorf("stop: %w", err), server.Close())
+	}
+	return nil
+}
+
+// observer logs requests without what could be secret: headers, queries and bodies.
+func observer(logger *slog.Logger) func(emulator.Call) {
+	return func(c emulator.Call) {
+		logger.Info("request", "method", c.Method, "path", c.Path, "api", string(c.API),
+			"action", c.Action, "status", c.Status, "code", c.Code)
+	}
+}

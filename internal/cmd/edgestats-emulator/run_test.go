@@ -1,0 +1,168 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"flag"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// program is a run of the emulator that a test started.
+type program struct {
+	endpoint string
+	stderr   bytes.Buffer
+	stop     func() error
+}
+
+// start runs the program until it printed its endpoint.
+func start(t *testing.T, args ...string) *program {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	p := &program{}
+	stdout, w := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		err := run(ctx, args, w, &p.stderr)
+		_ = w.CloseWithError(err)
+		ended <- err
+	}()
+	lines := bufio.NewScanner(stdout)
+	if !lines.Scan() {
+		cancel()
+		t.Fatalf("no endpoint: %v", <-ended)
+	}
+	endpoint, ok := strings.CutPrefix(lines.Text(), "EDGESTATS_ENDPOINT_URL=")
+	if !ok {
+		t.Errorf("printed %q", lines.Text())
+	}
+	p.endpoint = endpoint
+	p.stop = func() error {
+		cancel()
+		for lines.Scan() {
+			t.Errorf("also printed %q", lines.Text())
+		}
+		return <-ended
+	}
+	return p
+}
+
+func fetch(t *testing.T, client *http.Client, url string) *http.Response {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := client.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = resp.Body.Close() })
+	return resp
+}
+
+func TestRunServesAndStops(t *testing.T) {
+	p := start(t, "-verbose", "-clock", "2026-03-10T12:00:00+08:00")
+	client := &http.Client{Transport: &http.Transport{}}
+	resp := fetch(t, client, p.endpoint+"/statistics/a.xlsx?q-signature=hidden")
+	client.CloseIdleConnections()
+	if resp.StatusCode != http.StatusForbidden {
+		t.Errorf("status %d, want 403", resp.StatusCode)
+	}
+	date, err := http.ParseTime(resp.Header.Get("Date"))
+	if begin := time.Date(2026, 3, 10, 4, 0, 0, 0, time.UTC); err != nil || date.Sub(begin) > time.Minute || date.Before(begin) {
+		t.Errorf("Date %v, %v", date, err)
+	}
+	if err := p.stop(); err != nil {
+		t.Errorf("stopped with %v", err)
+	}
+	log := p.stderr.String()
+	if !strings.Contains(log, "path=/statistics/a.xlsx api=export") || strings.Contains(log, "hidden") {
+		t.Errorf("logged %q", log)
+	}
+}
+
+func TestRunTLS(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "certificate.pem")
+	p := start(t, "-address", "localhost:0", "-tls", "-tls-certificate", file)
+	if !strings.HasPrefix(p.endpoint, "https://") {
+		t.Errorf("endpoint %q", p.endpoint)
+	}
+	pem, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM(pem) {
+		t.Fatal("the file holds no certificate")
+	}
+	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}}}
+	resp := fetch(t, client, p.endpoint+"/nowhere")
+	client.CloseIdleConnections()
+	if resp.StatusCode != http.StatusNotFound {
+		t.Errorf("status %d, want 404", resp.StatusCode)
+	}
+	if err := p.stop(); err != nil {
+		t.Errorf("stopped with %v", err)
+	}
+	if log := p.stderr.String(); log != "" {
+		t.Errorf("logged %q without -verbose", log)
+	}
+}
+
+func TestRunRefuses(t *testing.T) {
+	busy := start(t)
+	tests := map[string][]string{
+		"all addresses":     {"-address", ":8080"},
+		"unspecified":       {"-address", "0.0.0.0:0"},
+		"another machine":   {"-address", "192.0.2.1:0"},
+		"name":              {"-address", "emulator.example.com:0"},
+		"no port":           {"-address", "127.0.0.1"},
+		"taken":             {"-address", strings.TrimPrefix(busy.endpoint, "http://")},
+		"argument":          {"serve"},
+		"unknown flag":      {"-port", "1"},
+		"clock":             {"-clock", "yesterday"},
+		"seed":              {"-seed", "-1"},
+		"TLS alone":         {"-tls"},
+		"certificate alone": {"-tls-certificate", "certificate.pem"},
+		"unwritable":        {"-tls", "-tls-certificate", filepath.Join(t.TempDir(), "no", "such", "folder.pem")},
+	}
+	for name, args := range tests {
+		t.Run(name, func(t *testing.T) {
+			var stdout bytes.Buffer
+			if err := run(t.Context(), args, &stdout, io.Discard); err == nil || errors.Is(err, flag.ErrHelp) {
+				t.Errorf("got %v", err)
+			}
+			if stdout.Len() > 0 {
+				t.Errorf("printed %q", stdout.String())
+			}
+		})
+	}
+	if err := busy.stop(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestHelp(t *testing.T) {
+	var stdout, stderr bytes.Buffer
+	if err := run(t.Context(), []string{"-help"}, &stdout, &stderr); !errors.Is(err, flag.ErrHelp) {
+		t.Errorf("got %v", err)
+	}
+	for _, want := range []string{"idle", "missing", "-tls-certificate", "AKIDexample"} {
+		if !strings.Contains(stderr.String(), want) {
+			t.Errorf("the help does not mention %q", want)
+		}
+	}
+}
