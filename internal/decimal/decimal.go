@@ -7,6 +7,7 @@ package decimal
 
 import (
 	"cmp"
+	"math"
 	"math/big"
 	"strconv"
 	"strings"
@@ -138,7 +139,8 @@ func (d Decimal) DivRound(divisor Decimal, places int32) Decimal {
 func (d Decimal) number() shopspring.Decimal {
 	whole, fraction, _ := strings.Cut(d.text, ".")
 	coefficient, _ := new(big.Int).SetString(whole+fraction, 10)
-	return shopspring.NewFromBigInt(coefficient, -int32(len(fraction)))
+	places := int32(min(len(fraction), math.MaxInt32))
+	return shopspring.NewFromBigInt(coefficient, -places)
 }
 
 // fromNumber relies on the library to print plain digits without trailing zeros.

@@ -30,7 +30,7 @@ func TestBigFloatEqualsLiterals(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := parse(t, text).BigFloat()
+			got := number(t, text).BigFloat()
 			if got.Cmp(want) != 0 || got.Prec() != 512 || got.Signbit() && got.Sign() == 0 {
 				t.Errorf("BigFloat = %s at %d bits, want %s at 512", got, got.Prec(), want)
 			}
@@ -41,7 +41,7 @@ func TestBigFloatEqualsLiterals(t *testing.T) {
 func TestFromBigFloat(t *testing.T) {
 	for _, text := range []string{"", "0", "0.009", "-50.5", "9007199254740993", "12345678901234567890.123456789", "1e308", "1e-308"} {
 		t.Run(text, func(t *testing.T) {
-			want := parse(t, text)
+			want := number(t, text)
 			got, err := FromBigFloat(want.BigFloat())
 			if err != nil || got != want {
 				t.Errorf("FromBigFloat = %s, %v, want %s", got, err, want)
@@ -68,7 +68,7 @@ func TestCmp(t *testing.T) {
 	}
 	for i, a := range ascending {
 		for j, b := range ascending {
-			if got, want := parse(t, a).Cmp(parse(t, b)), sign(i-j); got != want {
+			if got, want := number(t, a).Cmp(number(t, b)), sign(i-j); got != want {
 				t.Errorf("%q.Cmp(%q) = %d, want %d", a, b, got, want)
 			}
 		}
@@ -78,10 +78,10 @@ func TestCmp(t *testing.T) {
 func sign(n int) int { return big.NewInt(int64(n)).Sign() }
 
 func TestEqual(t *testing.T) {
-	if diff := cmp.Diff([]Decimal{parse(t, "1.5"), {}}, []Decimal{parse(t, "15.0e-1"), parse(t, "")}); diff != "" {
+	if diff := cmp.Diff([]Decimal{number(t, "1.5"), {}}, []Decimal{number(t, "15.0e-1"), number(t, "")}); diff != "" {
 		t.Error(diff)
 	}
-	if parse(t, "1.5").Equal(parse(t, "1.51")) || FromInt(0).Equal(Decimal{}) {
+	if number(t, "1.5").Equal(number(t, "1.51")) || FromInt(0).Equal(Decimal{}) {
 		t.Error("different decimals are equal")
 	}
 }
@@ -96,7 +96,7 @@ func TestSum(t *testing.T) {
 		"nulls do not count": {[]string{"", "0.1", "", "0.2"}, "0.3"},
 		"zero is a number":   {[]string{"", "0"}, "0"},
 		"one":                {[]string{"1.5"}, "1.5"},
-		"cancelled":          {[]string{"1.05", "-1.05"}, "0"},
+		"adds up to zero":    {[]string{"1.05", "-1.05"}, "0"},
 		"beyond 2^53":        {[]string{"9007199254740993", "0.001", "9007199254740993"}, "18014398509481986.001"},
 		"far apart":          {[]string{"1e300", "1e-300", "-1e300"}, "0." + zeros(299) + "1"},
 		"beyond the range":   {[]string{"9e308", "9e308"}, "18" + zeros(308)},
@@ -105,7 +105,7 @@ func TestSum(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			values, added := make([]Decimal, len(test.values)), Decimal{}
 			for i, text := range test.values {
-				values[i] = parse(t, text)
+				values[i] = number(t, text)
 				added = added.Add(values[i])
 			}
 			if got := Sum(values...).String(); got != test.want {
@@ -142,7 +142,7 @@ func TestDivRound(t *testing.T) {
 		{"2", "", 6, "null"},
 	}
 	for _, test := range tests {
-		if got := parse(t, test.dividend).DivRound(parse(t, test.divisor), test.places).String(); got != test.want {
+		if got := number(t, test.dividend).DivRound(number(t, test.divisor), test.places).String(); got != test.want {
 			t.Errorf("%q / %q to %d places = %s, want %s", test.dividend, test.divisor, test.places, got, test.want)
 		}
 	}
@@ -158,7 +158,7 @@ func TestMul(t *testing.T) {
 		{"2", "", "null"},
 	}
 	for _, test := range tests {
-		if got := parse(t, test.a).Mul(parse(t, test.b)).String(); got != test.want {
+		if got := number(t, test.a).Mul(number(t, test.b)).String(); got != test.want {
 			t.Errorf("%q * %q = %s, want %s", test.a, test.b, got, test.want)
 		}
 	}
@@ -169,7 +169,7 @@ func TestMul(t *testing.T) {
 func TestArithmeticAgreesWithRationals(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 5000 {
-		a, b := parse(t, randomNumber(random)), parse(t, randomNumber(random))
+		a, b := number(t, randomNumber(random)), number(t, randomNumber(random))
 		results := map[string]struct {
 			got  Decimal
 			want *big.Rat
@@ -178,7 +178,7 @@ func TestArithmeticAgreesWithRationals(t *testing.T) {
 			"*": {a.Mul(b), new(big.Rat).Mul(rat(t, a), rat(t, b))},
 		}
 		for operation, result := range results {
-			if rat(t, result.got).Cmp(result.want) != 0 || result.got != parse(t, result.got.String()) {
+			if rat(t, result.got).Cmp(result.want) != 0 || result.got != number(t, result.got.String()) {
 				t.Errorf("%s %s %s = %s, want %s", a, operation, b, result.got, result.want.FloatString(80))
 			}
 		}
@@ -187,7 +187,7 @@ func TestArithmeticAgreesWithRationals(t *testing.T) {
 		}
 		if !b.Equal(FromInt(0)) {
 			// Rat.FloatString rounds half away from zero too.
-			want := parse(t, new(big.Rat).Quo(rat(t, a), rat(t, b)).FloatString(6))
+			want := number(t, new(big.Rat).Quo(rat(t, a), rat(t, b)).FloatString(6))
 			if got := a.DivRound(b, 6); got != want {
 				t.Errorf("%s / %s = %s, want %s", a, b, got, want)
 			}

@@ -128,7 +128,7 @@ func BenchmarkJSON(b *testing.B) {
 func BenchmarkSum(b *testing.B) {
 	values := make([]Decimal, 100_000)
 	for i := range values {
-		values[i] = parse(b, fmt.Sprintf("%d.%02d", i*7919, i%100))
+		values[i] = number(b, fmt.Sprintf("%d.%02d", i*7919, i%100))
 	}
 	b.ReportAllocs()
 	for b.Loop() {

@@ -161,20 +161,20 @@ func FuzzParse(f *testing.F) {
 
 func zeros(n int) string { return strings.Repeat("0", n) }
 
-func parse(t testing.TB, text string) Decimal {
-	t.Helper()
+func number(tb testing.TB, text string) Decimal {
+	tb.Helper()
 	d, err := Parse(text)
 	if err != nil {
-		t.Fatalf("Parse(%q): %v", text, err)
+		tb.Fatalf("Parse(%q): %v", text, err)
 	}
 	return d
 }
 
-func rat(t testing.TB, d Decimal) *big.Rat {
-	t.Helper()
+func rat(tb testing.TB, d Decimal) *big.Rat {
+	tb.Helper()
 	r, ok := new(big.Rat).SetString(d.String())
 	if !ok {
-		t.Fatalf("%q is not a rational number", d)
+		tb.Fatalf("%q is not a rational number", d)
 	}
 	return r
 }

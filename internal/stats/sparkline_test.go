@@ -17,7 +17,7 @@ func TestSparkline(t *testing.T) {
 		"one":               {"5", "▁"},
 		"all equal":         {"5 5.0 5", "▁▁▁"},
 		"all zero":          {"0 0", "▁▁"},
-		"only nulls":        {"null null", "  "},
+		"only nulls":        {"null null null", "   "},
 		"two":               {"0 1", "▁█"},
 		"four":              {"1 2 3 4", "▁▃▅█"},
 		"every block":       {"0 1 2 3 4 5 6 7", "▁▂▃▄▅▆▇█"},

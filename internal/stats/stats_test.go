@@ -14,39 +14,40 @@ import (
 )
 
 // decimals reads numbers separated by spaces; "null" is null.
-func decimals(t testing.TB, text string) []decimal.Decimal {
-	t.Helper()
+func decimals(tb testing.TB, text string) []decimal.Decimal {
+	tb.Helper()
 	var values []decimal.Decimal
-	for _, field := range strings.Fields(text) {
-		values = append(values, number(t, strings.TrimPrefix(field, "null")))
+	for field := range strings.FieldsSeq(text) {
+		values = append(values, number(tb, strings.TrimPrefix(field, "null")))
 	}
 	return values
 }
 
-func number(t testing.TB, text string) decimal.Decimal {
-	t.Helper()
+func number(tb testing.TB, text string) decimal.Decimal {
+	tb.Helper()
 	d, err := decimal.Parse(text)
 	if err != nil {
-		t.Fatalf("Parse(%q): %v", text, err)
+		tb.Fatalf("Parse(%q): %v", text, err)
 	}
 	return d
 }
 
-func rat(t testing.TB, d decimal.Decimal) *big.Rat {
-	t.Helper()
+func rat(tb testing.TB, d decimal.Decimal) *big.Rat {
+	tb.Helper()
 	r, ok := new(big.Rat).SetString(d.String())
 	if !ok {
-		t.Fatalf("%q is not a rational number", d)
+		tb.Fatalf("%q is not a rational number", d)
 	}
 	return r
 }
 
 // randomValue is null now and then, and has so few digits that equal values occur.
-func randomValue(t testing.TB, random *rand.Rand) decimal.Decimal {
+func randomValue(tb testing.TB, random *rand.Rand) decimal.Decimal {
+	tb.Helper()
 	if random.IntN(5) == 0 {
 		return decimal.Decimal{}
 	}
-	return number(t, strconv.Itoa(random.IntN(41)-20)+"e"+strconv.Itoa(random.IntN(5)-3))
+	return number(tb, strconv.Itoa(random.IntN(41)-20)+"e"+strconv.Itoa(random.IntN(5)-3))
 }
 
 // referencePercentile counts, for every value, how many values it is not exceeded by.
