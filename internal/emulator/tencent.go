@@ -26,6 +26,9 @@ func (a action) service() string { return string(a.api) }
 var actions = map[string]action{
 	"GetFlowStatistic":       {api: MNA, version: "2021-01-19", prepare: prepareFlowStatistic},
 	"GetStatisticDataByName": {api: MNA, version: "2021-01-19", prepare: prepareStatisticData},
+	"DescribeSessionStatisticsByInterval": {
+		api: TRRO, version: "2022-03-25", regional: true, prepare: prepareSessionStatistics,
+	},
 }
 
 // tencentError is a failure with a code of API 3.0.
