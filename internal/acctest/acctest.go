@@ -1,0 +1,75 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package acctest helps tests to run the provider against an emulator, through Terraform or through the protocol alone.
+package acctest
+
+import (
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider"
+)
+
+// Now is the time in tests whose figures matter: Thursday noon UTC.
+var Now = time.Date(2026, time.January, 15, 12, 0, 0, 0, time.UTC)
+
+// Environment are the variables that the provider reads.
+var Environment = []string{
+	"TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY", "TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_REGION",
+	"TENCENTCLOUD_DOMAIN", "CDNETWORKS_USERNAME", "CDNETWORKS_API_KEY", "EDGESTATS_ENDPOINT_URL",
+	"EDGESTATS_MAX_RETRIES", "EDGESTATS_QUOTA_SHARE",
+}
+
+// Emulator is a running emulator.
+type Emulator struct {
+	*emulator.Emulator
+	// URL is its address.
+	URL string
+}
+
+// Start starts an emulator on loopback until the test ends, and an environment that leads the provider to it with the
+// credentials it accepts. An emulator without a clock stands still at Now.
+func Start(t *testing.T, options emulator.Options) *Emulator {
+	t.Helper()
+	if options.Clock == nil {
+		options.Clock = clock.At(Now)
+	}
+	e := emulator.New(options)
+	server := httptest.NewServer(e)
+	t.Cleanup(server.Close)
+	ClearEnvironment(t)
+	for variable, value := range map[string]string{
+		"EDGESTATS_ENDPOINT_URL":  server.URL,
+		"TENCENTCLOUD_SECRET_ID":  emulator.DefaultSecretID,
+		"TENCENTCLOUD_SECRET_KEY": emulator.DefaultSecretKey,
+		"TENCENTCLOUD_REGION":     "ap-guangzhou",
+		"CDNETWORKS_USERNAME":     emulator.DefaultCDNetworksUsername,
+		"CDNETWORKS_API_KEY":      emulator.DefaultCDNetworksAPIKey,
+	} {
+		t.Setenv(variable, value)
+	}
+	return &Emulator{Emulator: e, URL: server.URL}
+}
+
+// ClearEnvironment keeps what the developer's shell exports out of a test.
+func ClearEnvironment(t *testing.T) {
+	t.Helper()
+	for _, variable := range Environment {
+		t.Setenv(variable, "")
+	}
+}
+
+// Factories makes providers for terraform-plugin-testing whose clock stands still at Now, unless options say otherwise.
+func Factories(options ...provider.Option) map[string]func() (tfprotov6.ProviderServer, error) {
+	options = append([]provider.Option{provider.WithClock(clock.At(Now))}, options...)
+	return map[string]func() (tfprotov6.ProviderServer, error){
+		"edgestats": providerserver.NewProtocol6WithError(provider.New("test", options...)()),
+	}
+}

@@ -1,0 +1,240 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math/big"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider"
+)
+
+// Config is a configuration block: arguments that are not in it are null. Values are those of encoding/json; Unknown
+// stands for a value that is known after apply.
+type Config map[string]any
+
+// Unknown is a value that Terraform does not know at plan.
+const Unknown = "\x00unknown"
+
+// Server is a provider reached through the plugin protocol, without Terraform.
+type Server struct {
+	server tfprotov6.ProviderServer
+	schema *tfprotov6.GetProviderSchemaResponse
+}
+
+// NewServer starts a provider whose clock stands still at Now, unless options say otherwise.
+func NewServer(t testing.TB, options ...provider.Option) *Server {
+	t.Helper()
+	server, err := Factories(options...)["edgestats"]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Server{server: server, schema: schema}
+}
+
+// Configure validates and configures the provider and returns its errors.
+func (s *Server) Configure(t testing.TB, c Config) Problems {
+	t.Helper()
+	config := dynamic(t, c, s.schema.Provider.ValueType())
+	validated, err := s.server.ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: config})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(validated.Diagnostics) > 0 {
+		return validated.Diagnostics
+	}
+	configured, err := s.server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.11.4", Config: config})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return configured.Diagnostics
+}
+
+// Validate validates a data source's configuration, as Terraform does at plan, and returns its errors.
+func (s *Server) Validate(t testing.TB, dataSource string, c Config) Problems {
+	t.Helper()
+	validated, err := s.server.ValidateDataResourceConfig(t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{
+		TypeName: dataSource, Config: dynamic(t, c, s.typeOf(t, dataSource)),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return validated.Diagnostics
+}
+
+// Read validates and reads a data source.
+func (s *Server) Read(ctx context.Context, t testing.TB, dataSource string, c Config) (State, Problems) {
+	t.Helper()
+	if problems := s.Validate(t, dataSource, c); len(problems) > 0 {
+		return nil, problems
+	}
+	schema := s.typeOf(t, dataSource)
+	read, err := s.server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: dataSource, Config: dynamic(t, c, schema)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(read.Diagnostics) > 0 {
+		return nil, read.Diagnostics
+	}
+	value, err := read.State.Unmarshal(schema)
+	if err != nil {
+		t.Fatal(err)
+	}
+	state := State{}
+	state.flatten(t, "", value)
+	return state, nil
+}
+
+func (s *Server) typeOf(t testing.TB, dataSource string) tftypes.Type {
+	t.Helper()
+	schema, ok := s.schema.DataSourceSchemas[dataSource]
+	if !ok {
+		t.Fatalf("there is no data source %s", dataSource)
+	}
+	return schema.ValueType()
+}
+
+// MustRead configures a provider from the environment, reads a data source and fails the test if that cannot be done.
+func MustRead(t *testing.T, dataSource string, c Config, options ...provider.Option) State {
+	t.Helper()
+	s := NewServer(t, options...)
+	if problems := s.Configure(t, nil); len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	state, problems := s.Read(t.Context(), t, dataSource, c)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return state
+}
+
+// Problems are diagnostics.
+type Problems []*tfprotov6.Diagnostic
+
+// String prints each as Terraform would: where, what, why.
+func (p Problems) String() string {
+	var b strings.Builder
+	for _, d := range p {
+		fmt.Fprintf(&b, "[%s] %s: %s\n", d.Attribute, d.Summary, d.Detail)
+	}
+	return b.String()
+}
+
+// State is a read data source, flat: "summary.total" or "net_details.0.current". Null values are absent, lists have
+// their length under "net_details.#". Numbers are in plain decimal notation.
+type State map[string]string
+
+// Without returns the state without the given attributes and all below them.
+func (s State) Without(names ...string) State {
+	rest := maps.Clone(s)
+	maps.DeleteFunc(rest, func(key, _ string) bool {
+		for _, name := range names {
+			if key == name || strings.HasPrefix(key, name+".") {
+				return true
+			}
+		}
+		return false
+	})
+	return rest
+}
+
+func (s State) flatten(t testing.TB, key string, v tftypes.Value) {
+	if v.IsNull() {
+		return
+	}
+	in := func(name string) string { return strings.TrimPrefix(key+"."+name, ".") }
+	switch typ := v.Type(); {
+	case typ.Is(tftypes.Object{}):
+		var members map[string]tftypes.Value
+		must(t, v.As(&members))
+		for name, member := range members {
+			s.flatten(t, in(name), member)
+		}
+	case typ.Is(tftypes.List{}):
+		var elements []tftypes.Value
+		must(t, v.As(&elements))
+		s[in("#")] = fmt.Sprint(len(elements))
+		for i, element := range elements {
+			s.flatten(t, in(fmt.Sprint(i)), element)
+		}
+	case typ.Is(tftypes.Number):
+		n := new(big.Float)
+		must(t, v.As(&n))
+		s[key] = n.Text('f', -1)
+	case typ.Is(tftypes.Bool):
+		var b bool
+		must(t, v.As(&b))
+		s[key] = fmt.Sprint(b)
+	default:
+		var text string
+		must(t, v.As(&text))
+		s[key] = text
+	}
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// dynamic makes a value of the schema's type: what c does not mention is null.
+func dynamic(t testing.TB, c Config, typ tftypes.Type) *tfprotov6.DynamicValue {
+	t.Helper()
+	value, err := tfprotov6.NewDynamicValue(typ, build(t, map[string]any(c), typ))
+	must(t, err)
+	return &value
+}
+
+func build(t testing.TB, v any, typ tftypes.Type) tftypes.Value {
+	t.Helper()
+	switch v := v.(type) {
+	case nil:
+		return tftypes.NewValue(typ, nil)
+	case Config:
+		return build(t, map[string]any(v), typ)
+	case map[string]any:
+		object, ok := typ.(tftypes.Object)
+		if !ok {
+			t.Fatalf("%v is no object", v)
+		}
+		members := map[string]tftypes.Value{}
+		for name, member := range object.AttributeTypes {
+			members[name] = build(t, v[name], member)
+		}
+		for name := range v {
+			if _, ok := members[name]; !ok {
+				t.Fatalf("there is no argument %s", name)
+			}
+		}
+		return tftypes.NewValue(typ, members)
+	case []any:
+		elements := make([]tftypes.Value, len(v))
+		for i, element := range v {
+			elements[i] = build(t, element, typ.(tftypes.List).ElementType)
+		}
+		return tftypes.NewValue(typ, elements)
+	}
+	if v == Unknown {
+		return tftypes.NewValue(typ, tftypes.UnknownValue)
+	}
+	encoded, err := json.Marshal(v)
+	must(t, err)
+	value, err := tfprotov6.RawState{JSON: encoded}.Unmarshal(typ)
+	must(t, err)
+	return value
+}

@@ -1,0 +1,121 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
+)
+
+// clients is everything that data sources call, one bundle per provider configuration. An accessor fails when its
+// client cannot be used, so that a configuration needs the credentials of the vendors it reads and no others.
+type clients struct {
+	settings settings
+	clock    clock.Clock
+	mna      *mna.Client
+}
+
+func newClients(s settings, c clock.Clock, agent string) *clients {
+	http := transport.NewClient(agent)
+	api3 := func(endpoint setting) tencentcloud.Config {
+		return tencentcloud.Config{
+			Endpoint: endpoint.value,
+			Credentials: tencentcloud.Static{
+				SecretID: s.secretID.value, SecretKey: s.secretKey.value, Token: s.securityToken.value,
+			},
+			HTTP:       http,
+			Clock:      clock.NewCorrected(c),
+			MaxRetries: s.maxRetries,
+			QuotaShare: s.quotaShare,
+		}
+	}
+	return &clients{
+		settings: s,
+		clock:    c,
+		mna:      mna.New(api3(s.endpoints.mna)),
+	}
+}
+
+// argument is a provider argument that a client needs, with the environment variable that can replace it.
+type argument struct {
+	name, variable string
+	setting        setting
+}
+
+// MNA returns the client of the MNA API, or a diagnostic that says what to set.
+func (c *clients) MNA() (*mna.Client, diag.Diagnostic) {
+	return c.mna, c.tencentProblem("mna", c.settings.endpoints.mna)
+}
+
+func (c *clients) tencentProblem(name string, endpoint setting) diag.Diagnostic {
+	s := c.settings
+	if d := unknownProblem(
+		argument{"endpoints." + name, envEndpointURL, endpoint},
+		argument{"secret_id", envSecretID, s.secretID},
+		argument{"secret_key", envSecretKey, s.secretKey},
+		argument{"security_token", envSecurityToken, s.securityToken},
+	); d != nil {
+		return d
+	}
+	return missingProblem("Tencent Cloud", argument{"secret_id", envSecretID, s.secretID}, argument{"secret_key", envSecretKey, s.secretKey})
+}
+
+// unknownProblem says which of the arguments has no value before apply.
+func unknownProblem(arguments ...argument) diag.Diagnostic {
+	for _, a := range arguments {
+		if a.setting.unknown {
+			return diag.NewErrorDiagnostic("Unknown Provider Argument", fmt.Sprintf(
+				"The provider argument %s is not wrong but not known yet: it depends on something that is created during apply. "+
+					"Apply that first, with -target, or set %s instead.", a.name, a.variable))
+		}
+	}
+	return nil
+}
+
+// missingProblem says which of the credentials have no value.
+func missingProblem(vendor string, arguments ...argument) diag.Diagnostic {
+	var names, variables []string
+	for _, a := range arguments {
+		if a.setting.missing() {
+			names, variables = append(names, a.name), append(variables, a.variable)
+		}
+	}
+	if names == nil {
+		return nil
+	}
+	detail := fmt.Sprintf("This data source needs %s credentials. Set %s in the provider block, or %s in the environment.",
+		vendor, strings.Join(names, " and "), strings.Join(variables, " and "))
+	if len(names) < len(arguments) {
+		detail += " The rest of the set was found; all of it must come from the same place."
+	}
+	return diag.NewErrorDiagnostic("Missing "+vendor+" Credentials", detail)
+}
+
+// dataSource is what all data sources have in common.
+type dataSource struct {
+	clients *clients
+}
+
+// Configure takes the provider's clients; Terraform validates configurations before it configures the provider.
+func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	if req.ProviderData == nil {
+		return
+	}
+	c, ok := req.ProviderData.(*clients)
+	if !ok {
+		resp.Diagnostics.AddError("Unexpected Provider Data",
+			fmt.Sprintf("The provider handed over %T. This is a bug in the provider; please report it.", req.ProviderData))
+		return
+	}
+	d.clients = c
+}

@@ -1,0 +1,225 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/big"
+	"net/netip"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+)
+
+// Environment variables; an empty one counts as unset.
+const (
+	envSecretID           = "TENCENTCLOUD_SECRET_ID"
+	envSecretKey          = "TENCENTCLOUD_SECRET_KEY"
+	envSecurityToken      = "TENCENTCLOUD_SECURITY_TOKEN"
+	envRegion             = "TENCENTCLOUD_REGION"
+	envDomain             = "TENCENTCLOUD_DOMAIN"
+	envCDNetworksUsername = "CDNETWORKS_USERNAME"
+	envCDNetworksAPIKey   = "CDNETWORKS_API_KEY"
+	envEndpointURL        = "EDGESTATS_ENDPOINT_URL"
+	envMaxRetries         = "EDGESTATS_MAX_RETRIES"
+	envQuotaShare         = "EDGESTATS_QUOTA_SHARE"
+)
+
+const (
+	defaultDomain     = "intl.tencentcloudapi.com"
+	defaultCDNLegacy  = "https://cdn.api.qcloud.com"
+	defaultCDNetworks = "https://api.cdnetworks.com"
+	defaultMaxRetries = 4
+	maxMaxRetries     = 20
+	defaultQuotaShare = 0.8
+)
+
+// setting is one string of the configuration after the environment was considered. Terraform does not know some
+// values before apply; those are unknown.
+type setting struct {
+	value   string
+	unknown bool
+}
+
+func (s setting) missing() bool { return s.value == "" && !s.unknown }
+
+func (s setting) prefixed(prefix string) setting {
+	return setting{prefix + s.value, s.unknown}
+}
+
+// settings is the provider block resolved.
+type settings struct {
+	secretID, secretKey, securityToken setting
+	region                             setting
+	cdnetworksUsername                 setting
+	cdnetworksAPIKey                   setting
+	endpoints                          endpoints
+	maxRetries                         int
+	quotaShare                         float64
+}
+
+// endpoints are addresses: scheme://host[:port].
+type endpoints struct {
+	mna, trro, cdnLegacy, cdnetworks setting
+}
+
+// settings resolves the block against the environment. It makes no call, and leaves credentials to whoever uses them.
+func (m providerModel) settings(ctx context.Context, diags *diag.Diagnostics) settings {
+	s := settings{
+		region:     given(m.Region, envRegion),
+		maxRetries: m.maxRetries(diags),
+		quotaShare: m.quotaShare(diags),
+		endpoints:  m.endpoints(ctx, diags),
+	}
+	keys := oneSet([]types.String{m.SecretID, m.SecretKey, m.SecurityToken}, envSecretID, envSecretKey, envSecurityToken)
+	s.secretID, s.secretKey, s.securityToken = keys[0], keys[1], keys[2]
+
+	user := cdnetworksModel{Username: types.StringNull(), APIKey: types.StringNull()}
+	if m.CDNetworks.IsUnknown() {
+		user = cdnetworksModel{Username: types.StringUnknown(), APIKey: types.StringUnknown()}
+	} else if !m.CDNetworks.IsNull() {
+		diags.Append(m.CDNetworks.As(ctx, &user, basetypes.ObjectAsOptions{})...)
+	}
+	keys = oneSet([]types.String{user.Username, user.APIKey}, envCDNetworksUsername, envCDNetworksAPIKey)
+	s.cdnetworksUsername, s.cdnetworksAPIKey = keys[0], keys[1]
+	return s
+}
+
+// oneSet takes credentials from the configuration if it gives any of them, and from the environment otherwise: a key
+// and a secret from two places do not belong together.
+func oneSet(values []types.String, variables ...string) []setting {
+	set := make([]setting, len(values))
+	configured := false
+	for i, v := range values {
+		set[i] = setting{v.ValueString(), v.IsUnknown()}
+		configured = configured || !v.IsNull()
+	}
+	if !configured {
+		for i, variable := range variables {
+			set[i] = setting{value: os.Getenv(variable)}
+		}
+	}
+	return set
+}
+
+// given returns the configured value or else the variable's.
+func given(v types.String, variable string) setting {
+	if v.IsNull() {
+		return setting{value: os.Getenv(variable)}
+	}
+	return setting{v.ValueString(), v.IsUnknown()}
+}
+
+func (m providerModel) maxRetries(diags *diag.Diagnostics) int {
+	if !m.MaxRetries.IsNull() && !m.MaxRetries.IsUnknown() {
+		return int(m.MaxRetries.ValueInt64())
+	}
+	text := os.Getenv(envMaxRetries)
+	if text == "" {
+		return defaultMaxRetries
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 || n > maxMaxRetries {
+		diags.AddError("Invalid Environment Variable",
+			fmt.Sprintf("%s is %q; it must be a whole number from 0 to %d.", envMaxRetries, text, maxMaxRetries))
+	}
+	return n
+}
+
+func (m providerModel) quotaShare(diags *diag.Diagnostics) float64 {
+	share, text := m.QuotaShare.ValueBigFloat(), os.Getenv(envQuotaShare)
+	if m.QuotaShare.IsNull() || m.QuotaShare.IsUnknown() {
+		if text == "" {
+			return defaultQuotaShare
+		}
+		var ok bool
+		if share, ok = new(big.Float).SetString(text); !ok || !validShare(share) {
+			diags.AddError("Invalid Environment Variable",
+				fmt.Sprintf("%s is %q; it must be a number above 0, up to 1.", envQuotaShare, text))
+			return defaultQuotaShare
+		}
+	}
+	f, _ := share.Float64()
+	return f
+}
+
+func validShare(share *big.Float) bool {
+	return share.Sign() > 0 && share.Cmp(big.NewFloat(1)) <= 0
+}
+
+// endpoints resolves the addresses: configured, else from the one variable, else the vendors' own.
+func (m providerModel) endpoints(ctx context.Context, diags *diag.Diagnostics) endpoints {
+	everywhere := os.Getenv(envEndpointURL)
+	if everywhere != "" {
+		if err := checkEndpoint(everywhere); err != nil {
+			diags.AddError("Invalid Environment Variable", fmt.Sprintf("%s %v.", envEndpointURL, err))
+		}
+	}
+	domain := given(m.Domain, envDomain)
+	if domain.missing() {
+		domain.value = defaultDomain
+	}
+	if err := checkDomain(domain.value); err != nil && !domain.unknown {
+		diags.AddError("Invalid Environment Variable", fmt.Sprintf("%s %v.", envDomain, err))
+	}
+	var configured endpointsModel
+	diags.Append(m.Endpoints.As(ctx, &configured, basetypes.ObjectAsOptions{UnhandledNullAsEmpty: true, UnhandledUnknownAsEmpty: true})...)
+	choose := func(configured types.String, vendor setting) setting {
+		switch {
+		case m.Endpoints.IsUnknown() || configured.IsUnknown():
+			return setting{unknown: true}
+		case configured.ValueString() != "":
+			return setting{value: strings.TrimSuffix(configured.ValueString(), "/")}
+		case everywhere != "":
+			return setting{value: strings.TrimSuffix(everywhere, "/")}
+		}
+		return vendor
+	}
+	return endpoints{
+		mna:        choose(configured.MNA, domain.prefixed("https://mna.")),
+		trro:       choose(configured.TRRO, domain.prefixed("https://trro.")),
+		cdnLegacy:  choose(configured.CDNLegacy, setting{value: defaultCDNLegacy}),
+		cdnetworks: choose(configured.CDNetworks, setting{value: defaultCDNetworks}),
+	}
+}
+
+var errEndpoint = errors.New(`must be a URL of scheme, host and optional port, such as "https://mna.example.com"`)
+
+// checkEndpoint tells what is wrong with an address without repeating it: it may hold a password.
+func checkEndpoint(address string) error {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.ForceQuery ||
+		u.Fragment != "" || (u.Path != "" && u.Path != "/") || (u.Scheme != "https" && u.Scheme != "http") {
+		return errEndpoint
+	}
+	if u.Scheme == "http" && !isLoopback(u.Hostname()) {
+		return fmt.Errorf("must use https: http is accepted for loopback hosts only, and %q is not one", u.Hostname())
+	}
+	return nil
+}
+
+func isLoopback(host string) bool {
+	address, err := netip.ParseAddr(host)
+	return host == "localhost" || (err == nil && address.IsLoopback())
+}
+
+// checkDomain tells whether a text can be a root domain.
+func checkDomain(domain string) error {
+	u, err := url.Parse("https://" + domain)
+	if err != nil || u.Host != domain || u.Port() != "" || strings.Trim(domain, ".") != domain {
+		return fmt.Errorf("must be a domain name such as %q, and %q is not", defaultDomain, domain)
+	}
+	return nil
+}
+
+func userAgent(version, terraformVersion string) string {
+	return "Terraform/" + terraformVersion + " (+https://www.terraform.io) terraform-provider-edgestats/" + version
+}

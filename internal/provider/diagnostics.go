@@ -1,0 +1,128 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
+)
+
+// operation describes a read for its errors.
+type operation struct {
+	// noun is what is read, in title case: MNA Flow Statistic.
+	noun string
+	// action is the vendor's name of the call.
+	action string
+	// window is nil where the vendor chooses it.
+	window *window
+	// arguments are those that a vendor's code points at; a code also stands for those below it.
+	arguments map[string]path.Path
+}
+
+// vendorError is what the errors of all vendors tell.
+type vendorError struct {
+	code, requestID string
+	advice          string
+}
+
+// diagnostic turns the error of a call into what the user reads: what was tried, what came back, and what to do.
+func (o operation) diagnostic(err error) diag.Diagnostic {
+	vendor := describe(err)
+	detail := o.sentence(err) + "\n" + effort(err, vendor) + "\n" + vendor.advice
+	summary := "Unable to Read " + o.noun
+	if argument, ok := o.argument(vendor.code); ok {
+		return diag.NewAttributeErrorDiagnostic(argument, summary, detail)
+	}
+	return diag.NewErrorDiagnostic(summary, detail)
+}
+
+func (o operation) sentence(err error) string {
+	if o.window == nil {
+		return fmt.Sprintf("%s failed: %v.", o.action, err)
+	}
+	return fmt.Sprintf("%s for %s failed: %v.", o.action, o.window, err)
+}
+
+// effort says what the failure cost.
+func effort(err error, vendor vendorError) string {
+	var parts []string
+	if vendor.requestID != "" {
+		parts = append(parts, "Request ID "+vendor.requestID)
+	}
+	var failure *transport.Failure
+	if errors.As(err, &failure) {
+		plural := "s"
+		if failure.Attempts == 1 {
+			plural = ""
+		}
+		parts = append(parts, fmt.Sprintf("%d attempt%s in %s", failure.Attempts, plural, failure.Elapsed.Round(time.Millisecond)))
+	}
+	return strings.Join(parts, ", ") + "."
+}
+
+func (o operation) argument(code string) (path.Path, bool) {
+	for prefix, argument := range o.arguments {
+		if code == prefix || strings.HasPrefix(code, prefix+".") {
+			return argument, true
+		}
+	}
+	return path.Empty(), false
+}
+
+// describe finds the vendor's error in err and one sentence of advice.
+func describe(err error) vendorError {
+	var tencent *tencentcloud.APIError
+	switch {
+	case transport.IsCancelled(err):
+		return vendorError{advice: "Nothing is wrong: the run was told to stop."}
+	case errors.As(err, &tencent):
+		return vendorError{code: tencent.Code, requestID: tencent.RequestID, advice: tencentAdvice(err, tencent)}
+	}
+	return vendorError{advice: generalAdvice(err)}
+}
+
+func tencentAdvice(err error, e *tencentcloud.APIError) string {
+	switch {
+	case e.HasCode("AuthFailure.SignatureExpire"):
+		return "The clock of this machine is more than five minutes off: set it right."
+	case e.HasCode("AuthFailure.TokenFailure"):
+		return "The temporary key is no longer valid: get a new set of secret_id, secret_key and security_token."
+	case e.HasCode("AuthFailure"):
+		return "Check secret_id and secret_key, or " + envSecretID + " and " + envSecretKey + ": they must be an active API key of this account."
+	case e.HasCode("UnauthorizedOperation"):
+		return "Allow the key's user this action in CAM."
+	case e.HasCode("InvalidParameter"), e.HasCode("InvalidParameterValue"), e.HasCode("MissingParameter"),
+		e.HasCode("ResourceNotFound"), e.HasCode("OperationDenied"):
+		return "Check the arguments against what exists in the account."
+	}
+	return generalAdvice(err)
+}
+
+func generalAdvice(err error) string {
+	var (
+		network *transport.NetworkError
+		content *transport.ContentError
+		judged  transport.Judged
+	)
+	throttled := errors.As(err, &judged) && judged.Judge().Verdict == transport.Throttled
+	switch {
+	case throttled:
+		return "Others use up the account's quota: lower quota_share, run fewer plans at once, or raise timeouts.read."
+	case transport.IsTimeout(err):
+		return "Raise timeouts.read, or narrow what is read."
+	case errors.As(err, &network):
+		return "Check the network, the proxy settings and the provider's endpoints."
+	case errors.As(err, &content):
+		return "Check that the provider's endpoints lead to the API; if they do, the vendor has changed its answer: please report it."
+	}
+	return "Try again later; if it lasts, ask the vendor's support with the request ID."
+}

@@ -1,0 +1,196 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
+)
+
+var _ datasource.DataSourceWithConfigValidators = (*mnaFlowStatisticDataSource)(nil)
+
+type mnaFlowStatisticDataSource struct{ dataSource }
+
+func newMNAFlowStatisticDataSource() datasource.DataSource { return &mnaFlowStatisticDataSource{} }
+
+type mnaFlowStatisticModel struct {
+	DeviceID        types.String     `tfsdk:"device_id"`
+	DeviceList      []types.String   `tfsdk:"device_list"`
+	BeginTime       types.String     `tfsdk:"begin_time"`
+	EndTime         types.String     `tfsdk:"end_time"`
+	Lookback        types.String     `tfsdk:"lookback"`
+	Type            types.String     `tfsdk:"type"`
+	TimeGranularity types.String     `tfsdk:"time_granularity"`
+	AccessRegion    types.String     `tfsdk:"access_region"`
+	GatewayType     types.String     `tfsdk:"gateway_type"`
+	Window          *windowModel     `tfsdk:"window"`
+	NetDetails      []netDetailModel `tfsdk:"net_details"`
+	MaxValue        types.Number     `tfsdk:"max_value"`
+	AvgValue        types.Number     `tfsdk:"avg_value"`
+	TotalValue      types.Number     `tfsdk:"total_value"`
+	Summary         *summaryModel    `tfsdk:"summary"`
+	RequestID       types.String     `tfsdk:"request_id"`
+	Timeouts        timeouts.Value   `tfsdk:"timeouts"`
+}
+
+type netDetailModel struct {
+	Time    types.String `tfsdk:"time"`
+	Current types.Number `tfsdk:"current"`
+}
+
+var mnaFlowTypes = choice{{"uplink", mna.Uplink}, {"downlink", mna.Downlink}, {"total", mna.Total}}
+
+func (d *mnaFlowStatisticDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_mna_flow_statistic"
+}
+
+func (d *mnaFlowStatisticDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Reads how many bytes a device, or several devices together, moved per period: action " +
+			"[GetFlowStatistic](https://www.tencentcloud.com/document/api/1305/79778) of Tencent Cloud MNA.",
+		Attributes: map[string]schema.Attribute{
+			"device_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the device. Give this or `device_list`.",
+				Optional:            true,
+				Validators:          []validator.String{notEmpty()},
+			},
+			"device_list": schema.ListAttribute{
+				MarkdownDescription: "IDs of several devices, whose traffic is added up. Give this or `device_id`.",
+				Optional:            true,
+				ElementType:         types.StringType,
+				Validators: []validator.List{
+					listvalidator.SizeAtLeast(1), listvalidator.NoNullValues(), listvalidator.ValueStringsAre(notEmpty()),
+				},
+			},
+			"type": schema.StringAttribute{
+				MarkdownDescription: "Direction of the traffic. " + mnaFlowTypes.MarkdownDescription(ctx) + ".",
+				Required:            true,
+				Validators:          []validator.String{mnaFlowTypes},
+			},
+			"window":      windowAttribute(),
+			"net_details": mnaNetDetailsAttribute(),
+			"max_value": schema.NumberAttribute{
+				MarkdownDescription: "Greatest traffic of a period in bytes, as the API gives it.",
+				Computed:            true,
+			},
+			"avg_value": schema.NumberAttribute{
+				MarkdownDescription: "Average traffic of a period in bytes, as the API gives it.",
+				Computed:            true,
+			},
+			"total_value": schema.NumberAttribute{
+				MarkdownDescription: "Traffic of the whole window in bytes, as the API gives it; it need not equal `summary.total`.",
+				Computed:            true,
+			},
+			"summary":    summaryAttribute("net_details", "bytes"),
+			"request_id": requestIDAttribute(),
+			"timeouts":   timeoutsAttribute(ctx),
+		},
+	}
+	mnaWindow.attributes(resp.Schema.Attributes)
+	mnaAttributes(ctx, resp.Schema.Attributes)
+}
+
+func mnaNetDetailsAttribute() schema.ListNestedAttribute {
+	return schema.ListNestedAttribute{
+		MarkdownDescription: "Traffic per period, in the API's order; the API may repeat a time.",
+		Computed:            true,
+		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+			"time": schema.StringAttribute{
+				MarkdownDescription: "Time of the period as the API labels it, RFC 3339 in UTC.",
+				Computed:            true,
+			},
+			"current": schema.NumberAttribute{
+				MarkdownDescription: "Traffic of the period in bytes.",
+				Computed:            true,
+			},
+		}},
+	}
+}
+
+func (d *mnaFlowStatisticDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	return []datasource.ConfigValidator{
+		datasourcevalidator.ExactlyOneOf(path.MatchRoot("device_id"), path.MatchRoot("device_list")),
+		windowValidator{names: mnaWindow},
+	}
+}
+
+func (d *mnaFlowStatisticDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m mnaFlowStatisticModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := withReadTimeout(ctx, m.Timeouts, &resp.Diagnostics)
+	defer cancel()
+	client, problem := d.clients.MNA()
+	resp.Diagnostics.Append(problem)
+	w, problem := m.window().resolve(d.clients.clock.Now(), mnaPeriod(m.TimeGranularity))
+	resp.Diagnostics.Append(problem)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	statistic, err := client.GetFlowStatistic(ctx, m.request(w))
+	if err != nil {
+		resp.Diagnostics.Append(m.operation(w).diagnostic(err))
+		return
+	}
+	m.flatten(w, statistic)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+}
+
+func (m *mnaFlowStatisticModel) window() windowArguments {
+	return windowArguments{mnaWindow, m.BeginTime, m.EndTime, m.Lookback}
+}
+
+func (m *mnaFlowStatisticModel) operation(w *window) operation {
+	device := path.Root("device_id")
+	if m.DeviceID.IsNull() {
+		device = path.Root("device_list")
+	}
+	return operation{
+		noun: "MNA Flow Statistic", action: "GetFlowStatistic", window: w,
+		arguments: mnaErrorArguments(device, m.window()),
+	}
+}
+
+func (m *mnaFlowStatisticModel) request(w *window) mna.GetFlowStatisticRequest {
+	device := m.DeviceID.ValueStringPointer()
+	if device == nil {
+		device = pointer(mna.NoDevice)
+	}
+	return mna.GetFlowStatisticRequest{
+		DeviceID:        device,
+		DeviceList:      stringPointers(m.DeviceList),
+		BeginTime:       pointer(w.start.Unix()),
+		EndTime:         pointer(w.lastSecond.Unix()),
+		Type:            mnaFlowTypes.code(m.Type),
+		TimeGranularity: mnaGranularities.code(m.TimeGranularity),
+		AccessRegion:    m.AccessRegion.ValueStringPointer(),
+		GatewayType:     mnaGatewayTypes.code(m.GatewayType),
+	}
+}
+
+func (m *mnaFlowStatisticModel) flatten(w *window, f *mna.FlowStatistic) {
+	samples := make([]stats.Sample, len(f.NetDetails))
+	m.NetDetails = make([]netDetailModel, len(f.NetDetails))
+	for i, detail := range f.NetDetails {
+		samples[i] = stats.Sample{Time: detail.Time, Value: detail.Current}
+		m.NetDetails[i] = netDetailModel{Time: timeString(detail.Time), Current: number(detail.Current)}
+	}
+	m.Window = w.model()
+	m.MaxValue, m.AvgValue, m.TotalValue = number(f.Max), number(f.Average), number(f.Total)
+	m.Summary = newSummaryModel(stats.Summarize(samples, stats.Amounts))
+	m.RequestID = text(f.RequestID)
+}

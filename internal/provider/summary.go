@@ -1,0 +1,84 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
+)
+
+// number returns a measured value as Terraform has it, with every digit; null stays null.
+func number(d decimal.Decimal) types.Number {
+	if d.IsNull() {
+		return types.NumberNull()
+	}
+	return types.NumberValue(d.BigFloat())
+}
+
+type summaryModel struct {
+	Count             types.Int64  `tfsdk:"count"`
+	Min               types.Number `tfsdk:"min"`
+	Max               types.Number `tfsdk:"max"`
+	MaxTime           types.String `tfsdk:"max_time"`
+	Average           types.Number `tfsdk:"average"`
+	Total             types.Number `tfsdk:"total"`
+	P95               types.Number `tfsdk:"p95"`
+	Latest            types.Number `tfsdk:"latest"`
+	FirstTime         types.String `tfsdk:"first_time"`
+	LastTime          types.String `tfsdk:"last_time"`
+	IntervalSeconds   types.Int64  `tfsdk:"interval_seconds"`
+	LargestGapSeconds types.Int64  `tfsdk:"largest_gap_seconds"`
+}
+
+func newSummaryModel(s stats.Summary) *summaryModel {
+	return &summaryModel{
+		Count:             types.Int64Value(s.Count),
+		Min:               number(s.Min),
+		Max:               number(s.Max),
+		MaxTime:           timeString(s.MaxTime),
+		Average:           number(s.Average),
+		Total:             number(s.Total),
+		P95:               number(s.P95),
+		Latest:            number(s.Latest),
+		FirstTime:         timeString(s.FirstTime),
+		LastTime:          timeString(s.LastTime),
+		IntervalSeconds:   types.Int64PointerValue(s.IntervalSeconds),
+		LargestGapSeconds: types.Int64PointerValue(s.LargestGapSeconds),
+	}
+}
+
+// summaryAttribute describes the summary of a series, whose values have the given unit.
+func summaryAttribute(series, unit string) schema.SingleNestedAttribute {
+	value := func(text string) schema.NumberAttribute {
+		return schema.NumberAttribute{MarkdownDescription: text, Computed: true}
+	}
+	text := func(text string) schema.StringAttribute {
+		return schema.StringAttribute{MarkdownDescription: text, Computed: true}
+	}
+	seconds := func(text string) schema.Int64Attribute {
+		return schema.Int64Attribute{MarkdownDescription: text, Computed: true}
+	}
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "Figures of `" + series + "`, computed exactly. Null values do not count; without any, all but `count` are null.",
+		Computed:            true,
+		Attributes: map[string]schema.Attribute{
+			"count":    seconds("Number of values that are not null."),
+			"min":      value("Least value, in " + unit + "."),
+			"max":      value("Greatest value, in " + unit + "."),
+			"max_time": text("Earliest time of a greatest value, RFC 3339."),
+			"average":  value("Average in " + unit + ", rounded half away from zero to 6 decimals."),
+			"total":    value("Exact sum, in " + unit + "; null for rates, durations and ratios, which do not add up."),
+			"p95": value("95th percentile by nearest rank, in " + unit + ": the least value that at least 95 % of the values do " +
+				"not exceed. It is of the values as they are; a 95th percentile for billing needs 5-minute bandwidth."),
+			"latest":              value("Last value of the latest time, in " + unit + "."),
+			"first_time":          text("Earliest time of a value, as labelled, RFC 3339."),
+			"last_time":           text("Latest time of a value, as labelled, RFC 3339. It tells how fresh the data is."),
+			"interval_seconds":    seconds("Seconds between neighbouring times; null where they are irregular."),
+			"largest_gap_seconds": seconds("Most seconds between neighbouring times; null with fewer than two. More than the period of the series means that data is missing."),
+		},
+	}
+}

@@ -1,0 +1,275 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// beijing is the vendors' day: UTC+8 all year.
+var beijing = time.FixedZone("GMT+08:00", 8*60*60)
+
+// period is one step of a time granularity.
+type period struct {
+	name  string
+	floor func(time.Time) time.Time
+}
+
+var (
+	minutePeriod     = period{"minute", truncateTo(time.Minute)}
+	fiveMinutePeriod = period{"5 minutes", truncateTo(5 * time.Minute)}
+	hourPeriod       = period{"hour", truncateTo(time.Hour)}
+	dayPeriod        = period{"day", func(t time.Time) time.Time {
+		y, m, d := t.In(beijing).Date()
+		return time.Date(y, m, d, 0, 0, 0, 0, beijing)
+	}}
+	monthPeriod = period{"month", func(t time.Time) time.Time {
+		y, m, _ := t.In(beijing).Date()
+		return time.Date(y, m, 1, 0, 0, 0, 0, beijing)
+	}}
+)
+
+func truncateTo(d time.Duration) func(time.Time) time.Time {
+	return func(t time.Time) time.Time { return t.Truncate(d) }
+}
+
+// window is a resolved time window, half-open.
+type window struct {
+	start, end time.Time
+	// lastSecond is what APIs with an inclusive end are sent.
+	lastSecond time.Time
+}
+
+type windowModel struct {
+	Start types.String `tfsdk:"start"`
+	End   types.String `tfsdk:"end"`
+}
+
+// model returns the window as state, or null for a window that was left to the vendor.
+func (w *window) model() *windowModel {
+	if w == nil {
+		return nil
+	}
+	return &windowModel{Start: timeString(w.start), End: timeString(w.end)}
+}
+
+func (w *window) String() string {
+	return w.start.Format(time.RFC3339) + " to " + w.end.Format(time.RFC3339)
+}
+
+// timeString returns RFC 3339 in the time's own zone, and null for the zero time.
+func timeString(t time.Time) types.String {
+	if t.IsZero() {
+		return types.StringNull()
+	}
+	return types.StringValue(t.Format(time.RFC3339))
+}
+
+func windowAttribute() schema.SingleNestedAttribute {
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "The window that was asked for, half-open: `start` belongs to it, `end` does not.",
+		Computed:            true,
+		Attributes: map[string]schema.Attribute{
+			"start": schema.StringAttribute{MarkdownDescription: "Start of the window, RFC 3339.", Computed: true},
+			"end":   schema.StringAttribute{MarkdownDescription: "End of the window, RFC 3339.", Computed: true},
+		},
+	}
+}
+
+// windowNames are what a data source calls its window arguments.
+type windowNames struct{ start, end string }
+
+// windowArguments are window arguments as typed.
+type windowArguments struct {
+	names                windowNames
+	start, end, lookback types.String
+}
+
+func (n windowNames) attributes(into map[string]schema.Attribute) {
+	const form = "RFC 3339 with an offset, such as `2026-01-15T00:00:00Z`, or unix seconds"
+	into[n.start] = schema.StringAttribute{
+		MarkdownDescription: "Start of the window: " + form + ". Give this or `lookback`.",
+		Optional:            true,
+		Validators:          []validator.String{isTime()},
+	}
+	into[n.end] = schema.StringAttribute{
+		MarkdownDescription: "End of the window: " + form + ". It is sent as given. Defaults to now, rounded down to a whole " +
+			"period (days and months: midnight UTC+8, which is assumed to be the vendor's day), so that a period that is " +
+			"still filling is never in the answer.",
+		Optional:   true,
+		Validators: []validator.String{isTime()},
+	}
+	into["lookback"] = schema.StringAttribute{
+		MarkdownDescription: "Length of the window, counted back from its end: a duration such as `24h` or `168h`. Replaces `" + n.start + "`.",
+		Optional:            true,
+		Validators:          []validator.String{isLookback()},
+	}
+}
+
+// resolve turns valid arguments into a window. An end that is not given is now, rounded down to a whole period.
+func (a windowArguments) resolve(now time.Time, p period) (*window, diag.Diagnostic) {
+	var w window
+	if a.end.IsNull() {
+		w.end = p.floor(now).UTC()
+		w.lastSecond = w.end.Add(-time.Second)
+	} else {
+		end, err := parseTime(a.end.ValueString())
+		if err != nil {
+			return nil, invalid(path.Root(a.names.end), err)
+		}
+		w.end, w.lastSecond = end, end
+	}
+	if a.lookback.IsNull() {
+		start, err := parseTime(a.start.ValueString())
+		if err != nil {
+			return nil, invalid(path.Root(a.names.start), err)
+		}
+		w.start = start
+	} else {
+		lookback, err := parseLookback(a.lookback.ValueString())
+		if err != nil {
+			return nil, invalid(path.Root("lookback"), err)
+		}
+		w.start = w.end.Add(-lookback)
+	}
+	if !w.start.Before(w.end) {
+		return nil, a.notBefore(w)
+	}
+	return &w, nil
+}
+
+func (a windowArguments) notBefore(w window) diag.Diagnostic {
+	end := a.names.end
+	if a.end.IsNull() {
+		end = "the end of the last whole period, which is the default of " + end
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root(a.names.start), "Invalid Attribute Combination", fmt.Sprintf(
+		"%s is %s and must be before %s, which is %s.", a.names.start, w.start.Format(time.RFC3339), end, w.end.Format(time.RFC3339)))
+}
+
+func invalid(p path.Path, err error) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(p, "Invalid Attribute Value", fmt.Sprintf("%s %v.", p, err))
+}
+
+var digits = regexp.MustCompile(`^[0-9]+$`)
+
+// parseTime reads RFC 3339 with an offset or unix seconds and returns UTC.
+func parseTime(text string) (time.Time, error) {
+	if digits.MatchString(text) {
+		switch len(text) {
+		default:
+			return time.Time{}, fmt.Errorf("must be unix seconds of at most 10 digits or RFC 3339, got %d digits", len(text))
+		case 13:
+			return time.Time{}, fmt.Errorf("is %s, which looks like milliseconds; unix seconds would be %s", text, text[:10])
+		case 1, 2, 3, 4, 5, 6, 7, 8, 9, 10:
+			seconds, err := strconv.ParseInt(text, 10, 64)
+			return time.Unix(seconds, 0).UTC(), err
+		}
+	}
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return time.Time{}, fmt.Errorf(`must be RFC 3339 with an offset, such as "2026-01-15T00:00:00Z", or unix seconds, got: %q`, text)
+	}
+	if t.Nanosecond() != 0 || t.Unix() < 0 {
+		return time.Time{}, fmt.Errorf("must be a whole second since 1970, got: %q", text)
+	}
+	return t.UTC(), nil
+}
+
+var days = regexp.MustCompile(`^([0-9]{1,6})d$`)
+
+// parseLookback reads a positive duration of whole seconds.
+func parseLookback(text string) (time.Duration, error) {
+	if match := days.FindStringSubmatch(text); match != nil {
+		n, err := strconv.Atoi(match[1])
+		return 0, errors.Join(err, fmt.Errorf("has no unit for days: write %q instead of %q", fmt.Sprintf("%dh", n*24), text))
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d <= 0 || d%time.Second != 0 {
+		return 0, fmt.Errorf(`must be a positive duration of whole seconds, such as "24h" or "168h", got: %q`, text)
+	}
+	return d, nil
+}
+
+func isTime() validator.String {
+	return textValidator{"RFC 3339 with an offset, or unix seconds", func(text string) error {
+		_, err := parseTime(text)
+		return err
+	}}
+}
+
+func isLookback() validator.String {
+	return textValidator{"a positive duration", func(text string) error {
+		_, err := parseLookback(text)
+		return err
+	}}
+}
+
+// windowValidator checks what the window arguments say together, as far as it is known at plan.
+type windowValidator struct {
+	names windowNames
+	// optional allows none of the arguments, which leaves the window to the vendor.
+	optional bool
+}
+
+func (v windowValidator) Description(context.Context) string {
+	return fmt.Sprintf("%s or lookback, not both; %s before %s", v.names.start, v.names.start, v.names.end)
+}
+
+func (v windowValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v windowValidator) ValidateDataSource(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	a := windowArguments{names: v.names}
+	for name, to := range map[string]*types.String{v.names.start: &a.start, v.names.end: &a.end, "lookback": &a.lookback} {
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(name), to)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if d := v.check(a); d != nil {
+		resp.Diagnostics.Append(d)
+	}
+}
+
+func (v windowValidator) check(a windowArguments) diag.Diagnostic {
+	const summary = "Invalid Attribute Combination"
+	start, end := v.names.start, v.names.end
+	switch {
+	case !a.start.IsNull() && !a.lookback.IsNull():
+		return diag.NewAttributeErrorDiagnostic(path.Root("lookback"), summary,
+			fmt.Sprintf("lookback replaces %s: give one of them, not both.", start))
+	case a.start.IsNull() && a.lookback.IsNull() && !a.end.IsNull():
+		return diag.NewAttributeErrorDiagnostic(path.Root(end), summary,
+			fmt.Sprintf("%s needs a start: give %s or lookback with it.", end, start))
+	case a.start.IsNull() && a.lookback.IsNull() && !v.optional:
+		return diag.NewAttributeErrorDiagnostic(path.Root(start), "Missing Attribute",
+			fmt.Sprintf(`The window needs a start: give %s, or lookback such as "24h".`, start))
+	}
+	from, errFrom := parseTime(a.start.ValueString())
+	to, errTo := parseTime(a.end.ValueString())
+	if errFrom == nil && errTo == nil && !from.Before(to) {
+		return a.notBefore(window{start: from, end: to})
+	}
+	return nil // Malformed times are the attributes' own errors, unknown ones wait.
+}
+
+// startPath is the argument that a wrong start comes from.
+func (a windowArguments) startPath() path.Path {
+	if a.lookback.IsNull() {
+		return path.Root(a.names.start)
+	}
+	return path.Root("lookback")
+}

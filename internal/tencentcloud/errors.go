@@ -1,0 +1,62 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package tencentcloud
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
+)
+
+// APIError is an error that Tencent Cloud reports in its envelope, most often with HTTP status 200.
+type APIError struct {
+	// Code is the vendor's code, such as InvalidParameterValue.
+	Code string
+	// Message is the vendor's text, cleaned and shortened.
+	Message string
+	// RequestID is the vendor's id of the call; it may be empty.
+	RequestID string
+
+	judgement transport.Judgement
+}
+
+// Error gives the code and the message.
+func (e *APIError) Error() string { return fmt.Sprintf("%s: %s", e.Code, e.Message) }
+
+// Judge says whether the call may be tried again.
+func (e *APIError) Judge() transport.Judgement { return e.judgement }
+
+// HasCode reports whether the error's code is the given one or, as in InternalError.FileIOError, one below it.
+func (e *APIError) HasCode(code string) bool {
+	return e.Code == code || strings.HasPrefix(e.Code, code+".")
+}
+
+// apiError makes an error of the envelope. Where a signature is said to have expired and the server's clock differs
+// from the one that signed, the difference is learnt and the call may be signed once more.
+func (c *Client) apiError(answer *transport.Answer, envelope *Envelope, signed time.Time) *APIError {
+	e := &APIError{
+		Code:      transport.Clean(envelope.Error.Code),
+		Message:   transport.Clean(envelope.Error.Message),
+		RequestID: requestID(answer, envelope),
+	}
+	e.judgement = transport.Judgement{Verdict: e.verdict(answer.Status), RetryAfter: answer.RetryAfter(c.config.Clock.Now())}
+	if e.HasCode("AuthFailure.SignatureExpire") {
+		if date, ok := answer.Date(); ok && c.config.Clock.Learn(signed, date) {
+			e.judgement.Verdict = transport.Resign
+		}
+	}
+	return e
+}
+
+func (e *APIError) verdict(status int) transport.Verdict {
+	switch {
+	case e.HasCode("RequestLimitExceeded"), e.HasCode("LimitExceeded.RateLimitExceeded"), e.HasCode("UnauthorizedOperation.OperationTooOften"):
+		return transport.Throttled
+	case e.HasCode("InternalError"), e.HasCode("FailedOperation.DataSystemError"):
+		return transport.Retry
+	}
+	return transport.JudgeStatus(status)
+}

@@ -1,0 +1,33 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package tencentcloud
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+)
+
+// Time reads unix seconds, given as a JSON number or as a string of digits, and returns UTC. A missing time, a
+// fraction and milliseconds are errors.
+func Time(value decimal.JSON) (time.Time, error) {
+	number, err := value.Decimal()
+	if err != nil {
+		return time.Time{}, err
+	}
+	if number.IsNull() {
+		return time.Time{}, errors.New("there is no time")
+	}
+	seconds, err := strconv.ParseUint(number.String(), 10, 63)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("%s is not a time in unix seconds", number)
+	}
+	if seconds > 9_999_999_999 {
+		return time.Time{}, fmt.Errorf("%d is not a time in unix seconds; it looks like milliseconds", seconds)
+	}
+	return time.Unix(int64(seconds), 0).UTC(), nil
+}
