@@ -47,7 +47,8 @@ type relayData struct {
 	Report relayReport `json:"report" xml:"report"`
 }
 
-// cdnetworks answers for the relay traffic report of CDNetworks.
+// cdnetworks answers for the relay traffic report of CDNetworks, see
+// https://documents.cdnetworks.com/document/api-doc/39395.
 func (e *Emulator) cdnetworks(w http.ResponseWriter, r *http.Request) {
 	call := callOf(r)
 	call.API, call.Action = CDNetworks, relayAction
@@ -120,10 +121,11 @@ func (e *Emulator) verifyRelay(r *http.Request, now time.Time) error {
 	return nil
 }
 
-// relayPassword computes the password for a date: base64 of an HMAC-SHA1 over the header's text.
+// relayPassword computes the password for a date: base64 of an HMAC-SHA1 over the header's text. See
+// https://documents.cdnetworks.com/document/api-doc/api-key-authentication.
 func relayPassword(apiKey, date string) string {
 	mac := hmac.New(sha1.New, []byte(apiKey))
-	_, _ = io.WriteString(mac, date) // a hash never fails to write
+	mac.Write([]byte(date))
 	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
 }
 

@@ -194,7 +194,7 @@ func TestRelayParameters(t *testing.T) {
 		{"731 days ago", days("2024-03-09", "2024-03-10"), relayRange},
 		{"tomorrow", days("2026-03-11", "2026-03-11"), relayRange},
 		{"up to a day after today", days("2026-03-01", "2026-12-31"), "0"},
-		{"tomorrow there", relayBody("dateFrom", "2026-03-11", "dateTo", "2026-03-11", "timezone", "GMT+14:00"), relayRange},
+		{"tomorrow there", relayBody("dateFrom", "2026-03-10", "dateTo", "2026-03-10", "timezone", "GMT-05:00"), relayRange},
 		{"zone without minutes", relayBody("timezone", "GMT+8"), relayFormat},
 		{"zone without sign", relayBody("timezone", "GMT08:00"), relayFormat},
 		{"zone of a place", relayBody("timezone", "Asia/Shanghai"), relayFormat},
@@ -320,8 +320,13 @@ func TestRelayAddsUp(t *testing.T) {
 	if got, want := count(t, group.PeakBandwidth), peak*8_000_000/300/1000; got != want || group.PeakTime != at {
 		t.Errorf("peak %d at %s, want %d at %s", got, group.PeakTime, want, at)
 	}
-	if end := ask("1h", "up").Groups[0].PeakTime; end == at {
-		t.Errorf("peak time %s does not follow the rounding", end)
+	start, err := time.Parse(time.DateTime, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	end := start.Add(5 * time.Minute).Format(time.DateTime)
+	if up := ask("1h", "up").Groups[0].PeakTime; up != end {
+		t.Errorf("peak time rounded up is %s, want %s", up, end)
 	}
 }
 
@@ -369,6 +374,9 @@ func TestRelayToday(t *testing.T) {
 	report := relay(t, "dateFrom", "2026-03-10", "dateTo", "2026-03-12", "timezone", "GMT+08:30", "granularity", "1h")
 	if report.DateTo != "2026-03-10" {
 		t.Errorf("dateTo %s is after today", report.DateTo)
+	}
+	if behind := relay(t, "timezone", "GMT-05:00"); behind.DateFrom != "2026-03-09" {
+		t.Errorf("today is %s where it is still yesterday", behind.DateFrom)
 	}
 	items := report.Groups[0].Items
 	if len(items) != 13 || items[12].Time != "2026-03-10 13:00:00" {

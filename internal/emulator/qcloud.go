@@ -68,7 +68,8 @@ type legacyRegionData struct {
 	ISPValue map[string]map[string]any `json:"isp_value"`
 }
 
-// legacy answers for GetCdnOverseaProvIspDetailStat of the legacy CDN API.
+// legacy answers for GetCdnOverseaProvIspDetailStat of the legacy CDN API, see
+// https://cloud.tencent.com/document/api/228/7344.
 func (e *Emulator) legacy(w http.ResponseWriter, r *http.Request) {
 	call := callOf(r)
 	call.API = CDNLegacy

@@ -4,7 +4,6 @@
 package emulator
 
 import (
-	"cmp"
 	"maps"
 	"regexp"
 	"slices"
@@ -26,7 +25,7 @@ const (
 )
 
 var (
-	legacyListItem = regexp.MustCompile(`^(hosts|provs|isps)\.([0-9]{1,4})$`)
+	legacyListItem = regexp.MustCompile(`^(hosts|provs|isps)\.[0-9]+$`)
 	// legacyPublic are the parameters common to all actions. Region is one of them, but this module takes none.
 	legacyPublic = []string{
 		"Action", "SecretId", "Timestamp", "Nonce", "Signature", "SignatureMethod", "Token", "Version", "RequestClient", "Language",
@@ -73,30 +72,19 @@ func parseLegacyQuery(params map[string]string, now time.Time) (legacyQuery, err
 	return query, err
 }
 
-// legacyLists returns the values of hosts.n, provs.n and isps.n in the order of n, and refuses names that are not
-// in the document.
+// legacyLists returns the values of hosts.n, provs.n and isps.n, and refuses names that are not in the document.
+// The order of n does not show in answers.
 func legacyLists(params map[string]string) (map[string][]string, error) {
-	type item struct {
-		index int
-		value string
-	}
-	items := make(map[string][]item)
+	lists := make(map[string][]string)
 	for _, name := range slices.Sorted(maps.Keys(params)) {
+		value := params[name]
 		if match := legacyListItem.FindStringSubmatch(name); match != nil {
-			index, err := strconv.Atoi(match[2])
-			if err != nil || params[name] == "" {
-				return nil, &legacyError{code: 4000, module: legacyBadParameter, message: name + " is invalid"}
+			if value == "" {
+				return nil, &legacyError{code: 4000, module: legacyBadParameter, message: name + " is empty"}
 			}
-			items[match[1]] = append(items[match[1]], item{index, params[name]})
+			lists[match[1]] = append(lists[match[1]], value)
 		} else if name != "date" && name != "statType" && !slices.Contains(legacyPublic, name) {
 			return nil, &legacyError{code: 4000, message: "parameter " + name + " is unknown"}
-		}
-	}
-	lists := make(map[string][]string, len(items))
-	for name, list := range items {
-		slices.SortFunc(list, func(a, b item) int { return cmp.Compare(a.index, b.index) })
-		for _, entry := range list {
-			lists[name] = append(lists[name], entry.value)
 		}
 	}
 	return lists, nil

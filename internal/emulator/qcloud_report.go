@@ -88,24 +88,27 @@ func (e *Emulator) legacyRegionData(query legacyQuery, host string, region legac
 	}
 }
 
+// legacyStatistics compute a statistic of a slot from its bytes. Those of status codes are not among them.
+var legacyStatistics = map[string]func(int64) float64{
+	"bandwidth": func(b int64) float64 { return float64(b * 8 / slotSeconds) },
+	"requests":  func(b int64) float64 { return float64(legacyRequests(b)) },
+	"flux":      func(b int64) float64 { return float64(b) },
+	"dlspeed":   legacySpeed,
+	"dltime":    func(b int64) float64 { return rounded(legacyRequestBytes*8/legacySpeed(b), 1000) },
+	// The low digits of the traffic serve as noise.
+	"hitrate": func(b int64) float64 { return rounded(90+float64(b%900)/100, 100) },
+}
+
 // legacyValues turns the bytes of slots into a statistic: a list, or for status codes one list for each.
 func legacyValues(statType string, bytes []int64) any {
-	if statType == "statuscode" {
-		codes := make(map[string][]float64)
-		for _, code := range []string{"200", "304", "404", "500"} {
-			codes[code] = legacyList(bytes, func(b int64) float64 { return legacyStatus(code, legacyRequests(b)) })
-		}
-		return codes
+	if statType != "statuscode" {
+		return legacyList(bytes, legacyStatistics[statType])
 	}
-	return legacyList(bytes, map[string]func(int64) float64{
-		"bandwidth": func(b int64) float64 { return float64(b * 8 / slotSeconds) },
-		"requests":  func(b int64) float64 { return float64(legacyRequests(b)) },
-		"flux":      func(b int64) float64 { return float64(b) },
-		"dlspeed":   legacySpeed,
-		"dltime":    func(b int64) float64 { return rounded(legacyRequestBytes*8/legacySpeed(b), 1000) },
-		// The low digits of the traffic serve as noise.
-		"hitrate": func(b int64) float64 { return rounded(90+float64(b%900)/100, 100) },
-	}[statType])
+	codes := make(map[string][]float64)
+	for _, code := range []string{"200", "304", "404", "500"} {
+		codes[code] = legacyList(bytes, func(b int64) float64 { return legacyStatus(code, legacyRequests(b)) })
+	}
+	return codes
 }
 
 func legacyList(bytes []int64, value func(int64) float64) []float64 {

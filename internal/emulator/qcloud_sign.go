@@ -10,7 +10,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"hash"
-	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -55,7 +54,8 @@ func legacyParameters(r *http.Request) (map[string]string, error) {
 }
 
 // legacySignature computes the signature of a request: base64 of an HMAC over method, host, path and the sorted
-// parameters, none of them encoded. Underscores in names count as dots.
+// parameters, none of them encoded. Underscores in names count as dots. See
+// https://cloud.tencent.com/document/api/228/10771.
 func legacySignature(key, method, host string, params map[string]string) string {
 	var text strings.Builder
 	text.WriteString(method + host + legacyPath)
@@ -72,7 +72,7 @@ func legacySignature(key, method, host string, params map[string]string) string 
 		algorithm = sha256.New
 	}
 	mac := hmac.New(algorithm, []byte(key))
-	_, _ = io.WriteString(mac, text.String()) // a hash never fails to write
+	mac.Write([]byte(text.String()))
 	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
 }
 

@@ -362,6 +362,11 @@ func TestLegacyParameters(t *testing.T) {
 			}
 		})
 	}
+	params := legacyParams()
+	params["hosts.1"] = ""
+	if reply := askLegacy(t, unlimited(noon), legacyGet(legacyForm(http.MethodGet, params))); reply.CodeDesc != 9003. {
+		t.Errorf("empty host: answered %+v", reply)
+	}
 	if reply := askLegacy(t, unlimited(noon), legacyRequest("hosts.0", "missing.example.com")); reply.Message !=
 		"(9110)没有这个域名的信息 cdn no such host" {
 		t.Errorf("message %q", reply.Message)
@@ -435,6 +440,9 @@ func TestLegacyStatistics(t *testing.T) {
 	}
 	if diff := cmp.Diff(bandwidth, thailand[[]float64](t, "bandwidth", "hosts.1", "static.example.com", "Version", "1")); diff != "" {
 		t.Errorf("the same day differs: %s", diff)
+	}
+	if cmp.Equal(bandwidth, thailand[[]float64](t, "bandwidth", "date", "2026-03-08")) {
+		t.Error("two days are the same")
 	}
 }
 
