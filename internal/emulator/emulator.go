@@ -9,8 +9,8 @@
 // keeps their rate limits, and answers with figures that depend on nothing but the seed, the device or
 // domain, the region and the time: the same hour is the same in whatever window it is asked for.
 //
-// Two kinds of names are special. A device, domain, host or project whose name begins with "idle" exists but
-// has no traffic; one that begins with "missing" does not exist. Every other name exists.
+// Two kinds of names are special. A device, domain, host, project, group or application whose name begins with
+// "idle" exists but has no traffic; one that begins with "missing" does not exist. Every other name exists.
 package emulator
 
 import (
@@ -166,7 +166,7 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(answer, r.Body, maxBody))
 	if err != nil {
 		status := http.StatusBadRequest
-		if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
+		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 			status = http.StatusRequestEntityTooLarge
 		}
 		http.Error(answer, http.StatusText(status), status)
@@ -225,9 +225,10 @@ func (e *Emulator) requestID() string {
 
 type callKey struct{}
 
-// callOf returns the record of a request. Handlers fill in its API, action and code.
+// callOf returns the record of a request that ServeHTTP passed on. Handlers fill in its API, action and code.
 func callOf(r *http.Request) *Call {
-	return r.Context().Value(callKey{}).(*Call)
+	call, _ := r.Context().Value(callKey{}).(*Call)
+	return call
 }
 
 // rewind makes the body of a request readable from its beginning.

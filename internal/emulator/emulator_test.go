@@ -22,7 +22,7 @@ func TestCallsAreRecorded(t *testing.T) {
 	body := object(flowRequest, map[string]any{"Type": 9})
 	e.ServeHTTP(httptest.NewRecorder(), mnaCall("GetFlowStatistic", body).request())
 	w := httptest.NewRecorder()
-	e.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://api.example.com/nowhere?a=b", nil))
+	e.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://api.example.com/nowhere?a=b", http.NoBody))
 	if w.Code != http.StatusNotFound || w.Header().Get("Date") != "Tue, 10 Mar 2026 04:00:00 GMT" {
 		t.Errorf("an unknown path got status %d, Date %q", w.Code, w.Header().Get("Date"))
 	}

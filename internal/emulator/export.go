@@ -131,8 +131,9 @@ func (e *Emulator) download(w http.ResponseWriter, r *http.Request) {
 }
 
 func (e *Emulator) refuseDownload(w http.ResponseWriter, r *http.Request, err error) {
-	status, answer := http.StatusForbidden, &cosError{}
-	if !errors.As(err, &answer) {
+	status := http.StatusForbidden
+	answer, ok := errors.AsType[*cosError](err)
+	if !ok {
 		status = http.StatusInternalServerError
 		answer = &cosError{Code: "InternalError", Message: "We encountered an internal error."}
 	}

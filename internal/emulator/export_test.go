@@ -6,6 +6,7 @@ package emulator
 import (
 	"encoding/xml"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -28,22 +29,12 @@ var exportRequest = map[string]any{
 // exportTo asks for a workbook and returns the link to it.
 func exportTo(t *testing.T, e *Emulator, changes map[string]any) string {
 	t.Helper()
-	call := mnaCall("GetStatisticDataByName", object(exportRequest, changes))
-	call.at = e.options.Clock.Now()
-	var answer struct {
-		Error tencentError
-		exportLink
-	}
-	ask(t, e, call.request(), &answer)
-	if answer.Error.Code != "" {
-		t.Fatalf("refused: %+v", answer.Error)
-	}
-	return answer.FilePath
+	return result[exportLink](t, e, mnaCall("GetStatisticDataByName", object(exportRequest, changes))).FilePath
 }
 
 func get(e *Emulator, method, link string) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
-	e.ServeHTTP(w, httptest.NewRequest(method, link, nil))
+	e.ServeHTTP(w, httptest.NewRequest(method, link, http.NoBody))
 	return w
 }
 
@@ -183,9 +174,7 @@ func TestExportDevices(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			e := unlimited(noon)
 			change := map[string]any{"TimeGranularity": 2}
-			for name, value := range test.change {
-				change[name] = value
-			}
+			maps.Copy(change, test.change)
 			var got []string
 			for _, row := range trafficRows(t, get(e, http.MethodGet, exportTo(t, e, change)).Body) {
 				got = append(got, row[0])

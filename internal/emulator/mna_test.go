@@ -24,20 +24,10 @@ var flowRequest = map[string]any{
 // midnight is when the day of noon began in UTC+8.
 var midnight = noon.Unix() - 12*3600
 
-// flow asks for traffic and fails the test if it is refused.
+// flow asks for traffic.
 func flow(t *testing.T, e *Emulator, changes map[string]any) flowStatistic {
 	t.Helper()
-	call := mnaCall("GetFlowStatistic", object(flowRequest, changes))
-	call.at = e.options.Clock.Now()
-	var answer struct {
-		Error tencentError
-		flowStatistic
-	}
-	ask(t, e, call.request(), &answer)
-	if answer.Error.Code != "" {
-		t.Fatalf("refused: %+v", answer.Error)
-	}
-	return answer.flowStatistic
+	return result[flowStatistic](t, e, mnaCall("GetFlowStatistic", object(flowRequest, changes)))
 }
 
 func unlimited(at time.Time) *Emulator {

@@ -60,18 +60,17 @@ func (p *params) fail(fault paramFault, name, want string) {
 	}
 }
 
-// take removes a member and decodes it into v, which has to be of the JSON type that want describes. It tells
-// whether the member was there.
-func (p *params) take(name string, v any, want string) bool {
+// take removes a member and decodes it into v, which has to be of the JSON type that want describes. It
+// leaves v alone if the member is not there.
+func (p *params) take(name string, v any, want string) {
 	raw, ok := p.members[name]
 	if !ok {
-		return false
+		return
 	}
 	delete(p.members, name)
 	if string(raw) == "null" || json.Unmarshal(raw, v) != nil {
 		p.fail(paramMistyped, name, want)
 	}
-	return true
 }
 
 // has tells whether a member is there and has not been read.

@@ -110,17 +110,21 @@ func (e *Emulator) admit(a action, r *http.Request) error {
 	return nil
 }
 
-// refuse answers with an error. Errors of parameters have the platform's own codes, except wrong types, which
-// each action names itself.
+// paramCodes are the platform's codes for what is wrong with a parameter. Some actions have their own for a wrong
+// type.
+var paramCodes = map[paramFault]string{
+	paramMissing:  "MissingParameter",
+	paramUnknown:  "UnknownParameter",
+	paramMistyped: "InvalidParameter",
+}
+
+// refuse answers with an error.
 func (e *Emulator) refuse(w http.ResponseWriter, call *Call, err error) {
 	answer := &tencentError{Code: "InternalError", Message: "The request could not be answered."}
-	var param *paramError
-	switch {
-	case errors.As(err, &answer):
-	case errors.As(err, &param) && param.fault == paramMissing:
-		answer = &tencentError{Code: "MissingParameter", Message: param.Error()}
-	case errors.As(err, &param) && param.fault == paramUnknown:
-		answer = &tencentError{Code: "UnknownParameter", Message: param.Error()}
+	if refusal, ok := errors.AsType[*tencentError](err); ok {
+		answer = refusal
+	} else if param, ok := errors.AsType[*paramError](err); ok {
+		answer = &tencentError{Code: paramCodes[param.fault], Message: param.Error()}
 	}
 	call.Code = answer.Code
 	writeJSON(w, http.StatusOK, map[string]any{
@@ -130,8 +134,7 @@ func (e *Emulator) refuse(w http.ResponseWriter, call *Call, err error) {
 
 // mistyped gives an action's own code to a parameter of the wrong type and leaves other errors alone.
 func mistyped(code string, err error) error {
-	var param *paramError
-	if errors.As(err, &param) && param.fault == paramMistyped {
+	if param, ok := errors.AsType[*paramError](err); ok && param.fault == paramMistyped {
 		return failf(code, "%s", param.Error())
 	}
 	return err

@@ -7,6 +7,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -88,6 +89,23 @@ func ask(t *testing.T, e *Emulator, r *http.Request, v any) {
 	if err := json.Unmarshal(envelope.Response, v); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// result makes a call at the emulator's time and returns what it answers, which must not be a refusal.
+func result[T any](t *testing.T, e *Emulator, call tc3Call) T {
+	t.Helper()
+	call.at = e.options.Clock.Now()
+	var raw json.RawMessage
+	ask(t, e, call.request(), &raw)
+	var refused struct{ Error *tencentError }
+	var v T
+	if err := errors.Join(json.Unmarshal(raw, &refused), json.Unmarshal(raw, &v)); err != nil {
+		t.Fatal(err)
+	}
+	if refused.Error != nil {
+		t.Fatalf("refused: %v", refused.Error)
+	}
+	return v
 }
 
 // code sends a request and returns the error code of the answer.

@@ -101,7 +101,7 @@ func loadAt(seconds int64) int64 {
 func perMille(v, thousandths int64) int64 { return v * thousandths / 1000 }
 
 // draw returns a number from 0 to n-1.
-func draw(key uint64, n uint64) int64 { return int64(mix(key) % n) }
+func draw(key, n uint64) int64 { return int64(mix(key) % n) }
 
 // mix is the finalizer of SplitMix64: it spreads a number over all 64 bits.
 func mix(x uint64) uint64 {

@@ -113,7 +113,7 @@ func readSessionQuery(p *params, now time.Time) (sessionQuery, error) {
 	startsAtDefault := !p.has("StartTime")
 	start, end := p.digits("StartTime", 0), p.digits("EndTime", now.Unix())
 	if err := p.finish(); err != nil {
-		return q, mistyped("InvalidParameter", err)
+		return q, err
 	}
 	if start < 0 || end < 0 {
 		return q, failf(code, "Times must not be negative.")

@@ -4,6 +4,7 @@
 package emulator
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -21,20 +22,10 @@ func sessionCall(changes map[string]any) tc3Call {
 	return call
 }
 
-// sessions asks for periods and fails the test if it is refused.
+// sessions asks for periods.
 func sessions(t *testing.T, e *Emulator, changes map[string]any) []sessionStatistic {
 	t.Helper()
-	call := sessionCall(changes)
-	call.at = e.options.Clock.Now()
-	var answer struct {
-		Error tencentError
-		sessionStatistics
-	}
-	ask(t, e, call.request(), &answer)
-	if answer.Error.Code != "" {
-		t.Fatalf("refused: %+v", answer.Error)
-	}
-	return answer.SessionStatistics
+	return result[sessionStatistics](t, e, sessionCall(changes)).SessionStatistics
 }
 
 func TestSessionsOfADay(t *testing.T) {
@@ -101,9 +92,7 @@ func TestSessionsSelections(t *testing.T) {
 	e := unlimited(noon)
 	day := func(changes map[string]any) []sessionStatistic {
 		change := map[string]any{"StatisticInterval": "day"}
-		for name, value := range changes {
-			change[name] = value
-		}
+		maps.Copy(change, changes)
 		return sessions(t, e, change)
 	}
 	all := day(nil)[0]

@@ -47,7 +47,7 @@ func newCertificate(file string) (tls.Certificate, error) {
 		return tls.Certificate{}, fmt.Errorf("make a certificate: %w", err)
 	}
 	block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
-	if err := os.WriteFile(file, block, 0o644); err != nil {
+	if err := os.WriteFile(file, block, 0o600); err != nil {
 		return tls.Certificate{}, fmt.Errorf("write -tls-certificate: %w", err)
 	}
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, nil

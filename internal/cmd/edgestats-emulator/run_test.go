@@ -59,29 +59,29 @@ func start(t *testing.T, args ...string) *program {
 	return p
 }
 
-func fetch(t *testing.T, client *http.Client, url string) *http.Response {
+// fetch returns the status and the header of what the emulator answers. It keeps no connection.
+func fetch(t *testing.T, transport *http.Transport, url string) (int, http.Header) {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	defer transport.CloseIdleConnections()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}
-	resp, err := client.Do(r)
+	resp, err := transport.RoundTrip(r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = resp.Body.Close() })
-	return resp
+	defer resp.Body.Close()
+	return resp.StatusCode, resp.Header
 }
 
 func TestRunServesAndStops(t *testing.T) {
 	p := start(t, "-verbose", "-clock", "2026-03-10T12:00:00+08:00")
-	client := &http.Client{Transport: &http.Transport{}}
-	resp := fetch(t, client, p.endpoint+"/statistics/a.xlsx?q-signature=hidden")
-	client.CloseIdleConnections()
-	if resp.StatusCode != http.StatusForbidden {
-		t.Errorf("status %d, want 403", resp.StatusCode)
+	status, header := fetch(t, &http.Transport{}, p.endpoint+"/statistics/a.xlsx?q-signature=hidden")
+	if status != http.StatusForbidden {
+		t.Errorf("status %d, want 403", status)
 	}
-	date, err := http.ParseTime(resp.Header.Get("Date"))
+	date, err := http.ParseTime(header.Get("Date"))
 	if begin := time.Date(2026, 3, 10, 4, 0, 0, 0, time.UTC); err != nil || date.Sub(begin) > time.Minute || date.Before(begin) {
 		t.Errorf("Date %v, %v", date, err)
 	}
@@ -108,11 +108,9 @@ func TestRunTLS(t *testing.T) {
 	if !roots.AppendCertsFromPEM(pem) {
 		t.Fatal("the file holds no certificate")
 	}
-	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}}}
-	resp := fetch(t, client, p.endpoint+"/nowhere")
-	client.CloseIdleConnections()
-	if resp.StatusCode != http.StatusNotFound {
-		t.Errorf("status %d, want 404", resp.StatusCode)
+	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}}
+	if status, _ := fetch(t, transport, p.endpoint+"/nowhere"); status != http.StatusNotFound {
+		t.Errorf("status %d, want 404", status)
 	}
 	if err := p.stop(); err != nil {
 		t.Errorf("stopped with %v", err)
