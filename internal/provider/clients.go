@@ -10,10 +10,13 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/trro"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
@@ -23,6 +26,7 @@ type clients struct {
 	settings settings
 	clock    clock.Clock
 	mna      *mna.Client
+	trro     *trro.Client
 }
 
 func newClients(s settings, c clock.Clock, agent string) *clients {
@@ -43,6 +47,7 @@ func newClients(s settings, c clock.Clock, agent string) *clients {
 		settings: s,
 		clock:    c,
 		mna:      mna.New(api3(s.endpoints.mna)),
+		trro:     trro.New(api3(s.endpoints.trro)),
 	}
 }
 
@@ -55,6 +60,25 @@ type argument struct {
 // MNA returns the client of the MNA API, or a diagnostic that says what to set.
 func (c *clients) MNA() (*mna.Client, diag.Diagnostic) {
 	return c.mna, c.tencentProblem("mna", c.settings.endpoints.mna)
+}
+
+// TRRO returns the client of the TRRO API, or a diagnostic that says what to set.
+func (c *clients) TRRO() (*trro.Client, diag.Diagnostic) {
+	return c.trro, c.tencentProblem("trro", c.settings.endpoints.trro)
+}
+
+// region returns the region given to a data source, or else the provider's.
+func (c *clients) region(configured types.String) (string, diag.Diagnostic) {
+	switch {
+	case !configured.IsNull():
+		return configured.ValueString(), nil
+	case c.settings.region.unknown:
+		return "", unknownProblem(argument{"region", envRegion, c.settings.region})
+	case c.settings.region.missing():
+		return "", diag.NewAttributeErrorDiagnostic(path.Root("region"), "Missing Region", fmt.Sprintf(
+			"This API needs a region: set region here or in the provider block, or %s in the environment.", envRegion))
+	}
+	return c.settings.region.value, nil
 }
 
 func (c *clients) tencentProblem(name string, endpoint setting) diag.Diagnostic {

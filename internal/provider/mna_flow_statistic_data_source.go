@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -70,9 +69,7 @@ func (d *mnaFlowStatisticDataSource) Schema(ctx context.Context, _ datasource.Sc
 				MarkdownDescription: "IDs of several devices, whose traffic is added up. Give this or `device_id`.",
 				Optional:            true,
 				ElementType:         types.StringType,
-				Validators: []validator.List{
-					listvalidator.SizeAtLeast(1), listvalidator.NoNullValues(), listvalidator.ValueStringsAre(notEmpty()),
-				},
+				Validators:          nameListValidators(),
 			},
 			"type": schema.StringAttribute{
 				MarkdownDescription: "Direction of the traffic. " + mnaFlowTypes.MarkdownDescription(ctx) + ".",

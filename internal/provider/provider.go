@@ -181,6 +181,8 @@ func (p *edgestatsProvider) Configure(ctx context.Context, req provider.Configur
 func (p *edgestatsProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		newMNAFlowStatisticDataSource,
+		newMNAStatisticExportDataSource,
+		newTRROSessionStatisticsDataSource,
 	}
 }
 

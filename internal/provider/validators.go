@@ -9,12 +9,20 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 func notEmpty() validator.String { return stringvalidator.LengthAtLeast(1) }
+
+// nameListValidators accept lists of names that can be sent: at least one, none of them null or empty.
+func nameListValidators() []validator.List {
+	return []validator.List{
+		listvalidator.SizeAtLeast(1), listvalidator.NoNullValues(), listvalidator.ValueStringsAre(notEmpty()),
+	}
+}
 
 // choice is the values of an argument, each with the API's code. Users may give either.
 type choice []struct {

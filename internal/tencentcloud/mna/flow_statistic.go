@@ -1,7 +1,6 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package mna calls the Multi-Network Acceleration API, version 2021-01-19.
 package mna
 
 import (
@@ -14,52 +13,6 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 )
-
-const (
-	service = "mna"
-	version = "2021-01-19"
-)
-
-// Client calls the MNA API.
-type Client struct {
-	api             *tencentcloud.Client
-	flowStatistic   tencentcloud.Action
-	statisticByName tencentcloud.Action
-}
-
-// New returns a client.
-func New(c tencentcloud.Config) *Client {
-	api := tencentcloud.New(c)
-	return &Client{
-		api:             api,
-		flowStatistic:   api.Action(service, version, "GetFlowStatistic"),
-		statisticByName: api.Action(service, version, "GetStatisticDataByName"),
-	}
-}
-
-// Traffic directions of GetFlowStatisticRequest.Type.
-const (
-	Uplink   int64 = 1
-	Downlink int64 = 2
-	Total    int64 = 3
-)
-
-// Values of TimeGranularity. Minute and FiveMinutes are documented for mainland accounts only.
-const (
-	Hour        int64 = 1
-	Day         int64 = 2
-	Minute      int64 = 3
-	FiveMinutes int64 = 4
-)
-
-// Values of GatewayType.
-const (
-	PublicGateway  int64 = 0
-	PrivateGateway int64 = 1
-)
-
-// NoDevice stands for the device of requests that name devices in a list, or none.
-const NoDevice = "-1"
 
 // GetFlowStatisticRequest asks for the traffic of one device, or the sum of several.
 type GetFlowStatisticRequest struct {
@@ -123,16 +76,12 @@ func (c *Client) GetFlowStatistic(ctx context.Context, r GetFlowStatisticRequest
 
 func newFlowStatistic(w *flowStatisticResult) (*FlowStatistic, error) {
 	f := &FlowStatistic{NetDetails: make([]NetDetail, 0, len(w.NetDetails)), RequestID: w.RequestID}
-	for _, figure := range []struct {
-		name  string
-		value decimal.JSON
-		to    *decimal.Decimal
-	}{{"MaxValue", w.MaxValue, &f.Max}, {"AvgValue", w.AvgValue, &f.Average}, {"TotalValue", w.TotalValue, &f.Total}} {
-		value, err := figure.value.Decimal()
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", figure.name, err)
-		}
-		*figure.to = value
+	if err := tencentcloud.Numbers(
+		tencentcloud.Number{Name: "MaxValue", Value: w.MaxValue, Into: &f.Max},
+		tencentcloud.Number{Name: "AvgValue", Value: w.AvgValue, Into: &f.Average},
+		tencentcloud.Number{Name: "TotalValue", Value: w.TotalValue, Into: &f.Total},
+	); err != nil {
+		return nil, err
 	}
 	for i, d := range w.NetDetails {
 		at, err := tencentcloud.Time(d.Time)

@@ -31,3 +31,22 @@ func Time(value decimal.JSON) (time.Time, error) {
 	}
 	return time.Unix(int64(seconds), 0).UTC(), nil
 }
+
+// Number is a member of an answer and where it goes.
+type Number struct {
+	Name  string
+	Value decimal.JSON
+	Into  *decimal.Decimal
+}
+
+// Numbers reads members; a null or missing one becomes null. The error names the member that is no number.
+func Numbers(members ...Number) error {
+	for _, m := range members {
+		value, err := m.Value.Decimal()
+		if err != nil {
+			return fmt.Errorf("%s: %w", m.Name, err)
+		}
+		*m.Into = value
+	}
+	return nil
+}

@@ -1,0 +1,105 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package mna
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	tchttp "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/http"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
+)
+
+// MaxExportDevices is the most names that DeviceList of GetStatisticDataByNameRequest may hold.
+const MaxExportDevices = 10
+
+// GetStatisticDataByNameRequest asks for a workbook with the traffic of devices, a group or an application.
+type GetStatisticDataByNameRequest struct {
+	*tchttp.BaseRequest
+
+	// DeviceName is required; NoDevice where no particular device is meant.
+	DeviceName *string `json:"DeviceName,omitnil,omitempty" name:"DeviceName"`
+	// BeginTime and EndTime are unix seconds.
+	BeginTime *int64 `json:"BeginTime,omitnil,omitempty" name:"BeginTime"`
+	EndTime   *int64 `json:"EndTime,omitnil,omitempty" name:"EndTime"`
+	// TimeGranularity is Hour, Day, Minute or FiveMinutes.
+	TimeGranularity *int64 `json:"TimeGranularity,omitnil,omitempty" name:"TimeGranularity"`
+	// AccessRegion is MC, AP, EU or AM; nil means all.
+	AccessRegion *string `json:"AccessRegion,omitnil,omitempty" name:"AccessRegion"`
+	// GatewayType is PublicGateway, which is the vendor's default, or PrivateGateway.
+	GatewayType *int64 `json:"GatewayType,omitnil,omitempty" name:"GatewayType"`
+	// DeviceList holds names, not IDs: at most MaxExportDevices.
+	DeviceList      []*string `json:"DeviceList,omitnil,omitempty" name:"DeviceList"`
+	GroupID         *string   `json:"GroupId,omitnil,omitempty" name:"GroupId"`
+	MpApplicationID *string   `json:"MpApplicationId,omitnil,omitempty" name:"MpApplicationId"`
+}
+
+func (r GetStatisticDataByNameRequest) fresh() tencentcloud.Request {
+	r.BaseRequest = &tchttp.BaseRequest{}
+	return &r
+}
+
+// StatisticData is a workbook that the vendor has made.
+type StatisticData struct {
+	// FilePath is a presigned URL: whoever has it can fetch the workbook until it expires.
+	FilePath string
+	// ExpiresAt is the end of the URL's signature, in UTC; zero where the URL has none.
+	ExpiresAt time.Time
+	RequestID string
+}
+
+type statisticDataResult struct {
+	tencentcloud.Envelope
+	FilePath *string `json:"FilePath"`
+}
+
+// GetStatisticDataByName makes the vendor generate a workbook and returns where it is. Every call makes another one.
+// See https://www.tencentcloud.com/document/api/1305/79763.
+func (c *Client) GetStatisticDataByName(ctx context.Context, r GetStatisticDataByNameRequest) (*StatisticData, error) {
+	return tencentcloud.Call(ctx, c.api, c.statisticByName, "", r.fresh, newStatisticData)
+}
+
+func newStatisticData(w *statisticDataResult) (*StatisticData, error) {
+	if w.FilePath == nil || *w.FilePath == "" {
+		return nil, errors.New("FilePath: there is no address")
+	}
+	expires, err := expiry(*w.FilePath)
+	if err != nil {
+		return nil, fmt.Errorf("FilePath: %w", err)
+	}
+	return &StatisticData{FilePath: *w.FilePath, ExpiresAt: expires, RequestID: w.RequestID}, nil
+}
+
+// expiry returns the end of a COS signature, q-sign-time=<start>;<end>. Its errors do not repeat the address, which is
+// a secret.
+func expiry(address string) (time.Time, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return time.Time{}, errors.New("not a URL")
+	}
+	// The separator is a semicolon, which url.ParseQuery refuses unless it is escaped, as it should be.
+	for pair := range strings.SplitSeq(u.RawQuery, "&") {
+		value, ok := strings.CutPrefix(pair, "q-sign-time=")
+		if !ok {
+			continue
+		}
+		times, err := url.QueryUnescape(value)
+		if err != nil {
+			return time.Time{}, errors.New("its q-sign-time is not properly escaped")
+		}
+		_, end, _ := strings.Cut(times, ";")
+		seconds, err := strconv.ParseInt(end, 10, 64)
+		if err != nil || seconds < 0 || seconds > 9_999_999_999 {
+			return time.Time{}, errors.New("its q-sign-time has no end in unix seconds")
+		}
+		return time.Unix(seconds, 0).UTC(), nil
+	}
+	return time.Time{}, nil
+}
