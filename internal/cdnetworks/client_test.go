@@ -1,0 +1,330 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package cdnetworks_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/cdnetworks"
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
+)
+
+// newClient returns a client of the emulator's account that may try twice more.
+func newClient(t *testing.T, handler http.Handler, now clock.Clock) *cdnetworks.Client {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	client := transport.NewClient("test")
+	t.Cleanup(client.Close)
+	return cdnetworks.New(cdnetworks.Config{
+		Endpoint: server.URL,
+		Username: emulator.DefaultCDNetworksUsername,
+		APIKey:   emulator.DefaultCDNetworksAPIKey,
+		HTTP:     client,
+		Policy:   transport.Policy{API: "relay", Limiter: transport.NewLimiter(cdnetworks.Quota, 1), MaxRetries: 2},
+		Clock:    clock.NewCorrected(now),
+	})
+}
+
+// answers replies with one answer after the other, the last one for ever.
+type answers struct {
+	list  []func(http.ResponseWriter)
+	calls int
+}
+
+func (a *answers) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+	answer := a.list[min(a.calls, len(a.list)-1)]
+	a.calls++
+	answer(w)
+}
+
+func reply(status int, body string, headers ...string) func(http.ResponseWriter) {
+	return func(w http.ResponseWriter) {
+		for i := 0; i < len(headers); i += 2 {
+			w.Header().Set(headers[i], headers[i+1])
+		}
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, body)
+	}
+}
+
+const noTraffic = `{"code": "0", "data": {"report": {"groups": []}}}`
+
+func TestRelayTrafficSendsWhatIsGiven(t *testing.T) {
+	for _, test := range []struct {
+		request cdnetworks.RelayTrafficRequest
+		want    string
+	}{
+		{cdnetworks.RelayTrafficRequest{}, `{}`},
+		{
+			cdnetworks.RelayTrafficRequest{
+				DateFrom: "2024-09-01", DateTo: "2024-09-01", Domains: []string{"a.example.com", "b.example.com"},
+			},
+			`{"dateFrom":"2024-09-01","dateTo":"2024-09-01","domain":"a.example.com;b.example.com"}`,
+		},
+		{
+			cdnetworks.RelayTrafficRequest{
+				Timezone: "GMT-10:00", TimeRounding: "down", ServiceTypes: []string{"web", "web-https"},
+				BillingRegions: []string{"cn", "kr"}, Granularity: "1h", GroupBy: []string{"domain"},
+			},
+			`{"timezone":"GMT-10:00","timeRounding":"down","serviceType":"web;web-https","billingRegion":"cn;kr","granularity":"1h","groupBy":"domain"}`,
+		},
+	} {
+		var got string
+		c := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			body, _ := io.ReadAll(r.Body)
+			got = string(body)
+			_, _ = io.WriteString(w, noTraffic)
+		}), clock.System{})
+		if _, err := c.RelayTraffic(t.Context(), test.request); err != nil {
+			t.Error(err)
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
+func TestRelayTrafficRefusesTimezoneWithoutACall(t *testing.T) {
+	server := &answers{list: []func(http.ResponseWriter){reply(http.StatusOK, noTraffic)}}
+	_, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{Timezone: "UTC"})
+	if !errors.Is(err, cdnetworks.ErrZone) || server.calls != 0 {
+		t.Errorf("error %v after %d calls, want ErrZone after none", err, server.calls)
+	}
+}
+
+func TestRelayTrafficUsesTheZoneAskedForWhereTheAnswerHasNone(t *testing.T) {
+	server := &answers{list: []func(http.ResponseWriter){
+		reply(http.StatusOK, `{"code": 0, "data": {"report": {"groups": {"item": {"time": "2024-09-01 00:00:00"}}}}}`),
+	}}
+	for zone, want := range map[string]string{
+		"":          "2024-09-01T00:00:00+08:00",
+		"GMT-10:00": "2024-09-01T00:00:00-10:00",
+	} {
+		report, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{Timezone: zone})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := report.Groups[0].Items[0].Time.Format(time.RFC3339); got != want {
+			t.Errorf("asked for %q: %s, want %s", zone, got, want)
+		}
+	}
+}
+
+// TestRelayTrafficErrors sees errors that end a read at the first answer.
+func TestRelayTrafficErrors(t *testing.T) {
+	for name, test := range map[string]struct {
+		answer func(http.ResponseWriter)
+		want   string
+	}{
+		"argument": {
+			reply(http.StatusOK, `{"code": "24001126", "message": "domain does\u0000 not\n exist"}`),
+			"code 24001126: domain does not exist",
+		},
+		"code as a number":    {reply(http.StatusOK, `{"code": 24001125, "message": null, "data": ""}`), "code 24001125"},
+		"gateway":             {reply(http.StatusForbidden, `{"code": "Forbidden", "message": "no permission"}`), "code Forbidden: no permission"},
+		"no code":             {reply(http.StatusOK, `{"message": "Success"}`), `malformed answer from HOST: there is no "code" in it`},
+		"no report":           {reply(http.StatusOK, `{"code": "0"}`), "malformed answer from HOST: unexpected value: report is missing"},
+		"no body":             {reply(http.StatusOK, ""), "malformed answer from HOST: the body is empty"},
+		"two documents":       {reply(http.StatusOK, noTraffic+noTraffic), "malformed answer from HOST: not the JSON that is documented: invalid character '{' after top-level value"},
+		"status without code": {reply(http.StatusNotFound, `{"path": "/"}`), `HOST answered HTTP 404 Not Found: {"path": "/"}`},
+		"status and success":  {reply(http.StatusBadRequest, `{"code": "0"}`), `HOST answered HTTP 400 Bad Request: {"code": "0"}`},
+		"XML": {
+			reply(http.StatusOK, `<?xml version="1.0"?><response><code>0</code></response>`, "Content-Type", "application/xml"),
+			"malformed answer from HOST: not JSON (application/xml): a page of markup",
+		},
+		"login page": {
+			reply(http.StatusUnauthorized, "<html><title>Sign in</title>", "WWW-Authenticate", `Basic realm="api"`),
+			`HOST answered HTTP 401 Unauthorized: a page titled "Sign in"`,
+		},
+		"a value": {
+			reply(http.StatusOK, `{"code": "0", "data": {"report": {"groups": [{}, {"item": [{"time": "2024-09-01 00:00:00", "relayTraffic": "-"}]}]}}}`),
+			`malformed answer from HOST: unexpected value: groups[1].item[0].relayTraffic: not a decimal number: "-"`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := &answers{list: []func(http.ResponseWriter){test.answer}}
+			report, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+			if err == nil {
+				t.Fatalf("%+v, want an error", report)
+			}
+			if got := withoutHost(err); got != test.want {
+				t.Errorf("error %s\n want %s", got, test.want)
+			}
+			if server.calls != 1 {
+				t.Errorf("%d calls, want 1", server.calls)
+			}
+		})
+	}
+}
+
+var localHost = regexp.MustCompile(`127\.0\.0\.1:\d+`)
+
+// withoutHost returns the text of an error that may name the test's server.
+func withoutHost(err error) string { return localHost.ReplaceAllString(err.Error(), "HOST") }
+
+func TestAPIErrorCarriesTheRequestID(t *testing.T) {
+	server := &answers{list: []func(http.ResponseWriter){
+		reply(http.StatusOK, `{"code": "24001130", "message": "no such customer"}`, "x-cnc-request-id", "0123-abcd"),
+	}}
+	_, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+	var got *cdnetworks.APIError
+	if !errors.As(err, &got) || got.RequestID != "0123-abcd" || got.Code != "24001130" || got.Status != http.StatusOK {
+		t.Errorf("%+v, want code 24001130 of request 0123-abcd with status 200", got)
+	}
+}
+
+func TestAPIErrorJudge(t *testing.T) {
+	for _, test := range []struct {
+		status int
+		code   string
+		want   transport.Verdict
+	}{
+		{http.StatusOK, "24002001", transport.Retry},
+		{http.StatusOK, "24001121", transport.Final},
+		{http.StatusOK, "24001125", transport.Final},
+		{http.StatusOK, "WPLUS_AccountApiTooFrequence", transport.Throttled},
+		{446, "unknown", transport.Throttled},
+		{http.StatusTooManyRequests, "unknown", transport.Throttled},
+		{http.StatusBadGateway, "unknown", transport.Retry},
+		{http.StatusUnauthorized, "unknown", transport.Final},
+		{http.StatusForbidden, "unknown", transport.Final},
+	} {
+		if got := (&cdnetworks.APIError{Status: test.status, Code: test.code}).Judge().Verdict; got != test.want {
+			t.Errorf("HTTP %d code %s: verdict %d, want %d", test.status, test.code, got, test.want)
+		}
+	}
+}
+
+func TestRelayTrafficTriesADatabaseErrorAgain(t *testing.T) {
+	server := &answers{list: []func(http.ResponseWriter){
+		reply(http.StatusOK, `{"code": "24002001", "message": "Mysql querying encounter error"}`),
+		reply(http.StatusOK, noTraffic),
+	}}
+	if _, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{}); err != nil {
+		t.Error(err)
+	}
+	if server.calls != 2 {
+		t.Errorf("%d calls, want 2", server.calls)
+	}
+}
+
+// TestRelayTrafficWaitsWhenThrottled: the wait that the vendor asks for does not fit the deadline, which shows that
+// it counts, whatever the body is.
+func TestRelayTrafficWaitsWhenThrottled(t *testing.T) {
+	for _, body := range []string{`{"code": "WPLUS_AccountApiTooFrequence", "message": "too many requests"}`, "<html>", ""} {
+		server := &answers{list: []func(http.ResponseWriter){reply(446, body, "Retry-After", "50")}}
+		ctx, cancel := context.WithTimeout(t.Context(), 40*time.Second)
+		_, err := newClient(t, server, clock.System{}).RelayTraffic(ctx, cdnetworks.RelayTrafficRequest{})
+		cancel()
+		var got *cdnetworks.APIError
+		if !transport.IsTimeout(err) || !errors.As(err, &got) || got.Code != "WPLUS_AccountApiTooFrequence" {
+			t.Errorf("body %q: error %v, want a timeout after being throttled", body, err)
+		}
+		if server.calls != 1 {
+			t.Errorf("body %q: %d calls, want 1", body, server.calls)
+		}
+	}
+}
+
+// TestRelayTrafficLearnsTheTime runs 20 minutes behind a server that allows ten, with and without the vendor's body.
+func TestRelayTrafficLearnsTheTime(t *testing.T) {
+	now := time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
+	late := clock.At(now.Add(-20 * time.Minute))
+	t.Run("envelope", func(t *testing.T) {
+		server := emulator.New(emulator.Options{Clock: clock.At(now)})
+		c := newClient(t, server, late)
+		for range 2 {
+			if _, err := c.RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var got []int
+		for _, call := range server.Calls() {
+			got = append(got, call.Status)
+		}
+		if diff := cmp.Diff([]int{401, 200, 200}, got); diff != "" {
+			t.Error(diff)
+		}
+	})
+	t.Run("page", func(t *testing.T) {
+		date := now.Format(http.TimeFormat)
+		server := &answers{list: []func(http.ResponseWriter){reply(http.StatusForbidden, "<html>", "Date", date)}}
+		_, err := newClient(t, server, late).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+		var got *transport.StatusError
+		if !errors.As(err, &got) || got.Status != http.StatusForbidden {
+			t.Errorf("error %v, want HTTP 403", err)
+		}
+		if server.calls != 2 {
+			t.Errorf("%d calls, want one more after learning the time", server.calls)
+		}
+	})
+}
+
+func TestErrorsHoldNoSecret(t *testing.T) {
+	const canary = "canary-secret"
+	server := httptest.NewServer(&answers{list: []func(http.ResponseWriter){reply(http.StatusUnauthorized, "{}")}})
+	defer server.Close()
+	for _, endpoint := range []string{server.URL, "http://127.0.0.1:1", "http://api.example.com:port", "://"} {
+		_, err := cdnetworks.New(cdnetworks.Config{
+			Endpoint: endpoint, Username: "example_username", APIKey: canary, HTTP: transport.NewClient("test"),
+			Policy: transport.Policy{Limiter: transport.NewLimiter(cdnetworks.Quota, 1)}, Clock: clock.NewCorrected(clock.System{}),
+		}).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+		if err == nil || strings.Contains(err.Error(), canary) || strings.Contains(err.Error(), "/cdn/traffic") {
+			t.Errorf("%s: error %v, want one without the key and the URL", endpoint, err)
+		}
+	}
+}
+
+// TestRelayTrafficFromTheEmulator reads a day in every granularity; the parts of a day make up the day.
+func TestRelayTrafficFromTheEmulator(t *testing.T) {
+	server := emulator.New(emulator.Options{Clock: clock.At(time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC))})
+	c := newClient(t, server, clock.At(time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)))
+	request := cdnetworks.RelayTrafficRequest{
+		DateFrom: "2026-01-10", DateTo: "2026-01-10", Timezone: "GMT-10:00",
+		Domains: []string{"www.example.com", "idle.example.com"}, GroupBy: []string{"domain"},
+	}
+	var total string
+	for granularity, count := range map[string]int{"5m": 288, "1h": 24, "1d": 1} {
+		request.Granularity = granularity
+		report, err := c.RelayTraffic(t.Context(), request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(report.Groups) == 0 || report.Groups[0].Domain != "www.example.com" || len(report.Groups[0].Items) != count {
+			t.Fatalf("%s: %d groups, want www.example.com first with %d items", granularity, len(report.Groups), count)
+		}
+		g := report.Groups[0]
+		if total == "" {
+			total = g.Total.String()
+		}
+		if g.Total.String() != total {
+			t.Errorf("%s: total %s, elsewhere %s", granularity, g.Total, total)
+		}
+		if _, offset := g.Items[0].Time.Zone(); offset != -10*3600 {
+			t.Errorf("%s: first item at %s, want a time in GMT-10:00", granularity, g.Items[0].Time)
+		}
+	}
+}
+
+func TestRelayTrafficReportsARefusal(t *testing.T) {
+	c := newClient(t, emulator.New(emulator.Options{}), clock.System{})
+	_, err := c.RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{Domains: []string{"missing.example.com"}})
+	var got *cdnetworks.APIError
+	if !errors.As(err, &got) || got.Code != "24001126" || got.RequestID == "" {
+		t.Errorf("error %+v, want code 24001126 with a request id", err)
+	}
+}

@@ -1,0 +1,191 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package cdnetworks
+
+import (
+	"errors"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+)
+
+// shanghai is the zone that the tests ask for.
+var shanghai = time.FixedZone("GMT+08:00", 8*3600)
+
+func number(t *testing.T, text string) decimal.Decimal {
+	t.Helper()
+	n, err := decimal.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestDecodeRelayTraffic(t *testing.T) {
+	item := func(label, traffic string) Item {
+		at, err := time.Parse(time.RFC3339, label)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return Item{Time: at, Traffic: number(t, traffic)}
+	}
+	for name, test := range map[string]struct {
+		report string
+		want   []Group
+	}{
+		"no groups":             {`{}`, []Group{}},
+		"groups null":           {`{"groups": null}`, []Group{}},
+		"groups empty":          {`{"groups": []}`, []Group{}},
+		"a group that is empty": {`{"groups": [{}]}`, []Group{{Items: []Item{}}}},
+		"one group and one item as objects": {
+			`{"groups": {"domain": "www.example.com", "item": {"time": "2024-09-01 00:00:00", "relayTraffic": "1.5"}}}`,
+			[]Group{{Domain: "www.example.com", Items: []Item{item("2024-09-01T00:00:00+08:00", "1.5")}}},
+		},
+		"numbers instead of strings": {
+			`{"groups": [{"totalRelayTraffic": 0.053, "peakBandwidth": 12, "item": [{"time": "2024-09-01 00:00", "relayTraffic": 3}]}]}`,
+			[]Group{{
+				Total: number(t, "0.053"), PeakBandwidth: number(t, "12"),
+				Items: []Item{item("2024-09-01T00:00:00+08:00", "3")},
+			}},
+		},
+		"every notation of a number": {
+			`{"groups": [{"item": [
+				{"time": "2024-09-01 00:00:00", "relayTraffic": "0.053"}, {"time": "2024-09-01 00:05:00", "relayTraffic": ".5"},
+				{"time": "2024-09-01 00:10:00", "relayTraffic": "1e3"}, {"time": "2024-09-01 00:15:00", "relayTraffic": "0.000"}]}]}`,
+			[]Group{{Items: []Item{
+				item("2024-09-01T00:00:00+08:00", "0.053"), item("2024-09-01T00:05:00+08:00", "0.5"),
+				item("2024-09-01T00:10:00+08:00", "1000"), item("2024-09-01T00:15:00+08:00", "0"),
+			}}},
+		},
+		"nothing measured": {
+			`{"groups": [{"totalRelayTraffic": "", "peakBandwidth": null, "peakTime": "", "item": [
+				{"time": "2024-09-01 00:00:00", "relayTraffic": ""}, {"time": "2024-09-01 00:05:00", "relayTraffic": null},
+				{"time": "2024-09-01 00:10:00"}]}]}`,
+			[]Group{{Items: []Item{
+				item("2024-09-01T00:00:00+08:00", ""), item("2024-09-01T00:05:00+08:00", ""), item("2024-09-01T00:10:00+08:00", ""),
+			}}},
+		},
+		"unsorted, repeated and unknown": {
+			`{"groups": [{"flow": [1], "item": [
+				{"time": "2024-09-01 00:05:00", "relayTraffic": "1"}, {"time": "2024-09-01 00:00:00", "relayTraffic": "2"},
+				{"time": "2024-09-01 00:05:00", "relayTraffic": "1", "flow": "7"}]}]}`,
+			[]Group{{Items: []Item{
+				item("2024-09-01T00:05:00+08:00", "1"), item("2024-09-01T00:00:00+08:00", "2"), item("2024-09-01T00:05:00+08:00", "1"),
+			}}},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			report, err := decodeRelayTraffic([]byte(`{"report": `+test.report+`}`), shanghai)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, report.Groups); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestDecodeRelayTrafficOfTheDocument(t *testing.T) {
+	data, err := os.ReadFile("testdata/document.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := decodeRelayTraffic(data, shanghai)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report.Type != "get-cdn-relay-traffic" || report.Location.String() != "GMT+07:00" {
+		t.Errorf("type %s in %s, want the answer's own", report.Type, report.Location)
+	}
+	if len(report.Groups) != 2 || report.Groups[0].Domain != "a.example.com" || report.Groups[1].Domain != "b.example.com" {
+		t.Fatalf("groups %+v, want those of a.example.com and b.example.com", report.Groups)
+	}
+	g := report.Groups[1]
+	if g.Total != number(t, "0.053") || g.PeakBandwidth != number(t, "0.246") {
+		t.Errorf("total %v and peak %v, want 0.053 and 0.246", g.Total, g.PeakBandwidth)
+	}
+	if got, want := g.PeakTime.Format(time.RFC3339), "2024-09-01T01:05:00+07:00"; got != want {
+		t.Errorf("peak at %s, want %s", got, want)
+	}
+	if len(g.Items) != 13 {
+		t.Fatalf("%d items, want 13", len(g.Items))
+	}
+	if last := g.Items[12]; last.Time.Format(time.RFC3339) != "2024-09-01T02:00:00+07:00" || last.Traffic != number(t, "0.004") {
+		t.Errorf("last item %v, want 0.004 at 02:00+07:00", last)
+	}
+}
+
+func TestDecodeRelayTrafficNamesTheFault(t *testing.T) {
+	const rest = `"time": "2024-09-01 00:00:00"`
+	for _, test := range []struct{ data, want string }{
+		{``, `report is missing`},
+		{`null`, `report is missing`},
+		{`[]`, `report is missing`},
+		{`{"report": null}`, `report is missing`},
+		{`{"report": "none"}`, `report is missing`},
+		{`{"report": {"timezone": "+07:00"}}`, `report.timezone: not of the form GMT±hh:mm with at most 14 hours: "+07:00"`},
+		{`{"report": {"groups": "none"}}`, `groups: not a list of objects`},
+		{`{"report": {"groups": [1]}}`, `groups: not a list of objects`},
+		{`{"report": {"groups": [{}, {"totalRelayTraffic": "-"}]}}`, `groups[1].totalRelayTraffic: not a decimal number: "-"`},
+		{`{"report": {"groups": [{"peakBandwidth": {}}]}}`, `groups[0].peakBandwidth: not a decimal number: "{}"`},
+		{
+			`{"report": {"groups": [{"peakTime": "01:05"}]}}`,
+			`groups[0].peakTime: not a time of the form YYYY-MM-DD hh:mm:00: "01:05"`,
+		},
+		{`{"report": {"groups": [{"item": [[]]}]}}`, `groups[0].item: not a list of objects`},
+		{`{"report": {"groups": [{"item": [{}]}]}}`, `groups[0].item[0].time: not a time of the form YYYY-MM-DD hh:mm:00: ""`},
+		{
+			`{"report": {"groups": [{"item": [{` + rest + `}, {"time": 1725120000}]}]}}`,
+			`groups[0].item[1].time: not a time of the form YYYY-MM-DD hh:mm:00: "1725120000"`,
+		},
+		{
+			`{"report": {"groups": [{"item": [{` + rest + `, "relayTraffic": "1,234.567"}]}]}}`,
+			`groups[0].item[0].relayTraffic: not a decimal number: "1,234.567"`,
+		},
+	} {
+		report, err := decodeRelayTraffic([]byte(test.data), shanghai)
+		if err == nil || err.Error() != test.want {
+			t.Errorf("%s: %+v, %v; want the error %s", test.data, report, err, test.want)
+		}
+	}
+}
+
+func TestDecodeRelayTrafficErrorsCanBeMatched(t *testing.T) {
+	_, err := decodeRelayTraffic([]byte(`{"report": {"groups": [{"peakBandwidth": "-"}]}}`), shanghai)
+	if !errors.Is(err, decimal.ErrSyntax) {
+		t.Errorf("%v is not decimal.ErrSyntax", err)
+	}
+}
+
+func FuzzRelayTrafficDecode(f *testing.F) {
+	document, err := os.ReadFile("testdata/document.json")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(document)
+	for _, seed := range []string{
+		``, `null`, `{"report":{"groups":{"item":{"time":"2024-09-01 00:00"}}}}`, `{"report":{"timezone":"GMT-10:00","groups":[null]}}`,
+		`{"report":{"groups":[{"item":[{"time":"2024-09-01 00:00:00","relayTraffic":1e309}]}]}}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		report, err := decodeRelayTraffic(data, shanghai)
+		if err != nil {
+			return
+		}
+		for _, g := range report.Groups {
+			for _, item := range g.Items {
+				if item.Time.Location() != report.Location {
+					t.Errorf("an item in %s of a report in %s", item.Time.Location(), report.Location)
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,87 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package cdnetworks
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
+)
+
+const (
+	codeSuccess       = "0"
+	codeDatabase      = "24002001"
+	codeTooFrequent   = "WPLUS_AccountApiTooFrequence"
+	statusTooFrequent = 446
+)
+
+// APIError is an error that CDNetworks reports in its envelope: of the report with HTTP status 200, of the gateway
+// with another.
+type APIError struct {
+	// Status is the HTTP status.
+	Status int
+	// Code is the vendor's code, such as 24001126.
+	Code string
+	// Message is the vendor's text, cleaned and shortened; it may be empty.
+	Message string
+	// RequestID is the vendor's id of the call; it may be empty.
+	RequestID string
+
+	retryAfter time.Duration
+}
+
+// Error gives the code and the message.
+func (e *APIError) Error() string {
+	if e.Message == "" {
+		return "code " + e.Code
+	}
+	return fmt.Sprintf("code %s: %s", e.Code, e.Message)
+}
+
+// Judge says whether the call may be tried again.
+func (e *APIError) Judge() transport.Judgement {
+	verdict := transport.JudgeStatus(e.Status)
+	switch {
+	case e.Status == statusTooFrequent, e.Code == codeTooFrequent:
+		verdict = transport.Throttled
+	case e.Code == codeDatabase:
+		verdict = transport.Retry
+	}
+	return transport.Judgement{Verdict: verdict, RetryAfter: e.retryAfter}
+}
+
+func (c *Client) apiError(answer *transport.Answer, code, message string) *APIError {
+	return &APIError{
+		Status:     answer.Status,
+		Code:       transport.Clean(code),
+		Message:    transport.Clean(message),
+		RequestID:  transport.Clean(answer.Header.Get("x-cnc-request-id")),
+		retryAfter: answer.RetryAfter(c.config.Clock.Now()),
+	}
+}
+
+// learn looks at the clock where access was refused. Neither the body of such an answer nor the tolerated difference
+// is documented, so the answer's own Date decides whether a new signature may help.
+func (c *Client) learn(err error, answer *transport.Answer, signed time.Time) error {
+	if answer.Status != http.StatusUnauthorized && answer.Status != http.StatusForbidden {
+		return err
+	}
+	if date, ok := answer.Date(); ok && c.config.Clock.Learn(signed, date) {
+		return &skewError{err}
+	}
+	return err
+}
+
+// skewError is the refusal of a signature that was made at the wrong time.
+type skewError struct{ error }
+
+// Unwrap returns the refusal.
+func (e *skewError) Unwrap() error { return e.error }
+
+// Judge asks for a new signature.
+func (e *skewError) Judge() transport.Judgement {
+	return transport.Judgement{Verdict: transport.Resign}
+}
