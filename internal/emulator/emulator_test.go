@@ -4,6 +4,7 @@
 package emulator
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -54,6 +55,23 @@ func TestCutConnectionIsRecorded(t *testing.T) {
 	}()
 	if calls := e.Calls(); len(calls) != 1 || calls[0].API != MNA || calls[0].Status != 0 {
 		t.Errorf("recorded %+v", calls)
+	}
+}
+
+func TestOverrideReadsTheBodyAgain(t *testing.T) {
+	var got []byte
+	e := New(Options{Override: func(_ API, _ http.ResponseWriter, r *http.Request) (answered bool) {
+		got, _ = io.ReadAll(r.Body)
+		return true
+	}})
+	e.mux.HandleFunc("/form", func(w http.ResponseWriter, r *http.Request) {
+		if first, _ := io.ReadAll(r.Body); string(first) != "a=b" || !e.overridden(w, r) {
+			t.Errorf("read %q first", first)
+		}
+	})
+	e.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodPost, "/form", strings.NewReader("a=b")))
+	if string(got) != "a=b" {
+		t.Errorf("Override read %q", got)
 	}
 }
 

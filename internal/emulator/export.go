@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -90,7 +91,8 @@ func (e *Emulator) exportLink(r *http.Request, name string, x export) (exportLin
 	if err != nil {
 		return exportLink{}, fmt.Errorf("write an export token: %w", err)
 	}
-	file := fmt.Sprintf("%s-%s-%s.xlsx", name, exportTime(x.Window.Begin), exportTime(x.Window.End))
+	// A slash would make a folder of the name.
+	file := fmt.Sprintf("%s-%s-%s.xlsx", strings.ReplaceAll(name, "/", "_"), exportTime(x.Window.Begin), exportTime(x.Window.End))
 	link := cosLink{
 		host:   r.Host,
 		path:   "/statistics/" + file,

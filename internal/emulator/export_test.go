@@ -168,6 +168,7 @@ func TestExportDevices(t *testing.T) {
 		{"group", map[string]any{"DeviceName": "-1", "GroupId": "g", "MpApplicationId": "app-1"}, []string{"g-device-1", "g-device-2", "g-device-3"}},
 		{"application", map[string]any{"DeviceName": "-1", "MpApplicationId": "app-1"}, []string{"app-1-device-1", "app-1-device-2", "app-1-device-3"}},
 		{"account", map[string]any{"DeviceName": "-1"}, []string{"device-1", "device-2", "device-3"}},
+		{"odd name", map[string]any{"DeviceName": "../车//%2F?#1"}, []string{"../车//%2F?#1"}},
 		{"idle group", map[string]any{"DeviceName": "-1", "GroupId": "idle-g"}, nil},
 	}
 	for _, test := range tests {

@@ -29,6 +29,7 @@ type tc3Call struct {
 	service, version, name string
 	region                 string
 	body                   string
+	date                   string // of the scope; that of the time if empty
 	at                     time.Time
 	signAction             bool
 }
@@ -53,7 +54,10 @@ func (c tc3Call) request() *http.Request {
 		headers += "x-tc-action:" + strings.ToLower(c.name) + "\n"
 		signed += ";x-tc-action"
 	}
-	timestamp, date := strconv.FormatInt(c.at.Unix(), 10), c.at.UTC().Format("2006-01-02")
+	timestamp, date := strconv.FormatInt(c.at.Unix(), 10), c.date
+	if date == "" {
+		date = c.at.UTC().Format("2006-01-02")
+	}
 	canonical := fmt.Sprintf("POST\n/\n\n%s\n%s\n%x", headers, signed, sha256.Sum256([]byte(c.body)))
 	scope := date + "/" + c.service + "/tc3_request"
 	toSign := fmt.Sprintf("TC3-HMAC-SHA256\n%s\n%s\n%x", timestamp, scope, sha256.Sum256([]byte(canonical)))
@@ -207,6 +211,7 @@ func TestTencentRefusals(t *testing.T) {
 		{name: "key", change: func(c *tc3Call) { c.key += "x" }, want: "AuthFailure.SignatureFailure"},
 		{name: "id", change: func(c *tc3Call) { c.id += "x" }, want: "AuthFailure.SecretIdNotFound"},
 		{name: "service", change: func(c *tc3Call) { c.service = "trro" }, want: "AuthFailure.SignatureFailure"},
+		{name: "date", change: func(c *tc3Call) { c.date = "2026-03-11" }, want: "AuthFailure.SignatureFailure"},
 		{name: "token", change: func(c *tc3Call) { c.token = "other" }, want: "AuthFailure.TokenFailure"},
 		{name: "five minutes old", change: func(c *tc3Call) { c.at = noon.Add(-5 * time.Minute) }},
 		{name: "old", change: func(c *tc3Call) { c.at = noon.Add(-5*time.Minute - time.Second) }, want: "AuthFailure.SignatureExpire"},
