@@ -10,9 +10,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
@@ -22,6 +20,8 @@ import (
 // Quota is what the vendor allows one account to ask of one report. The limit on concurrent calls is observed, not
 // documented.
 var Quota = transport.Quota{Calls: 300, Window: 5 * time.Minute, Concurrent: 10}
+
+var errEndpoint = errors.New("the CDNetworks endpoint is not a valid URL")
 
 // Config is what a Client needs. Every field is required.
 type Config struct {
@@ -44,7 +44,7 @@ func New(c Config) *Client { return &Client{config: c} }
 func (c *Client) newRequest(ctx context.Context, path string, body []byte, signed time.Time) (*http.Request, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.config.Endpoint+path, bytes.NewReader(body))
 	if err != nil {
-		return nil, endpointError(err)
+		return nil, errEndpoint // The cause would quote the URL.
 	}
 	date := signed.UTC().Format(http.TimeFormat)
 	request.Header.Set("Date", date)
@@ -52,14 +52,6 @@ func (c *Client) newRequest(ctx context.Context, path string, body []byte, signe
 	request.Header.Set("Content-Type", "application/json")
 	request.SetBasicAuth(c.config.Username, password(c.config.APIKey, date))
 	return request, nil
-}
-
-// endpointError leaves the URL out.
-func endpointError(err error) error {
-	if invalid := (*url.Error)(nil); errors.As(err, &invalid) {
-		err = invalid.Err
-	}
-	return fmt.Errorf("the CDNetworks endpoint is not a valid URL: %w", err)
 }
 
 // envelope is what every answer looks like.

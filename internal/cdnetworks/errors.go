@@ -11,6 +11,9 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
+// CodeTooMuchData is the vendor's code for more domains or data than it answers at once.
+const CodeTooMuchData = "24001125"
+
 const (
 	codeSuccess       = "0"
 	codeDatabase      = "24002001"

@@ -17,7 +17,15 @@ import (
 
 const relayTrafficPath = "/cdn/traffic/relay"
 
-// RelayTrafficRequest asks for one part: at most 30 days that began at most 730 days ago, and at most 2000 domains.
+// What one call of RelayTraffic may ask for at most.
+const (
+	// MaxDays is the number of calendar days, the first and the last included.
+	MaxDays = 30
+	// MaxDomains is the number of domains; accounts with more must name them.
+	MaxDomains = 2000
+)
+
+// RelayTrafficRequest asks for one part: at most MaxDays that began at most 730 days ago, and at most MaxDomains.
 // What is empty is not sent.
 type RelayTrafficRequest struct {
 	// DateFrom and DateTo are yyyy-MM-dd and inclusive. Without both the vendor reports today.

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/cdnetworks"
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
@@ -23,10 +24,11 @@ import (
 // clients is everything that data sources call, one bundle per provider configuration. An accessor fails when its
 // client cannot be used, so that a configuration needs the credentials of the vendors it reads and no others.
 type clients struct {
-	settings settings
-	clock    clock.Clock
-	mna      *mna.Client
-	trro     *trro.Client
+	settings   settings
+	clock      clock.Clock
+	mna        *mna.Client
+	trro       *trro.Client
+	cdnetworks *cdnetworks.Client
 }
 
 func newClients(s settings, c clock.Clock, agent string) *clients {
@@ -43,11 +45,22 @@ func newClients(s settings, c clock.Clock, agent string) *clients {
 			QuotaShare: s.quotaShare,
 		}
 	}
+	policy := func(api string, quota transport.Quota) transport.Policy {
+		return transport.Policy{API: api, Limiter: transport.NewLimiter(quota, s.quotaShare), MaxRetries: s.maxRetries}
+	}
 	return &clients{
 		settings: s,
 		clock:    c,
 		mna:      mna.New(api3(s.endpoints.mna)),
 		trro:     trro.New(api3(s.endpoints.trro)),
+		cdnetworks: cdnetworks.New(cdnetworks.Config{
+			Endpoint: s.endpoints.cdnetworks.value,
+			Username: s.cdnetworksUsername.value,
+			APIKey:   s.cdnetworksAPIKey.value,
+			HTTP:     http,
+			Policy:   policy("cdnetworks GetCdnRelayTraffic", cdnetworks.Quota),
+			Clock:    clock.NewCorrected(c),
+		}),
 	}
 }
 
@@ -65,6 +78,17 @@ func (c *clients) MNA() (*mna.Client, diag.Diagnostic) {
 // TRRO returns the client of the TRRO API, or a diagnostic that says what to set.
 func (c *clients) TRRO() (*trro.Client, diag.Diagnostic) {
 	return c.trro, c.tencentProblem("trro", c.settings.endpoints.trro)
+}
+
+// CDNetworks returns the client of the CDNetworks API, or a diagnostic that says what to set.
+func (c *clients) CDNetworks() (*cdnetworks.Client, diag.Diagnostic) {
+	username := argument{"cdnetworks.username", envCDNetworksUsername, c.settings.cdnetworksUsername}
+	apiKey := argument{"cdnetworks.api_key", envCDNetworksAPIKey, c.settings.cdnetworksAPIKey}
+	endpoint := argument{"endpoints.cdnetworks", envEndpointURL, c.settings.endpoints.cdnetworks}
+	if d := unknownProblem(endpoint, username, apiKey); d != nil {
+		return nil, d
+	}
+	return c.cdnetworks, missingProblem("CDNetworks", username, apiKey)
 }
 
 // region returns the region given to a data source, or else the provider's.

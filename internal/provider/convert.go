@@ -33,3 +33,12 @@ func requestIDAttribute() schema.StringAttribute {
 		Computed:            true,
 	}
 }
+
+// plainStrings returns the texts of a list; nil for one that was not given.
+func plainStrings(values []types.String) []string {
+	var plain []string
+	for _, v := range values {
+		plain = append(plain, v.ValueString())
+	}
+	return plain
+}

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/cdnetworks"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
@@ -80,12 +81,17 @@ func (o operation) argument(code string) (path.Path, bool) {
 
 // describe finds the vendor's error in err and one sentence of advice.
 func describe(err error) vendorError {
-	var tencent *tencentcloud.APIError
+	var (
+		tencent *tencentcloud.APIError
+		relay   *cdnetworks.APIError
+	)
 	switch {
 	case transport.IsCancelled(err):
 		return vendorError{advice: "Nothing is wrong: the run was told to stop."}
 	case errors.As(err, &tencent):
 		return vendorError{code: tencent.Code, requestID: tencent.RequestID, advice: tencentAdvice(err, tencent)}
+	case errors.As(err, &relay):
+		return vendorError{code: relay.Code, requestID: relay.RequestID, advice: cdnetworksAdvice(err, relay)}
 	}
 	return vendorError{advice: generalAdvice(err)}
 }
@@ -102,6 +108,19 @@ func tencentAdvice(err error, e *tencentcloud.APIError) string {
 		return "Allow the key's user this action in CAM."
 	case e.HasCode("InvalidParameter"), e.HasCode("InvalidParameterValue"), e.HasCode("MissingParameter"),
 		e.HasCode("ResourceNotFound"), e.HasCode("OperationDenied"):
+		return "Check the arguments against what exists in the account."
+	}
+	return generalAdvice(err)
+}
+
+func cdnetworksAdvice(err error, e *cdnetworks.APIError) string {
+	switch {
+	case e.Status == 401 || e.Status == 403:
+		return "Check cdnetworks.username and cdnetworks.api_key, or " + envCDNetworksUsername + " and " + envCDNetworksAPIKey +
+			", and that the clock of this machine is right: the date is part of the signature."
+	case e.Code == cdnetworks.CodeTooMuchData:
+		return "List the domains to read in domains: an account with more than 2000 is not answered without."
+	case strings.HasPrefix(e.Code, "240011"):
 		return "Check the arguments against what exists in the account."
 	}
 	return generalAdvice(err)

@@ -183,6 +183,7 @@ func (p *edgestatsProvider) DataSources(context.Context) []func() datasource.Dat
 		newMNAFlowStatisticDataSource,
 		newMNAStatisticExportDataSource,
 		newTRROSessionStatisticsDataSource,
+		newCDNRelayTrafficDataSource,
 	}
 }
 

@@ -1,0 +1,230 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/cdnetworks"
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
+)
+
+var _ datasource.DataSourceWithConfigValidators = (*cdnRelayTrafficDataSource)(nil)
+
+type cdnRelayTrafficDataSource struct{ dataSource }
+
+func newCDNRelayTrafficDataSource() datasource.DataSource { return &cdnRelayTrafficDataSource{} }
+
+type cdnRelayTrafficModel struct {
+	DateFrom       types.String      `tfsdk:"date_from"`
+	DateTo         types.String      `tfsdk:"date_to"`
+	LookbackDays   types.Int64       `tfsdk:"lookback_days"`
+	Timezone       types.String      `tfsdk:"timezone"`
+	TimeRounding   types.String      `tfsdk:"time_rounding"`
+	Domains        []types.String    `tfsdk:"domains"`
+	ServiceTypes   []types.String    `tfsdk:"service_types"`
+	BillingRegions []types.String    `tfsdk:"billing_regions"`
+	Granularity    types.String      `tfsdk:"granularity"`
+	GroupBy        []types.String    `tfsdk:"group_by"`
+	Window         *windowModel      `tfsdk:"window"`
+	ReportType     types.String      `tfsdk:"report_type"`
+	Groups         []relayGroupModel `tfsdk:"groups"`
+	MissingDomains []types.String    `tfsdk:"missing_domains"`
+	Timeouts       timeouts.Value    `tfsdk:"timeouts"`
+}
+
+type relayGroupModel struct {
+	Domain            types.String     `tfsdk:"domain"`
+	TotalRelayTraffic types.Number     `tfsdk:"total_relay_traffic"`
+	PeakBandwidth     types.Number     `tfsdk:"peak_bandwidth"`
+	PeakTime          types.String     `tfsdk:"peak_time"`
+	Summary           *summaryModel    `tfsdk:"summary"`
+	Items             []relayItemModel `tfsdk:"items"`
+}
+
+type relayItemModel struct {
+	Time         types.String `tfsdk:"time"`
+	RelayTraffic types.Number `tfsdk:"relay_traffic"`
+}
+
+const defaultRelayTimezone = "GMT+08:00"
+
+func (d *cdnRelayTrafficDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_cdn_relay_traffic"
+}
+
+func (d *cdnRelayTrafficDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Reads the traffic from CDNetworks' relay nodes to clients: " +
+			"[/cdn/traffic/relay](https://documents.cdnetworks.com/document/api-doc/39395). Without dates and `lookback_days` " +
+			"it reads today, as the API does, and periods that are still filling with it.",
+		Attributes: map[string]schema.Attribute{
+			"timezone": schema.StringAttribute{
+				MarkdownDescription: "Zone of the dates and of the answer's times: a fixed offset `GMT±hh:mm`, east of UTC where positive. Defaults to `" + defaultRelayTimezone + "`.",
+				Optional:            true,
+				Validators:          []validator.String{isZone()},
+			},
+			"time_rounding": schema.StringAttribute{
+				MarkdownDescription: "Whether a period is labelled with its end, `up`, or with its start, `down`. For granularities `5m` and `1h` only. The vendor's default is `up`.",
+				Optional:            true,
+				Validators:          []validator.String{stringvalidator.OneOf("up", "down")},
+			},
+			"domains": relayListAttribute("Domains to read, at most 2000. Defaults to all domains of the account.",
+				listvalidator.SizeAtMost(cdnetworks.MaxDomains)),
+			"service_types":   relayListAttribute("Service types to count, such as `web`. Defaults to all."),
+			"billing_regions": relayListAttribute("Billing regions to count, such as `cn`. Defaults to all."),
+			"granularity": schema.StringAttribute{
+				MarkdownDescription: "Length of a period: `5m`, `1h` or `1d`. Defaults to `1d`.",
+				Optional:            true,
+				Validators:          []validator.String{stringvalidator.OneOf("5m", "1h", "1d")},
+			},
+			"group_by": relayListAttribute(`What to group by: `+"`[\"domain\"]`"+` gives one group for each domain. By default there is one group for all of them.`,
+				listvalidator.ValueStringsAre(stringvalidator.OneOf("domain"))),
+			"window": windowAttribute(),
+			"report_type": schema.StringAttribute{
+				MarkdownDescription: "The vendor's name of the report.",
+				Computed:            true,
+			},
+			"groups": relayGroupsAttribute(),
+			"missing_domains": schema.ListAttribute{
+				MarkdownDescription: "Domains that were asked for and did not come back; null unless `domains` and `group_by` are given.",
+				Computed:            true,
+				ElementType:         types.StringType,
+			},
+			"timeouts": timeoutsAttribute(ctx),
+		},
+	}
+	dateAttributes("`timezone`", resp.Schema.Attributes)
+}
+
+func (d *cdnRelayTrafficDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	return []datasource.ConfigValidator{datesValidator{}, roundingValidator{}}
+}
+
+func (d *cdnRelayTrafficDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m cdnRelayTrafficModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := withReadTimeout(ctx, m.Timeouts, &resp.Diagnostics)
+	defer cancel()
+	client, problem := d.clients.CDNetworks()
+	resp.Diagnostics.Append(problem)
+	days, problem := m.days(d.clients.clock)
+	resp.Diagnostics.Append(problem)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	report, err := client.RelayTraffic(ctx, m.request(days))
+	if err != nil {
+		resp.Diagnostics.Append(m.operation(days.window()).diagnostic(err))
+		return
+	}
+	m.flatten(days.window(), report)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+}
+
+// days resolves the dates in the zone asked for.
+func (m *cdnRelayTrafficModel) days(c clock.Clock) (dayRange, diag.Diagnostic) {
+	zone, err := cdnetworks.ParseZone(m.timezone())
+	if err != nil {
+		return dayRange{}, invalid(path.Root("timezone"), err)
+	}
+	days, problem := dateArguments{from: m.DateFrom, to: m.DateTo, lookbackDays: m.LookbackDays}.resolve(c.Now(), zone)
+	if n := len(days.days()); problem == nil && n > cdnetworks.MaxDays {
+		problem = invalid(path.Root("date_from"), fmt.Errorf("and date_to span %d days; the vendor answers at most %d", n, cdnetworks.MaxDays))
+	}
+	return days, problem
+}
+
+func (m *cdnRelayTrafficModel) timezone() string {
+	if m.Timezone.IsNull() {
+		return defaultRelayTimezone
+	}
+	return m.Timezone.ValueString()
+}
+
+func (m *cdnRelayTrafficModel) operation(w *window) operation {
+	return operation{
+		noun: "CDNetworks Relay Traffic", action: "POST /cdn/traffic/relay", window: w,
+		arguments: map[string]path.Path{
+			"24001125": path.Root("domains"),
+			"24001126": path.Root("domains"),
+			"24001127": path.Root("domains"),
+			"24001128": path.Root("billing_regions"),
+		},
+	}
+}
+
+func (m *cdnRelayTrafficModel) request(days dayRange) cdnetworks.RelayTrafficRequest {
+	return cdnetworks.RelayTrafficRequest{
+		DateFrom:       dateString(days.first),
+		DateTo:         dateString(days.last),
+		Timezone:       m.timezone(),
+		TimeRounding:   m.TimeRounding.ValueString(),
+		Domains:        plainStrings(m.Domains),
+		ServiceTypes:   plainStrings(m.ServiceTypes),
+		BillingRegions: plainStrings(m.BillingRegions),
+		Granularity:    m.Granularity.ValueString(),
+		GroupBy:        plainStrings(m.GroupBy),
+	}
+}
+
+func (m *cdnRelayTrafficModel) flatten(w *window, r *cdnetworks.RelayTrafficReport) {
+	m.Window = w.model()
+	m.ReportType = text(r.Type)
+	m.Groups = make([]relayGroupModel, len(r.Groups))
+	for i, g := range r.Groups {
+		m.Groups[i] = newRelayGroupModel(g)
+	}
+	if m.Domains != nil && m.GroupBy != nil {
+		m.MissingDomains = m.missingDomains(r.Groups)
+	}
+}
+
+// missingDomains are those asked for that no group is of. Domain names do not distinguish case.
+func (m *cdnRelayTrafficModel) missingDomains(groups []cdnetworks.Group) []types.String {
+	returned := make(map[string]bool, len(groups))
+	for _, g := range groups {
+		returned[strings.ToLower(g.Domain)] = true
+	}
+	missing := []types.String{}
+	for _, domain := range m.Domains {
+		if !returned[strings.ToLower(domain.ValueString())] {
+			missing = append(missing, domain)
+		}
+	}
+	return missing
+}
+
+func newRelayGroupModel(g cdnetworks.Group) relayGroupModel {
+	samples := make([]stats.Sample, len(g.Items))
+	items := make([]relayItemModel, len(g.Items))
+	for i, item := range g.Items {
+		samples[i] = stats.Sample{Time: item.Time, Value: item.Traffic}
+		items[i] = relayItemModel{Time: timeString(item.Time), RelayTraffic: number(item.Traffic)}
+	}
+	return relayGroupModel{
+		Domain:            text(g.Domain),
+		TotalRelayTraffic: number(g.Total),
+		PeakBandwidth:     number(g.PeakBandwidth),
+		PeakTime:          timeString(g.PeakTime),
+		Summary:           newSummaryModel(stats.Summarize(samples, stats.Amounts)),
+		Items:             items,
+	}
+}
