@@ -94,12 +94,9 @@ func (d *cdnRelayTrafficDataSource) Schema(ctx context.Context, _ datasource.Sch
 			},
 			"group_by": relayListAttribute(`What to group by: `+"`[\"domain\"]`"+` gives one group for each domain. By default there is one group for all of them.`,
 				listvalidator.ValueStringsAre(stringvalidator.OneOf("domain"))),
-			"window": windowAttribute(),
-			"report_type": schema.StringAttribute{
-				MarkdownDescription: "The vendor's name of the report.",
-				Computed:            true,
-			},
-			"groups": relayGroupsAttribute(),
+			"window":      windowAttribute(),
+			"report_type": computedText("The vendor's name of the report."),
+			"groups":      relayGroupsAttribute(),
 			"missing_domains": schema.ListAttribute{
 				MarkdownDescription: "Domains that were asked for and did not come back; null unless `domains` and `group_by` are given.",
 				Computed:            true,

@@ -49,28 +49,22 @@ func isZone() validator.String {
 }
 
 func relayGroupsAttribute() schema.ListNestedAttribute {
-	value := func(text string) schema.NumberAttribute {
-		return schema.NumberAttribute{MarkdownDescription: text, Computed: true}
-	}
-	text := func(text string) schema.StringAttribute {
-		return schema.StringAttribute{MarkdownDescription: text, Computed: true}
-	}
 	return schema.ListNestedAttribute{
 		MarkdownDescription: "Traffic per group, in the API's order.",
 		Computed:            true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-			"domain":              text("Domain of the group; null unless grouped by domain."),
-			"total_relay_traffic": value("Traffic of the whole window in GB, as the vendor counts them (whether 10⁹ or 2³⁰ bytes is not documented)."),
-			"peak_bandwidth":      value("Highest bandwidth of 5 minutes in Mbps; the API leaves it out at granularity `5m`, and it is null then."),
-			"peak_time":           text("When that was, RFC 3339 with the offset of the answer's zone."),
+			"domain":              computedText("Domain of the group; null unless grouped by domain."),
+			"total_relay_traffic": computedNumber("Traffic of the whole window in GB, as the vendor counts them (whether 10⁹ or 2³⁰ bytes is not documented)."),
+			"peak_bandwidth":      computedNumber("Highest bandwidth of 5 minutes in Mbps; the API leaves it out at granularity `5m`, and it is null then."),
+			"peak_time":           computedText("When that was, RFC 3339 with the offset of the answer's zone."),
 			"summary":             summaryAttribute("items", "GB"),
 			"items": schema.ListNestedAttribute{
 				MarkdownDescription: "Traffic per period, in the API's order.",
 				Computed:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"time": text("The vendor's label of the period, RFC 3339 with the offset of the answer's zone: at `5m` its end " +
+					"time": computedText("The vendor's label of the period, RFC 3339 with the offset of the answer's zone: at `5m` its end " +
 						"unless `time_rounding` is `down`, at `1d` its start; at `1h` the document contradicts itself."),
-					"relay_traffic": value("Traffic of the period in GB, as the vendor counts them."),
+					"relay_traffic": computedNumber("Traffic of the period in GB, as the vendor counts them."),
 				}},
 			},
 		}},

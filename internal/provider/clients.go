@@ -15,6 +15,7 @@ import (
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/cdnetworks"
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/qcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/trro"
@@ -28,21 +29,21 @@ type clients struct {
 	clock      clock.Clock
 	mna        *mna.Client
 	trro       *trro.Client
+	cdnLegacy  *qcloud.Client
 	cdnetworks *cdnetworks.Client
 }
 
 func newClients(s settings, c clock.Clock, agent string) *clients {
 	http := transport.NewClient(agent)
+	keys := tencentcloud.Static{SecretID: s.secretID.value, SecretKey: s.secretKey.value, Token: s.securityToken.value}
 	api3 := func(endpoint setting) tencentcloud.Config {
 		return tencentcloud.Config{
-			Endpoint: endpoint.value,
-			Credentials: tencentcloud.Static{
-				SecretID: s.secretID.value, SecretKey: s.secretKey.value, Token: s.securityToken.value,
-			},
-			HTTP:       http,
-			Clock:      clock.NewCorrected(c),
-			MaxRetries: s.maxRetries,
-			QuotaShare: s.quotaShare,
+			Endpoint:    endpoint.value,
+			Credentials: keys,
+			HTTP:        http,
+			Clock:       clock.NewCorrected(c),
+			MaxRetries:  s.maxRetries,
+			QuotaShare:  s.quotaShare,
 		}
 	}
 	policy := func(api string, quota transport.Quota) transport.Policy {
@@ -53,6 +54,16 @@ func newClients(s settings, c clock.Clock, agent string) *clients {
 		clock:    c,
 		mna:      mna.New(api3(s.endpoints.mna)),
 		trro:     trro.New(api3(s.endpoints.trro)),
+		cdnLegacy: qcloud.New(qcloud.Config{
+			Endpoint: s.endpoints.cdnLegacy.value,
+			Credential: func(ctx context.Context) (secretID, secretKey, token string, err error) {
+				c, err := keys.Credential(ctx)
+				return c.SecretID, c.SecretKey, c.Token, err
+			},
+			HTTP:   http,
+			Policy: policy("cdn_legacy GetCdnOverseaProvIspDetailStat", qcloud.Quota),
+			Clock:  clock.NewCorrected(c),
+		}),
 		cdnetworks: cdnetworks.New(cdnetworks.Config{
 			Endpoint: s.endpoints.cdnetworks.value,
 			Username: s.cdnetworksUsername.value,
@@ -78,6 +89,11 @@ func (c *clients) MNA() (*mna.Client, diag.Diagnostic) {
 // TRRO returns the client of the TRRO API, or a diagnostic that says what to set.
 func (c *clients) TRRO() (*trro.Client, diag.Diagnostic) {
 	return c.trro, c.tencentProblem("trro", c.settings.endpoints.trro)
+}
+
+// CDNLegacy returns the client of the legacy CDN API, or a diagnostic that says what to set.
+func (c *clients) CDNLegacy() (*qcloud.Client, diag.Diagnostic) {
+	return c.cdnLegacy, c.tencentProblem("cdn_legacy", c.settings.endpoints.cdnLegacy)
 }
 
 // CDNetworks returns the client of the CDNetworks API, or a diagnostic that says what to set.

@@ -27,11 +27,20 @@ func text(s string) types.String {
 	return types.StringValue(s)
 }
 
+func computedText(description string) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Computed: true}
+}
+
+func computedNumber(description string) schema.NumberAttribute {
+	return schema.NumberAttribute{MarkdownDescription: description, Computed: true}
+}
+
+func computedInteger(description string) schema.Int64Attribute {
+	return schema.Int64Attribute{MarkdownDescription: description, Computed: true}
+}
+
 func requestIDAttribute() schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: "The vendor's ID of the call, for its support. It is another one at every read.",
-		Computed:            true,
-	}
+	return computedText("The vendor's ID of the call, for its support. It is another one at every read.")
 }
 
 // plainStrings returns the texts of a list; nil for one that was not given.
@@ -39,6 +48,15 @@ func plainStrings(values []types.String) []string {
 	var plain []string
 	for _, v := range values {
 		plain = append(plain, v.ValueString())
+	}
+	return plain
+}
+
+// plainInts returns the numbers of a list; nil for one that was not given.
+func plainInts(values []types.Int64) []int64 {
+	var plain []int64
+	for _, v := range values {
+		plain = append(plain, v.ValueInt64())
 	}
 	return plain
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/cdnetworks"
+	"github.com/edgestats/terraform-provider-edgestats/internal/qcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
@@ -84,6 +85,7 @@ func describe(err error) vendorError {
 	var (
 		tencent *tencentcloud.APIError
 		relay   *cdnetworks.APIError
+		legacy  *qcloud.APIError
 	)
 	switch {
 	case transport.IsCancelled(err):
@@ -92,6 +94,8 @@ func describe(err error) vendorError {
 		return vendorError{code: tencent.Code, requestID: tencent.RequestID, advice: tencentAdvice(err, tencent)}
 	case errors.As(err, &relay):
 		return vendorError{code: relay.Code, requestID: relay.RequestID, advice: cdnetworksAdvice(err, relay)}
+	case errors.As(err, &legacy):
+		return vendorError{code: legacy.ModuleCode, advice: legacyAdvice(err, legacy)}
 	}
 	return vendorError{advice: generalAdvice(err)}
 }
@@ -121,6 +125,21 @@ func cdnetworksAdvice(err error, e *cdnetworks.APIError) string {
 	case e.Code == cdnetworks.CodeTooMuchData:
 		return "List the domains to read in domains: an account with more than 2000 is not answered without."
 	case strings.HasPrefix(e.Code, "240011"):
+		return "Check the arguments against what exists in the account."
+	}
+	return generalAdvice(err)
+}
+
+// legacyAdvice knows the vendor's common codes: 41xx is about keys, 43xx about permissions.
+func legacyAdvice(err error, e *qcloud.APIError) string {
+	switch {
+	case e.Code == "4200" || e.Code == "4500":
+		return "The clock of this machine may be off: set it right."
+	case strings.HasPrefix(e.Code, "41"):
+		return "Check secret_id and secret_key, or " + envSecretID + " and " + envSecretKey + ": they must be an active API key of this account."
+	case strings.HasPrefix(e.Code, "43"):
+		return "Allow the key's user this action in CAM."
+	case e.Code == "4000":
 		return "Check the arguments against what exists in the account."
 	}
 	return generalAdvice(err)

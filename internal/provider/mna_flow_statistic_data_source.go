@@ -78,21 +78,12 @@ func (d *mnaFlowStatisticDataSource) Schema(ctx context.Context, _ datasource.Sc
 			},
 			"window":      windowAttribute(),
 			"net_details": mnaNetDetailsAttribute(),
-			"max_value": schema.NumberAttribute{
-				MarkdownDescription: "Greatest traffic of a period in bytes, as the API gives it.",
-				Computed:            true,
-			},
-			"avg_value": schema.NumberAttribute{
-				MarkdownDescription: "Average traffic of a period in bytes, as the API gives it.",
-				Computed:            true,
-			},
-			"total_value": schema.NumberAttribute{
-				MarkdownDescription: "Traffic of the whole window in bytes, as the API gives it; it need not equal `summary.total`.",
-				Computed:            true,
-			},
-			"summary":    summaryAttribute("net_details", "bytes"),
-			"request_id": requestIDAttribute(),
-			"timeouts":   timeoutsAttribute(ctx),
+			"max_value":   computedNumber("Greatest traffic of a period in bytes, as the API gives it."),
+			"avg_value":   computedNumber("Average traffic of a period in bytes, as the API gives it."),
+			"total_value": computedNumber("Traffic of the whole window in bytes, as the API gives it; it need not equal `summary.total`."),
+			"summary":     summaryAttribute("net_details", "bytes"),
+			"request_id":  requestIDAttribute(),
+			"timeouts":    timeoutsAttribute(ctx),
 		},
 	}
 	mnaWindow.attributes(resp.Schema.Attributes)
@@ -104,14 +95,8 @@ func mnaNetDetailsAttribute() schema.ListNestedAttribute {
 		MarkdownDescription: "Traffic per period, in the API's order; the API may repeat a time.",
 		Computed:            true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-			"time": schema.StringAttribute{
-				MarkdownDescription: "Time of the period as the API labels it, RFC 3339 in UTC.",
-				Computed:            true,
-			},
-			"current": schema.NumberAttribute{
-				MarkdownDescription: "Traffic of the period in bytes.",
-				Computed:            true,
-			},
+			"time":    computedText("Time of the period as the API labels it, RFC 3339 in UTC."),
+			"current": computedNumber("Traffic of the period in bytes."),
 		}},
 	}
 }

@@ -79,10 +79,7 @@ func (d *mnaStatisticExportDataSource) Schema(ctx context.Context, _ datasource.
 				Computed:            true,
 				Sensitive:           true,
 			},
-			"expires_at": schema.StringAttribute{
-				MarkdownDescription: "When the address expires, RFC 3339 in UTC, as its signature says; null where it has none.",
-				Computed:            true,
-			},
+			"expires_at": computedText("When the address expires, RFC 3339 in UTC, as its signature says; null where it has none."),
 			"request_id": requestIDAttribute(),
 			"timeouts":   timeoutsAttribute(ctx),
 		},

@@ -184,6 +184,7 @@ func (p *edgestatsProvider) DataSources(context.Context) []func() datasource.Dat
 		newMNAStatisticExportDataSource,
 		newTRROSessionStatisticsDataSource,
 		newCDNRelayTrafficDataSource,
+		newCDNOverseaISPDetailDataSource,
 	}
 }
 

@@ -53,32 +53,23 @@ func newSummaryModel(s stats.Summary) *summaryModel {
 
 // summaryAttribute describes the summary of a series, whose values have the given unit.
 func summaryAttribute(series, unit string) schema.SingleNestedAttribute {
-	value := func(text string) schema.NumberAttribute {
-		return schema.NumberAttribute{MarkdownDescription: text, Computed: true}
-	}
-	text := func(text string) schema.StringAttribute {
-		return schema.StringAttribute{MarkdownDescription: text, Computed: true}
-	}
-	seconds := func(text string) schema.Int64Attribute {
-		return schema.Int64Attribute{MarkdownDescription: text, Computed: true}
-	}
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "Figures of `" + series + "`, computed exactly. Null values do not count; without any, all but `count` are null.",
 		Computed:            true,
 		Attributes: map[string]schema.Attribute{
-			"count":    seconds("Number of values that are not null."),
-			"min":      value("Least value, in " + unit + "."),
-			"max":      value("Greatest value, in " + unit + "."),
-			"max_time": text("Earliest time of a greatest value, RFC 3339."),
-			"average":  value("Average in " + unit + ", rounded half away from zero to 6 decimals."),
-			"total":    value("Exact sum, in " + unit + "; null for rates, durations and ratios, which do not add up."),
-			"p95": value("95th percentile by nearest rank, in " + unit + ": the least value that at least 95 % of the values do " +
+			"count":    computedInteger("Number of values that are not null."),
+			"min":      computedNumber("Least value, in " + unit + "."),
+			"max":      computedNumber("Greatest value, in " + unit + "."),
+			"max_time": computedText("Earliest time of a greatest value, RFC 3339."),
+			"average":  computedNumber("Average in " + unit + ", rounded half away from zero to 6 decimals."),
+			"total":    computedNumber("Exact sum, in " + unit + "; null for rates, durations and ratios, which do not add up."),
+			"p95": computedNumber("95th percentile by nearest rank, in " + unit + ": the least value that at least 95 % of the values do " +
 				"not exceed. It is of the values as they are; a 95th percentile for billing needs 5-minute bandwidth."),
-			"latest":              value("Last value of the latest time, in " + unit + "."),
-			"first_time":          text("Earliest time of a value, as labelled, RFC 3339."),
-			"last_time":           text("Latest time of a value, as labelled, RFC 3339. It tells how fresh the data is."),
-			"interval_seconds":    seconds("Seconds between neighbouring times; null where they are irregular."),
-			"largest_gap_seconds": seconds("Most seconds between neighbouring times; null with fewer than two. More than the period of the series means that data is missing."),
+			"latest":              computedNumber("Last value of the latest time, in " + unit + "."),
+			"first_time":          computedText("Earliest time of a value, as labelled, RFC 3339."),
+			"last_time":           computedText("Latest time of a value, as labelled, RFC 3339. It tells how fresh the data is."),
+			"interval_seconds":    computedInteger("Seconds between neighbouring times; null where they are irregular."),
+			"largest_gap_seconds": computedInteger("Most seconds between neighbouring times; null with fewer than two. More than the period of the series means that data is missing."),
 		},
 	}
 }

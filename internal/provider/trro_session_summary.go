@@ -15,47 +15,35 @@ import (
 )
 
 func sessionStatisticsAttribute() schema.ListNestedAttribute {
-	value := func(text string) schema.NumberAttribute {
-		return schema.NumberAttribute{MarkdownDescription: text, Computed: true}
-	}
-	text := func(text string) schema.StringAttribute {
-		return schema.StringAttribute{MarkdownDescription: text, Computed: true}
-	}
 	return schema.ListNestedAttribute{
 		MarkdownDescription: "Sessions per interval, in the API's order; the API may repeat an interval, or give an end before its start.",
 		Computed:            true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-			"start_time":               text("Start of the interval, RFC 3339 in UTC."),
-			"end_time":                 text("End of the interval, RFC 3339 in UTC."),
-			"active_field_device_num":  value("Number of field devices (vehicles) that were active."),
-			"active_remote_device_num": value("Number of remote devices that were active."),
-			"session_num":              value("Number of sessions."),
-			"total_duration":           value("Duration of all sessions together, in minutes."),
-			"not_bad_session_ratio":    value("Share of sessions that were not bad, in percent."),
+			"start_time":               computedText("Start of the interval, RFC 3339 in UTC."),
+			"end_time":                 computedText("End of the interval, RFC 3339 in UTC."),
+			"active_field_device_num":  computedNumber("Number of field devices (vehicles) that were active."),
+			"active_remote_device_num": computedNumber("Number of remote devices that were active."),
+			"session_num":              computedNumber("Number of sessions."),
+			"total_duration":           computedNumber("Duration of all sessions together, in minutes."),
+			"not_bad_session_ratio":    computedNumber("Share of sessions that were not bad, in percent."),
 		}},
 	}
 }
 
 func sessionSummaryAttribute() schema.SingleNestedAttribute {
-	value := func(text string) schema.NumberAttribute {
-		return schema.NumberAttribute{MarkdownDescription: text, Computed: true}
-	}
-	text := func(text string) schema.StringAttribute {
-		return schema.StringAttribute{MarkdownDescription: text, Computed: true}
-	}
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "Figures of `session_statistics`, computed exactly. Null values do not count; without any, all but `count` are null.",
 		Computed:            true,
 		Attributes: map[string]schema.Attribute{
 			"count":                          schema.Int64Attribute{MarkdownDescription: "Number of intervals.", Computed: true},
-			"session_num":                    value("Sessions of all intervals."),
-			"total_duration":                 value("Duration of all sessions of all intervals, in minutes."),
-			"max_active_field_device_num":    value("Most field devices that were active in an interval."),
-			"max_active_remote_device_num":   value("Most remote devices that were active in an interval."),
-			"min_not_bad_session_ratio":      value("Least share of sessions that were not bad, in percent, among intervals that had sessions."),
-			"min_not_bad_session_ratio_time": text("Start of the earliest interval with that share, RFC 3339 in UTC."),
-			"first_time":                     text("Earliest start of an interval, RFC 3339 in UTC."),
-			"last_time":                      text("Latest start of an interval, RFC 3339 in UTC."),
+			"session_num":                    computedNumber("Sessions of all intervals."),
+			"total_duration":                 computedNumber("Duration of all sessions of all intervals, in minutes."),
+			"max_active_field_device_num":    computedNumber("Most field devices that were active in an interval."),
+			"max_active_remote_device_num":   computedNumber("Most remote devices that were active in an interval."),
+			"min_not_bad_session_ratio":      computedNumber("Least share of sessions that were not bad, in percent, among intervals that had sessions."),
+			"min_not_bad_session_ratio_time": computedText("Start of the earliest interval with that share, RFC 3339 in UTC."),
+			"first_time":                     computedText("Earliest start of an interval, RFC 3339 in UTC."),
+			"last_time":                      computedText("Latest start of an interval, RFC 3339 in UTC."),
 		},
 	}
 }

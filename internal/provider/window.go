@@ -83,8 +83,8 @@ func windowAttribute() schema.SingleNestedAttribute {
 		MarkdownDescription: "The window that was asked for, half-open: `start` belongs to it, `end` does not.",
 		Computed:            true,
 		Attributes: map[string]schema.Attribute{
-			"start": schema.StringAttribute{MarkdownDescription: "Start of the window, RFC 3339.", Computed: true},
-			"end":   schema.StringAttribute{MarkdownDescription: "End of the window, RFC 3339.", Computed: true},
+			"start": computedText("Start of the window, RFC 3339."),
+			"end":   computedText("End of the window, RFC 3339."),
 		},
 	}
 }

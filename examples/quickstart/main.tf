@@ -1,0 +1,51 @@
+# One read of each data source, with outputs small enough to read. `make demo` applies
+# a copy of this against the bundled emulator; with real keys it reads real figures.
+
+terraform {
+  required_providers {
+    edgestats = {
+      source = "edgestats/edgestats"
+    }
+  }
+}
+
+provider "edgestats" {
+  region = "ap-guangzhou"
+}
+
+# Bytes that one device sent and received, hour by hour.
+data "edgestats_mna_flow_statistic" "device" {
+  device_id        = "mna-dev1"
+  type             = "total"
+  time_granularity = "hour"
+  lookback         = "24h"
+}
+
+# The same figures as a workbook that the vendor writes.
+data "edgestats_mna_statistic_export" "workbook" {
+  device_name      = "gateway-1"
+  time_granularity = "hour"
+  lookback         = "24h"
+}
+
+# Remote-control sessions, day by day.
+data "edgestats_trro_session_statistics" "sessions" {
+  project_id         = "project-1"
+  statistic_interval = "day"
+  lookback           = "168h"
+}
+
+# CDN traffic of every domain of the account over the last week.
+data "edgestats_cdn_relay_traffic" "relay" {
+  lookback_days = 7
+  granularity   = "1h"
+  group_by      = ["domain"]
+}
+
+# Bandwidth of one host per country and five minutes.
+data "edgestats_cdn_oversea_isp_detail" "bandwidth" {
+  lookback_days = 1
+  hosts         = ["www.example.com"]
+  provs         = [1044, 1176]
+  stat_type     = "bandwidth"
+}

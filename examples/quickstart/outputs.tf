@@ -1,0 +1,51 @@
+output "device_traffic_bytes" {
+  description = "Bytes of the device in the last 24 whole hours."
+  value = {
+    from    = data.edgestats_mna_flow_statistic.device.window.start
+    to      = data.edgestats_mna_flow_statistic.device.window.end
+    total   = data.edgestats_mna_flow_statistic.device.summary.total
+    busiest = data.edgestats_mna_flow_statistic.device.summary.max_time
+    latest  = data.edgestats_mna_flow_statistic.device.summary.latest
+  }
+}
+
+output "workbook_expires_at" {
+  description = "Until when the workbook can be fetched. Its address is a secret: `terraform output -raw workbook`."
+  value       = data.edgestats_mna_statistic_export.workbook.expires_at
+}
+
+output "workbook" {
+  value     = data.edgestats_mna_statistic_export.workbook.file_path
+  sensitive = true
+}
+
+output "sessions" {
+  description = "Remote-control sessions of the last seven days."
+  value = {
+    sessions      = data.edgestats_trro_session_statistics.sessions.summary.session_num
+    minutes       = data.edgestats_trro_session_statistics.sessions.summary.total_duration
+    worst_percent = data.edgestats_trro_session_statistics.sessions.summary.min_not_bad_session_ratio
+    worst_day     = data.edgestats_trro_session_statistics.sessions.summary.min_not_bad_session_ratio_time
+  }
+}
+
+output "relay_traffic" {
+  description = "GB and peak of each domain over the last seven days."
+  value = {
+    for group in data.edgestats_cdn_relay_traffic.relay.groups : group.domain => {
+      gigabytes = group.total_relay_traffic
+      peak_mbps = group.peak_bandwidth
+      peak_time = group.peak_time
+    }
+  }
+}
+
+output "bandwidth_mbps" {
+  description = "Average and 95th percentile of yesterday's bandwidth per country."
+  value = {
+    for detail in data.edgestats_cdn_oversea_isp_detail.bandwidth.details : detail.country_code => {
+      average = floor(detail.summary.average / 1000) / 1000
+      p95     = floor(detail.summary.p95 / 1000) / 1000
+    }
+  }
+}

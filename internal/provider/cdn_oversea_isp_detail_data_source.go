@@ -1,0 +1,238 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/qcloud"
+	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
+)
+
+var _ datasource.DataSourceWithConfigValidators = (*cdnOverseaISPDetailDataSource)(nil)
+
+type cdnOverseaISPDetailDataSource struct{ dataSource }
+
+func newCDNOverseaISPDetailDataSource() datasource.DataSource {
+	return &cdnOverseaISPDetailDataSource{}
+}
+
+type cdnOverseaISPDetailModel struct {
+	Date         types.String         `tfsdk:"date"`
+	DateFrom     types.String         `tfsdk:"date_from"`
+	DateTo       types.String         `tfsdk:"date_to"`
+	LookbackDays types.Int64          `tfsdk:"lookback_days"`
+	Hosts        []types.String       `tfsdk:"hosts"`
+	Provs        []types.Int64        `tfsdk:"provs"`
+	ISPs         []types.Int64        `tfsdk:"isps"`
+	StatType     types.String         `tfsdk:"stat_type"`
+	Window       *windowModel         `tfsdk:"window"`
+	Details      []ispDetailModel     `tfsdk:"details"`
+	Missing      []missingDetailModel `tfsdk:"missing"`
+	Timeouts     timeouts.Value       `tfsdk:"timeouts"`
+}
+
+type ispDetailModel struct {
+	Date            types.String   `tfsdk:"date"`
+	Host            types.String   `tfsdk:"host"`
+	ProvID          types.Int64    `tfsdk:"prov_id"`
+	ProvName        types.String   `tfsdk:"prov_name"`
+	CountryCode     types.String   `tfsdk:"country_code"`
+	ISPID           types.Int64    `tfsdk:"isp_id"`
+	StatType        types.String   `tfsdk:"stat_type"`
+	StatusCode      types.String   `tfsdk:"status_code"`
+	StartTime       types.String   `tfsdk:"start_time"`
+	IntervalSeconds types.Int64    `tfsdk:"interval_seconds"`
+	Values          []types.Number `tfsdk:"values"`
+	Summary         *summaryModel  `tfsdk:"summary"`
+}
+
+type missingDetailModel struct {
+	Date   types.String `tfsdk:"date"`
+	Host   types.String `tfsdk:"host"`
+	ProvID types.Int64  `tfsdk:"prov_id"`
+	ISPID  types.Int64  `tfsdk:"isp_id"`
+}
+
+func (d *cdnOverseaISPDetailDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_cdn_oversea_isp_detail"
+}
+
+func (d *cdnOverseaISPDetailDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Reads what hosts outside the Chinese mainland delivered, per region and carrier in steps of 5 minutes: action " +
+			"[GetCdnOverseaProvIspDetailStat](https://cloud.tencent.com/document/api/228/7344) of Tencent's legacy CDN API. " +
+			"Data is 20 to 30 minutes late.",
+		Attributes: map[string]schema.Attribute{
+			"date": schema.StringAttribute{
+				MarkdownDescription: "The day to read, `yyyy-MM-dd` in GMT+8. Give this, `date_from` with `date_to`, or `lookback_days`.",
+				Optional:            true,
+				Validators:          []validator.String{isDate()},
+			},
+			"hosts": schema.ListAttribute{
+				MarkdownDescription: fmt.Sprintf("Hosts to read, at most %d.", qcloud.MaxHosts),
+				Required:            true,
+				ElementType:         types.StringType,
+				Validators: append(nameListValidators(),
+					listvalidator.UniqueValues(), listvalidator.SizeAtMost(qcloud.MaxHosts)),
+			},
+			"provs": codeListAttribute("Codes of the regions to read, such as `1044` for Japan. Defaults to all regions that have data."),
+			"isps":  codeListAttribute("Codes of the carriers to read; the API knows `-1`, all carriers outside the Chinese mainland. Defaults to all carriers."),
+			"stat_type": schema.StringAttribute{
+				MarkdownDescription: "What to read: `bandwidth` (bit/s), `requests` (number), `flux` (bytes), `statuscode` (number of answers per " +
+					"status code), `dlspeed` (bit/s), `dltime` (seconds) or `hitrate` (percent). Sent only when given.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.OneOf("bandwidth", "requests", "flux", "statuscode", "dlspeed", "dltime", "hitrate")},
+			},
+			"window":   windowAttribute(),
+			"details":  ispDetailsAttribute(),
+			"missing":  missingDetailsAttribute(),
+			"timeouts": timeoutsAttribute(ctx),
+		},
+	}
+	dateAttributes("GMT+8", resp.Schema.Attributes)
+}
+
+func (d *cdnOverseaISPDetailDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	return []datasource.ConfigValidator{datesValidator{single: true}}
+}
+
+func (d *cdnOverseaISPDetailDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m cdnOverseaISPDetailModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := withReadTimeout(ctx, m.Timeouts, &resp.Diagnostics)
+	defer cancel()
+	client, problem := d.clients.CDNLegacy()
+	resp.Diagnostics.Append(problem)
+	day, problem := m.day(d.clients.clock)
+	resp.Diagnostics.Append(problem)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	details, err := client.OverseaISPDetail(ctx, m.request(day.first))
+	if err != nil {
+		resp.Diagnostics.Append(m.operation(day.window()).diagnostic(err))
+		return
+	}
+	m.flatten(day, details)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+}
+
+// day resolves the dates, which must be one day: the vendor answers no more.
+func (m *cdnOverseaISPDetailModel) day(c clock.Clock) (dayRange, diag.Diagnostic) {
+	a := dateArguments{date: m.Date, from: m.DateFrom, to: m.DateTo, lookbackDays: m.LookbackDays}
+	days, problem := a.resolve(c.Now(), beijing)
+	if n := len(days.days()); problem == nil && n > 1 {
+		problem = diag.NewErrorDiagnostic("Invalid Attribute Combination",
+			fmt.Sprintf("The dates name %d days; the vendor answers one day at a time. Give date, or lookback_days = 1.", n))
+	}
+	return days, problem
+}
+
+func (m *cdnOverseaISPDetailModel) operation(w *window) operation {
+	return operation{
+		noun: "CDN Oversea ISP Detail", action: "GetCdnOverseaProvIspDetailStat", window: w,
+		arguments: map[string]path.Path{
+			"9105": path.Root("hosts"),
+			"9110": path.Root("hosts"),
+			"9160": path.Root("stat_type"),
+		},
+	}
+}
+
+func (m *cdnOverseaISPDetailModel) request(day time.Time) qcloud.OverseaISPDetailRequest {
+	return qcloud.OverseaISPDetailRequest{
+		Date:     dateString(day),
+		Hosts:    plainStrings(m.Hosts),
+		Provs:    plainInts(m.Provs),
+		ISPs:     plainInts(m.ISPs),
+		StatType: m.StatType.ValueString(),
+	}
+}
+
+func (m *cdnOverseaISPDetailModel) flatten(day dayRange, series []qcloud.Series) {
+	m.Window = day.window().model()
+	m.Details = make([]ispDetailModel, len(series))
+	for i, s := range series {
+		m.Details[i] = newISPDetailModel(day.first, s)
+	}
+	m.Missing = m.missing(day)
+}
+
+// missing lists what was asked for by name and is not among the details.
+func (m *cdnOverseaISPDetailModel) missing(days dayRange) []missingDetailModel {
+	returned := make(map[missingDetailModel]bool)
+	for _, d := range m.Details {
+		asked := missingDetailModel{Date: d.Date, Host: d.Host, ProvID: types.Int64Null(), ISPID: types.Int64Null()}
+		if m.Provs != nil {
+			asked.ProvID = d.ProvID
+		}
+		if m.ISPs != nil {
+			asked.ISPID = d.ISPID
+		}
+		returned[asked] = true
+	}
+	missing := []missingDetailModel{}
+	for _, day := range days.days() {
+		for _, host := range m.Hosts {
+			for _, prov := range orNull(m.Provs) {
+				for _, isp := range orNull(m.ISPs) {
+					asked := missingDetailModel{types.StringValue(dateString(day)), host, prov, isp}
+					if !returned[asked] {
+						missing = append(missing, asked)
+					}
+				}
+			}
+		}
+	}
+	return missing
+}
+
+// orNull returns the codes asked for, or one null where none were.
+func orNull(codes []types.Int64) []types.Int64 {
+	if codes == nil {
+		return []types.Int64{types.Int64Null()}
+	}
+	return codes
+}
+
+func newISPDetailModel(day time.Time, s qcloud.Series) ispDetailModel {
+	const interval = 5 * time.Minute
+	values := make([]types.Number, len(s.Values))
+	samples := make([]stats.Sample, len(s.Values))
+	for i, v := range s.Values {
+		values[i] = number(v)
+		samples[i] = stats.Sample{Time: day.Add(time.Duration(i) * interval), Value: v}
+	}
+	return ispDetailModel{
+		Date:            types.StringValue(dateString(day)),
+		Host:            types.StringValue(s.Host),
+		ProvID:          types.Int64Value(s.ProvID),
+		ProvName:        text(s.ProvName),
+		CountryCode:     text(overseaCountries[s.ProvID]),
+		ISPID:           types.Int64PointerValue(s.ISPID),
+		StatType:        text(s.StatType),
+		StatusCode:      text(s.StatusCode),
+		StartTime:       timeString(day),
+		IntervalSeconds: types.Int64Value(int64(interval / time.Second)),
+		Values:          values,
+		Summary:         newSummaryModel(stats.Summarize(samples, overseaKind(s.StatType))),
+	}
+}
