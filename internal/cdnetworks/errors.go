@@ -4,6 +4,7 @@
 package cdnetworks
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"time"
@@ -28,7 +29,7 @@ type APIError struct {
 	Status int
 	// Code is the vendor's code, such as 24001126.
 	Code string
-	// Message is the vendor's text, cleaned and shortened; it may be empty.
+	// Message is the vendor's text, cleaned and shortened.
 	Message string
 	// RequestID is the vendor's id of the call; it may be empty.
 	RequestID string
@@ -37,11 +38,11 @@ type APIError struct {
 }
 
 // Error gives the code and the message.
-func (e *APIError) Error() string {
-	if e.Message == "" {
-		return "code " + e.Code
-	}
-	return fmt.Sprintf("code %s: %s", e.Code, e.Message)
+func (e *APIError) Error() string { return fmt.Sprintf("code %s: %s", e.Code, e.Message) }
+
+// Unauthorized reports whether the gateway refused the user or the signature.
+func (e *APIError) Unauthorized() bool {
+	return e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden
 }
 
 // Judge says whether the call may be tried again.
@@ -60,7 +61,7 @@ func (c *Client) apiError(answer *transport.Answer, code, message string) *APIEr
 	return &APIError{
 		Status:     answer.Status,
 		Code:       transport.Clean(code),
-		Message:    transport.Clean(message),
+		Message:    cmp.Or(transport.Clean(message), "no message"),
 		RequestID:  transport.Clean(answer.Header.Get("x-cnc-request-id")),
 		retryAfter: answer.RetryAfter(c.config.Clock.Now()),
 	}

@@ -48,10 +48,11 @@ func (o operation) diagnostic(err error) diag.Diagnostic {
 }
 
 func (o operation) sentence(err error) string {
-	if o.window == nil {
-		return fmt.Sprintf("%s failed: %v.", o.action, err)
+	what := o.action
+	if o.window != nil {
+		what += " for " + o.window.String()
 	}
-	return fmt.Sprintf("%s for %s failed: %v.", o.action, o.window, err)
+	return what + " failed: " + strings.TrimRight(err.Error(), ". ") + "."
 }
 
 // effort says what the failure cost.
@@ -119,7 +120,7 @@ func tencentAdvice(err error, e *tencentcloud.APIError) string {
 
 func cdnetworksAdvice(err error, e *cdnetworks.APIError) string {
 	switch {
-	case e.Status == 401 || e.Status == 403:
+	case e.Unauthorized():
 		return "Check cdnetworks.username and cdnetworks.api_key, or " + envCDNetworksUsername + " and " + envCDNetworksAPIKey +
 			", and that the clock of this machine is right: the date is part of the signature."
 	case e.Code == cdnetworks.CodeTooMuchData:

@@ -152,12 +152,12 @@ func (a windowArguments) resolve(now time.Time, p period) (*window, diag.Diagnos
 }
 
 func (a windowArguments) notBefore(w window) diag.Diagnostic {
-	end := a.names.end
+	end := fmt.Sprintf("%s, which is %s", a.names.end, w.end.Format(time.RFC3339))
 	if a.end.IsNull() {
-		end = "the end of the last whole period, which is the default of " + end
+		end = fmt.Sprintf("%s, the end of the last whole period and the default of %s", w.end.Format(time.RFC3339), a.names.end)
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root(a.names.start), "Invalid Attribute Combination", fmt.Sprintf(
-		"%s is %s and must be before %s, which is %s.", a.names.start, w.start.Format(time.RFC3339), end, w.end.Format(time.RFC3339)))
+		"%s is %s and must be before %s.", a.names.start, w.start.Format(time.RFC3339), end))
 }
 
 func invalid(p path.Path, err error) diag.Diagnostic {
