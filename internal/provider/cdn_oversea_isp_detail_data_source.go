@@ -23,11 +23,9 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
 )
 
-var _ datasource.DataSourceWithConfigValidators = (*cdnOverseaISPDetailDataSource)(nil)
-
 type cdnOverseaISPDetailDataSource struct{ dataSource }
 
-func newCDNOverseaISPDetailDataSource() datasource.DataSource {
+func newCDNOverseaISPDetailDataSource() source {
 	return &cdnOverseaISPDetailDataSource{}
 }
 

@@ -23,11 +23,9 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
 )
 
-var _ datasource.DataSourceWithConfigValidators = (*cdnRelayTrafficDataSource)(nil)
-
 type cdnRelayTrafficDataSource struct{ dataSource }
 
-func newCDNRelayTrafficDataSource() datasource.DataSource { return &cdnRelayTrafficDataSource{} }
+func newCDNRelayTrafficDataSource() source { return &cdnRelayTrafficDataSource{} }
 
 type cdnRelayTrafficModel struct {
 	DateFrom       types.String      `tfsdk:"date_from"`

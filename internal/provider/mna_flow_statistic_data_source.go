@@ -18,11 +18,9 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
 )
 
-var _ datasource.DataSourceWithConfigValidators = (*mnaFlowStatisticDataSource)(nil)
-
 type mnaFlowStatisticDataSource struct{ dataSource }
 
-func newMNAFlowStatisticDataSource() datasource.DataSource { return &mnaFlowStatisticDataSource{} }
+func newMNAFlowStatisticDataSource() source { return &mnaFlowStatisticDataSource{} }
 
 type mnaFlowStatisticModel struct {
 	DeviceID        types.String     `tfsdk:"device_id"`

@@ -18,11 +18,9 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
 )
 
-var _ datasource.DataSourceWithConfigValidators = (*mnaStatisticExportDataSource)(nil)
-
 type mnaStatisticExportDataSource struct{ dataSource }
 
-func newMNAStatisticExportDataSource() datasource.DataSource { return &mnaStatisticExportDataSource{} }
+func newMNAStatisticExportDataSource() source { return &mnaStatisticExportDataSource{} }
 
 type mnaStatisticExportModel struct {
 	DeviceName      types.String   `tfsdk:"device_name"`

@@ -180,11 +180,11 @@ func (p *edgestatsProvider) Configure(ctx context.Context, req provider.Configur
 
 func (p *edgestatsProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		newMNAFlowStatisticDataSource,
-		newMNAStatisticExportDataSource,
-		newTRROSessionStatisticsDataSource,
-		newCDNRelayTrafficDataSource,
-		newCDNOverseaISPDetailDataSource,
+		guard(newMNAFlowStatisticDataSource),
+		guard(newMNAStatisticExportDataSource),
+		guard(newTRROSessionStatisticsDataSource),
+		guard(newCDNRelayTrafficDataSource),
+		guard(newCDNOverseaISPDetailDataSource),
 	}
 }
 

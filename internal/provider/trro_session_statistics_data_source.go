@@ -19,11 +19,9 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/trro"
 )
 
-var _ datasource.DataSourceWithConfigValidators = (*trroSessionStatisticsDataSource)(nil)
-
 type trroSessionStatisticsDataSource struct{ dataSource }
 
-func newTRROSessionStatisticsDataSource() datasource.DataSource {
+func newTRROSessionStatisticsDataSource() source {
 	return &trroSessionStatisticsDataSource{}
 }
 

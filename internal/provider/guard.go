@@ -1,0 +1,118 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+)
+
+// source is what every data source implements.
+type source interface {
+	datasource.DataSourceWithConfigure
+	datasource.DataSourceWithConfigValidators
+}
+
+// guarded reads a data source so that a panic in it ends neither the others nor the provider, and so that no secret
+// of the provider gets into its log or its diagnostics, whoever repeats it there.
+type guarded struct {
+	source
+	secrets []string
+}
+
+// guard wraps the data sources that a constructor makes.
+func guard(newSource func() source) func() datasource.DataSource {
+	return func() datasource.DataSource { return &guarded{source: newSource()} }
+}
+
+// Configure notes the secrets on the way.
+func (g *guarded) Configure(ctx context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	if c, ok := req.ProviderData.(*clients); ok {
+		g.secrets = c.settings.secrets()
+	}
+	g.source.Configure(ctx, req, resp)
+}
+
+// Read reads the data source.
+func (g *guarded) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	ctx = tflog.MaskAllFieldValuesStrings(ctx, g.secrets...)
+	ctx = tflog.MaskMessageStrings(ctx, g.secrets...)
+	defer func() {
+		if v := recover(); v != nil {
+			resp.Diagnostics.Append(panicDiagnostic(v))
+		}
+		resp.Diagnostics = withoutSecrets(resp.Diagnostics, g.secrets)
+	}()
+	g.source.Read(ctx, req, resp)
+}
+
+// panicDiagnostic tells where a panic happened. What it was about may hold an argument's value, so it tells that of
+// the runtime's own errors only.
+func panicDiagnostic(v any) diag.Diagnostic {
+	what := fmt.Sprintf("a value of type %T", v)
+	var problem runtime.Error
+	if err, ok := v.(error); ok && errors.As(err, &problem) {
+		what = problem.Error()
+	}
+	return diag.NewErrorDiagnostic("Provider Bug", fmt.Sprintf(
+		"The provider panicked at %s: %s.\nOther reads are not affected. Please report this with the provider's version.",
+		panicOrigin(), what))
+}
+
+// panicOrigin returns file and line of the innermost function of ours below a panic that is being recovered.
+func panicOrigin() string {
+	callers := make([]uintptr, 64)
+	frames := runtime.CallersFrames(callers[:runtime.Callers(0, callers)])
+	panicking := false
+	for {
+		frame, more := frames.Next()
+		if panicking && !strings.HasPrefix(frame.Function, "runtime.") {
+			return fmt.Sprintf("%s:%d", filepath.Base(frame.File), frame.Line)
+		}
+		panicking = panicking || frame.Function == "runtime.gopanic"
+		if !more {
+			return "an unknown place"
+		}
+	}
+}
+
+// secrets returns the values that nobody may see.
+func (s settings) secrets() []string {
+	var secrets []string
+	for _, secret := range []setting{s.secretKey, s.securityToken, s.cdnetworksAPIKey} {
+		if secret.value != "" {
+			secrets = append(secrets, secret.value)
+		}
+	}
+	return secrets
+}
+
+// withoutSecrets returns the diagnostics with stars in place of secrets, which a vendor may have echoed.
+func withoutSecrets(diagnostics diag.Diagnostics, secrets []string) diag.Diagnostics {
+	var pairs []string
+	for _, secret := range secrets {
+		pairs = append(pairs, secret, "***")
+	}
+	replacer := strings.NewReplacer(pairs...)
+	var clean diag.Diagnostics
+	for _, d := range diagnostics {
+		var c diag.Diagnostic = diag.NewErrorDiagnostic(replacer.Replace(d.Summary()), replacer.Replace(d.Detail()))
+		if d.Severity() == diag.SeverityWarning {
+			c = diag.NewWarningDiagnostic(replacer.Replace(d.Summary()), replacer.Replace(d.Detail()))
+		}
+		if located, ok := d.(diag.DiagnosticWithPath); ok {
+			c = diag.WithPath(located.Path(), c)
+		}
+		clean = append(clean, c)
+	}
+	return clean
+}
