@@ -1,0 +1,134 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package qcloud asks the legacy CDN API of Tencent Cloud, version 2, for its statistics. The vendor announced the
+// retirement of that API for 2022-11-30; its requests, signatures and answers have nothing in common with API 3.0.
+package qcloud
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"maps"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
+)
+
+// Quota is what the vendor allows one account to ask of one statistic.
+var Quota = transport.Quota{Calls: 100, Window: time.Minute}
+
+// path is the only one that the API has.
+const path = "/v2/index.php"
+
+var errEndpoint = errors.New("the endpoint of the legacy CDN API is not a valid URL")
+
+// Config is what a Client needs. Every field but Nonce is required.
+type Config struct {
+	// Endpoint is scheme://host[:port] without a path.
+	Endpoint string
+	// Credential returns the key to sign with, anew for every attempt. The token is empty where the key is permanent.
+	Credential func(ctx context.Context) (secretID, secretKey, token string, err error)
+	HTTP       *transport.Client
+	// Policy holds for every call. Clients of one account share its limiter.
+	Policy transport.Policy
+	Clock  *clock.Corrected
+	// Nonce returns a number that the account has not used in the last hours; nil means a random one.
+	Nonce func() uint64
+}
+
+// Client calls the API for one account. It is safe for concurrent use where its Config's functions are.
+type Client struct {
+	config Config
+	host   string
+}
+
+// New returns a client.
+func New(c Config) *Client {
+	if c.Nonce == nil {
+		c.Nonce = randomNonce
+	}
+	_, host, _ := strings.Cut(c.Endpoint, "://")
+	return &Client{config: c, host: host}
+}
+
+// randomNonce returns a number that a signed integer can hold, which is what the vendor's examples use at most.
+func randomNonce() uint64 {
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // It never fails.
+	return binary.BigEndian.Uint64(b[:]) >> 1
+}
+
+// newRequest signs an action with its own parameters. The vendor refuses a nonce that it has seen before, so each
+// attempt needs a new request.
+func (c *Client) newRequest(ctx context.Context, action string, own map[string]string, signed time.Time) (*http.Request, error) {
+	secretID, secretKey, token, err := c.config.Credential(ctx)
+	if err != nil {
+		return nil, err
+	}
+	parameters := maps.Clone(own)
+	parameters["Action"] = action
+	parameters["SecretId"] = secretID
+	parameters["Timestamp"] = strconv.FormatInt(signed.Unix(), 10)
+	parameters["Nonce"] = strconv.FormatUint(c.config.Nonce(), 10)
+	parameters["SignatureMethod"] = "HmacSHA256"
+	if token != "" {
+		parameters["Token"] = token
+	}
+	parameters["Signature"] = sign(secretKey, canonical(http.MethodPost, c.host, parameters))
+
+	form := make(url.Values, len(parameters))
+	for name, value := range parameters {
+		form.Set(name, value)
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.config.Endpoint+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		return nil, errEndpoint // The cause would quote the URL.
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return request, nil
+}
+
+// envelope is what every answer looks like. Code comes as a number or as a string of digits, CodeDesc as text, as the
+// module's code or not at all.
+type envelope struct {
+	Code     decimal.JSON    `json:"code"`
+	Message  string          `json:"message"`
+	CodeDesc any             `json:"codeDesc"`
+	Data     json.RawMessage `json:"data"`
+}
+
+// open returns the data of an answer, or the error that the answer stands for.
+func (c *Client) open(answer *transport.Answer, signed time.Time) (json.RawMessage, error) {
+	e, code, err := decodeEnvelope(answer)
+	switch {
+	case err == nil && code != codeSuccess:
+		return nil, c.apiError(answer, code, e, signed)
+	case answer.Status > 299:
+		return nil, answer.StatusError(c.config.Clock.Now())
+	}
+	return e.Data, err
+}
+
+func decodeEnvelope(answer *transport.Answer) (e envelope, code string, err error) {
+	body, err := answer.JSON()
+	if err != nil {
+		return e, "", err
+	}
+	if err := json.Unmarshal(body, &e); err != nil {
+		return e, "", &transport.ContentError{Host: answer.Host, Problem: "not the JSON that is documented", Err: err}
+	}
+	number, err := e.Code.Decimal()
+	if err != nil || number.IsNull() {
+		return e, "", &transport.ContentError{Host: answer.Host, Problem: `there is no number "code" in it`}
+	}
+	return e, number.String(), nil
+}

@@ -1,0 +1,100 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package qcloud
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
+)
+
+const overseaISPDetailAction = "GetCdnOverseaProvIspDetailStat"
+
+// MaxHosts is the most hosts that one call of OverseaISPDetail may name.
+const MaxHosts = 5
+
+// OverseaISPDetailRequest asks for one day of at most MaxHosts. What is empty is not sent.
+type OverseaISPDetailRequest struct {
+	// Date is yyyy-mm-dd, a day of GMT+8.
+	Date  string
+	Hosts []string
+	// Provs are codes of regions; without any, all regions are returned.
+	Provs []int64
+	// ISPs are codes of carriers; without any, all are returned. Overseas the vendor knows one, -1.
+	ISPs []int64
+	// StatType is bandwidth, requests, flux, statuscode, dlspeed, dltime or hitrate.
+	StatType string
+}
+
+// Series is one day of one host in one region with one carrier.
+type Series struct {
+	Host     string
+	ProvID   int64
+	ProvName string
+	// ISPID is nil where the vendor names no carrier.
+	ISPID *int64
+	// StatType is the statistic that the answer names, or else the one asked for; it may be empty.
+	StatType string
+	// StatusCode is an HTTP status such as 404, or a class of them such as 4XX; empty but for statuscode.
+	StatusCode string
+	// Values are one for every five minutes from midnight GMT+8, 288 for a whole day: bit/s for bandwidth and dlspeed,
+	// bytes for flux, seconds for dltime, percent for hitrate, numbers of requests otherwise. A value that the vendor
+	// leaves out is null.
+	Values []decimal.Decimal
+}
+
+// OverseaISPDetail returns GetCdnOverseaProvIspDetailStat, in the order in which the vendor gives it:
+// https://cloud.tencent.com/document/api/228/7344. What has no data is not in it. The figures of the last half hour
+// are not complete.
+//
+// The error is a *transport.Failure around an *APIError, one of transport's errors or the error of the credential.
+func (c *Client) OverseaISPDetail(ctx context.Context, r OverseaISPDetailRequest) ([]Series, error) {
+	return transport.Do(ctx, c.config.Policy, func(ctx context.Context) ([]Series, error) {
+		return c.attempt(ctx, r)
+	})
+}
+
+// attempt asks once: it builds, signs and sends a request and decodes the answer.
+func (c *Client) attempt(ctx context.Context, r OverseaISPDetailRequest) ([]Series, error) {
+	signed := c.config.Clock.Now()
+	request, err := c.newRequest(ctx, overseaISPDetailAction, r.parameters(), signed)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := c.config.HTTP.Exchange(request)
+	if err != nil {
+		return nil, err
+	}
+	data, err := c.open(answer, signed)
+	if err != nil {
+		return nil, err
+	}
+	series, err := decodeOverseaISPDetail(data, r.StatType)
+	if err != nil {
+		return nil, &transport.ContentError{Host: answer.Host, Problem: "unexpected value", Err: err}
+	}
+	return series, nil
+}
+
+func (r OverseaISPDetailRequest) parameters() map[string]string {
+	parameters := make(map[string]string)
+	if r.Date != "" {
+		parameters["date"] = r.Date
+	}
+	for i, host := range r.Hosts {
+		parameters["hosts."+strconv.Itoa(i)] = host
+	}
+	for i, prov := range r.Provs {
+		parameters["provs."+strconv.Itoa(i)] = strconv.FormatInt(prov, 10)
+	}
+	for i, isp := range r.ISPs {
+		parameters["isps."+strconv.Itoa(i)] = strconv.FormatInt(isp, 10)
+	}
+	if r.StatType != "" {
+		parameters["statType"] = r.StatType
+	}
+	return parameters
+}
