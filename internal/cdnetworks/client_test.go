@@ -134,7 +134,7 @@ func TestRelayTrafficErrors(t *testing.T) {
 			reply(http.StatusOK, `{"code": "24001126", "message": "domain does\u0000 not\n exist"}`),
 			"code 24001126: domain does not exist",
 		},
-		"code as a number":    {reply(http.StatusOK, `{"code": 24001125, "message": null, "data": ""}`), "code 24001125"},
+		"code as a number":    {reply(http.StatusOK, `{"code": 24001125, "message": null, "data": ""}`), "code 24001125: no message"},
 		"gateway":             {reply(http.StatusForbidden, `{"code": "Forbidden", "message": "no permission"}`), "code Forbidden: no permission"},
 		"no code":             {reply(http.StatusOK, `{"message": "Success"}`), `malformed answer from HOST: there is no "code" in it`},
 		"no report":           {reply(http.StatusOK, `{"code": "0"}`), "malformed answer from HOST: unexpected value: report is missing"},
