@@ -56,7 +56,7 @@ func relayGroupsAttribute() schema.ListNestedAttribute {
 			"domain":              computedText("Domain of the group; null unless grouped by domain."),
 			"total_relay_traffic": computedNumber("Traffic of the whole window in GB, as the vendor counts them (whether 10⁹ or 2³⁰ bytes is not documented)."),
 			"peak_bandwidth":      computedNumber("Highest bandwidth of 5 minutes in Mbps; the API leaves it out at granularity `5m`, and it is null then."),
-			"peak_time":           computedText("When that was, RFC 3339 with the offset of the answer's zone."),
+			"peak_time":           computedText("Time of that bandwidth, RFC 3339 with the offset of the answer's zone."),
 			"summary":             summaryAttribute("items", "GB"),
 			"items": schema.ListNestedAttribute{
 				MarkdownDescription: "Traffic per period, in the API's order.",

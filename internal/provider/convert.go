@@ -40,7 +40,7 @@ func computedInteger(description string) schema.Int64Attribute {
 }
 
 func requestIDAttribute() schema.StringAttribute {
-	return computedText("The vendor's ID of the call, for its support. It is another one at every read.")
+	return computedText("ID of the call, for the vendor's support. It differs at every read.")
 }
 
 // plainStrings returns the texts of a list; nil for one that was not given.

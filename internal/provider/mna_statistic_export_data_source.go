@@ -73,7 +73,7 @@ func (d *mnaStatisticExportDataSource) Schema(ctx context.Context, _ datasource.
 			},
 			"window": windowAttribute(),
 			"file_path": schema.StringAttribute{
-				MarkdownDescription: "Presigned address of the workbook. Whoever has it can fetch the file until `expires_at`. It is another one at every read.",
+				MarkdownDescription: "Presigned address of the workbook. Whoever has it can fetch the file until `expires_at`. It differs at every read.",
 				Computed:            true,
 				Sensitive:           true,
 			},

@@ -78,10 +78,10 @@ func (p *edgestatsProvider) Metadata(_ context.Context, _ provider.MetadataReque
 func (p *edgestatsProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads usage and traffic statistics of edge networks: Tencent Cloud MNA and TRRO, " +
-			"CDNetworks relay traffic, and Tencent's legacy CDN API.",
+			"CDNetworks relay traffic, and the legacy CDN API of Tencent Cloud.",
 		Attributes: map[string]schema.Attribute{
 			"secret_id": schema.StringAttribute{
-				MarkdownDescription: "Tencent Cloud API key id. Together with `secret_key` and `security_token` it is one " +
+				MarkdownDescription: "ID of the Tencent Cloud API key. Together with `secret_key` and `security_token` it is one " +
 					"set: if the configuration gives any of them, none is read from the environment. " + environment(envSecretID),
 				Optional:   true,
 				Validators: []validator.String{notEmpty()},
@@ -138,8 +138,8 @@ func (p *edgestatsProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 				},
 			},
 			"max_retries": schema.Int64Attribute{
-				MarkdownDescription: "How often a call that failed in passing is tried again, from 0 to 20. Defaults to `4`. " +
-					"Being throttled does not use tries up. " + environment(envMaxRetries),
+				MarkdownDescription: "How often a call is tried again that failed for a passing reason, 0 to 20. Defaults to `4`. " +
+					"Being throttled does not use these tries up. " + environment(envMaxRetries),
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.Between(0, maxMaxRetries)},
 			},

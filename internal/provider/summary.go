@@ -58,18 +58,18 @@ func summaryAttribute(series, unit string) schema.SingleNestedAttribute {
 		Computed:            true,
 		Attributes: map[string]schema.Attribute{
 			"count":    computedInteger("Number of values that are not null."),
-			"min":      computedNumber("Least value, in " + unit + "."),
+			"min":      computedNumber("Smallest value, in " + unit + "."),
 			"max":      computedNumber("Greatest value, in " + unit + "."),
 			"max_time": computedText("Earliest time of a greatest value, RFC 3339."),
 			"average":  computedNumber("Average in " + unit + ", rounded half away from zero to 6 decimals."),
 			"total":    computedNumber("Exact sum, in " + unit + "; null for rates, durations and ratios, which do not add up."),
-			"p95": computedNumber("95th percentile by nearest rank, in " + unit + ": the least value that at least 95 % of the values do " +
+			"p95": computedNumber("95th percentile by nearest rank, in " + unit + ": the smallest value that at least 95 % of the values do " +
 				"not exceed. It is of the values as they are; a 95th percentile for billing needs 5-minute bandwidth."),
 			"latest":              computedNumber("Last value of the latest time, in " + unit + "."),
 			"first_time":          computedText("Earliest time of a value, as labelled, RFC 3339."),
 			"last_time":           computedText("Latest time of a value, as labelled, RFC 3339. It tells how fresh the data is."),
-			"interval_seconds":    computedInteger("Seconds between neighbouring times; null where they are irregular."),
-			"largest_gap_seconds": computedInteger("Most seconds between neighbouring times; null with fewer than two. More than the period of the series means that data is missing."),
+			"interval_seconds":    computedInteger("Seconds between neighbouring times; null where they are irregular, and with fewer than two."),
+			"largest_gap_seconds": computedInteger("Longest distance between neighbouring times, in seconds; null with fewer than two. A distance longer than a period means that data is missing."),
 		},
 	}
 }

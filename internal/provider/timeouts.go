@@ -16,9 +16,15 @@ import (
 const defaultReadTimeout = 10 * time.Minute
 
 func timeoutsAttribute(ctx context.Context) schema.Attribute {
-	return timeouts.AttributesWithOpts(ctx, timeouts.Opts{
+	attribute := timeouts.AttributesWithOpts(ctx, timeouts.Opts{
 		ReadDescription: "How long the read may take in all, with waiting for rate limits and retries: a duration such as `30s` or `2m`. Defaults to `10m`.",
 	})
+	nested, ok := attribute.(schema.SingleNestedAttribute)
+	if !ok {
+		return attribute
+	}
+	nested.MarkdownDescription = "How long the data source may take."
+	return nested
 }
 
 // withReadTimeout bounds a read.

@@ -40,7 +40,7 @@ func sessionSummaryAttribute() schema.SingleNestedAttribute {
 			"total_duration":                 computedNumber("Duration of all sessions of all intervals, in minutes."),
 			"max_active_field_device_num":    computedNumber("Most field devices that were active in an interval."),
 			"max_active_remote_device_num":   computedNumber("Most remote devices that were active in an interval."),
-			"min_not_bad_session_ratio":      computedNumber("Least share of sessions that were not bad, in percent, among intervals that had sessions."),
+			"min_not_bad_session_ratio":      computedNumber("Smallest share of sessions that were not bad, in percent, among intervals that had sessions."),
 			"min_not_bad_session_ratio_time": computedText("Start of the earliest interval with that share, RFC 3339 in UTC."),
 			"first_time":                     computedText("Earliest start of an interval, RFC 3339 in UTC."),
 			"last_time":                      computedText("Latest start of an interval, RFC 3339 in UTC."),
