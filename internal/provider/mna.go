@@ -8,10 +8,12 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
 )
 
@@ -23,8 +25,26 @@ var (
 	mnaGatewayTypes  = choice{{"public", mna.PublicGateway}, {"private", mna.PrivateGateway}}
 )
 
-func mnaPeriod(granularity types.String) period {
-	switch mnaGranularities.word(granularity) {
+// mnaArguments are the arguments that both data sources have.
+type mnaArguments struct {
+	BeginTime       types.String `tfsdk:"begin_time"`
+	EndTime         types.String `tfsdk:"end_time"`
+	Lookback        types.String `tfsdk:"lookback"`
+	TimeGranularity types.String `tfsdk:"time_granularity"`
+	AccessRegion    types.String `tfsdk:"access_region"`
+	GatewayType     types.String `tfsdk:"gateway_type"`
+}
+
+func (a mnaArguments) window(c clock.Clock) (*window, diag.Diagnostic) {
+	return a.windowArguments().resolve(c.Now(), a.period())
+}
+
+func (a mnaArguments) windowArguments() windowArguments {
+	return windowArguments{mnaWindow, a.BeginTime, a.EndTime, a.Lookback}
+}
+
+func (a mnaArguments) period() period {
+	switch mnaGranularities.word(a.TimeGranularity) {
 	case "day":
 		return dayPeriod
 	case "minute":
@@ -54,14 +74,14 @@ func mnaAttributes(ctx context.Context, into map[string]schema.Attribute) {
 	}
 }
 
-// mnaErrorArguments tells which argument the vendor's codes point at.
-func mnaErrorArguments(device path.Path, w windowArguments) map[string]path.Path {
-	start := w.startPath()
+// errorArguments tells which argument the vendor's codes point at.
+func (a mnaArguments) errorArguments(device string) map[string]path.Path {
+	start := a.windowArguments().startPath()
 	return map[string]path.Path{
 		"InvalidParameterValue.TimeSpanExceeded": start,
 		"InvalidParameterValue.TimeTooEarly":     start,
-		"InvalidParameterValue.TimeFuture":       path.Root(w.names.end),
-		"ResourceNotFound":                       device,
-		"OperationDenied.DeviceNotFound":         device,
+		"InvalidParameterValue.TimeFuture":       path.Root(mnaWindow.end),
+		"ResourceNotFound":                       path.Root(device),
+		"OperationDenied.DeviceNotFound":         path.Root(device),
 	}
 }

@@ -23,23 +23,19 @@ type mnaFlowStatisticDataSource struct{ dataSource }
 func newMNAFlowStatisticDataSource() source { return &mnaFlowStatisticDataSource{} }
 
 type mnaFlowStatisticModel struct {
-	DeviceID        types.String     `tfsdk:"device_id"`
-	DeviceList      []types.String   `tfsdk:"device_list"`
-	BeginTime       types.String     `tfsdk:"begin_time"`
-	EndTime         types.String     `tfsdk:"end_time"`
-	Lookback        types.String     `tfsdk:"lookback"`
-	Type            types.String     `tfsdk:"type"`
-	TimeGranularity types.String     `tfsdk:"time_granularity"`
-	AccessRegion    types.String     `tfsdk:"access_region"`
-	GatewayType     types.String     `tfsdk:"gateway_type"`
-	Window          *windowModel     `tfsdk:"window"`
-	NetDetails      []netDetailModel `tfsdk:"net_details"`
-	MaxValue        types.Number     `tfsdk:"max_value"`
-	AvgValue        types.Number     `tfsdk:"avg_value"`
-	TotalValue      types.Number     `tfsdk:"total_value"`
-	Summary         *summaryModel    `tfsdk:"summary"`
-	RequestID       types.String     `tfsdk:"request_id"`
-	Timeouts        timeouts.Value   `tfsdk:"timeouts"`
+	mnaArguments
+
+	DeviceID   types.String     `tfsdk:"device_id"`
+	DeviceList []types.String   `tfsdk:"device_list"`
+	Type       types.String     `tfsdk:"type"`
+	Window     *windowModel     `tfsdk:"window"`
+	NetDetails []netDetailModel `tfsdk:"net_details"`
+	MaxValue   types.Number     `tfsdk:"max_value"`
+	AvgValue   types.Number     `tfsdk:"avg_value"`
+	TotalValue types.Number     `tfsdk:"total_value"`
+	Summary    *summaryModel    `tfsdk:"summary"`
+	RequestID  types.String     `tfsdk:"request_id"`
+	Timeouts   timeouts.Value   `tfsdk:"timeouts"`
 }
 
 type netDetailModel struct {
@@ -116,7 +112,7 @@ func (d *mnaFlowStatisticDataSource) Read(ctx context.Context, req datasource.Re
 	defer cancel()
 	client, problem := d.clients.MNA()
 	resp.Diagnostics.Append(problem)
-	w, problem := m.window().resolve(d.clients.clock.Now(), mnaPeriod(m.TimeGranularity))
+	w, problem := m.window(d.clients.clock)
 	resp.Diagnostics.Append(problem)
 	if resp.Diagnostics.HasError() {
 		return
@@ -130,18 +126,14 @@ func (d *mnaFlowStatisticDataSource) Read(ctx context.Context, req datasource.Re
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }
 
-func (m *mnaFlowStatisticModel) window() windowArguments {
-	return windowArguments{mnaWindow, m.BeginTime, m.EndTime, m.Lookback}
-}
-
 func (m *mnaFlowStatisticModel) operation(w *window) operation {
-	device := path.Root("device_id")
+	device := "device_id"
 	if m.DeviceID.IsNull() {
-		device = path.Root("device_list")
+		device = "device_list"
 	}
 	return operation{
 		noun: "MNA Flow Statistic", action: "GetFlowStatistic", window: w,
-		arguments: mnaErrorArguments(device, m.window()),
+		arguments: m.errorArguments(device),
 	}
 }
 

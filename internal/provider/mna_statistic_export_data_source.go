@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -23,16 +22,12 @@ type mnaStatisticExportDataSource struct{ dataSource }
 func newMNAStatisticExportDataSource() source { return &mnaStatisticExportDataSource{} }
 
 type mnaStatisticExportModel struct {
+	mnaArguments
+
 	DeviceName      types.String   `tfsdk:"device_name"`
 	DeviceList      []types.String `tfsdk:"device_list"`
 	GroupID         types.String   `tfsdk:"group_id"`
 	MpApplicationID types.String   `tfsdk:"mp_application_id"`
-	BeginTime       types.String   `tfsdk:"begin_time"`
-	EndTime         types.String   `tfsdk:"end_time"`
-	Lookback        types.String   `tfsdk:"lookback"`
-	TimeGranularity types.String   `tfsdk:"time_granularity"`
-	AccessRegion    types.String   `tfsdk:"access_region"`
-	GatewayType     types.String   `tfsdk:"gateway_type"`
 	Window          *windowModel   `tfsdk:"window"`
 	FilePath        types.String   `tfsdk:"file_path"`
 	ExpiresAt       types.String   `tfsdk:"expires_at"`
@@ -100,7 +95,7 @@ func (d *mnaStatisticExportDataSource) Read(ctx context.Context, req datasource.
 	defer cancel()
 	client, problem := d.clients.MNA()
 	resp.Diagnostics.Append(problem)
-	w, problem := m.window().resolve(d.clients.clock.Now(), mnaPeriod(m.TimeGranularity))
+	w, problem := m.window(d.clients.clock)
 	resp.Diagnostics.Append(problem)
 	if resp.Diagnostics.HasError() {
 		return
@@ -114,18 +109,14 @@ func (d *mnaStatisticExportDataSource) Read(ctx context.Context, req datasource.
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }
 
-func (m *mnaStatisticExportModel) window() windowArguments {
-	return windowArguments{mnaWindow, m.BeginTime, m.EndTime, m.Lookback}
-}
-
 func (m *mnaStatisticExportModel) operation(w *window) operation {
-	device := path.Root("device_name")
+	device := "device_name"
 	if m.DeviceName.IsNull() && m.DeviceList != nil {
-		device = path.Root("device_list")
+		device = "device_list"
 	}
 	return operation{
 		noun: "MNA Statistic Export", action: "GetStatisticDataByName", window: w,
-		arguments: mnaErrorArguments(device, m.window()),
+		arguments: m.errorArguments(device),
 	}
 }
 
