@@ -89,12 +89,15 @@ func (d *cdnOverseaISPDetailDataSource) Schema(ctx context.Context, _ datasource
 					listvalidator.UniqueValues(), listvalidator.SizeAtMost(qcloud.MaxHosts)),
 			},
 			"provs": codeListAttribute("Codes of the regions to read, such as `1044` for Japan. Defaults to all regions that have data."),
-			"isps":  codeListAttribute("Codes of the carriers to read; the API knows `-1`, all carriers outside the Chinese mainland. Defaults to all carriers."),
+			"isps": codeListAttribute("Codes of the carriers to read; the API knows `-1`, all carriers outside the Chinese mainland. " +
+				"Defaults to all carriers."),
 			"stat_type": schema.StringAttribute{
 				MarkdownDescription: "What to read: `bandwidth` (bit/s), `requests` (number), `flux` (bytes), `statuscode` (number of answers per " +
 					"status code), `dlspeed` (bit/s), `dltime` (seconds) or `hitrate` (percent). Sent only when given.",
-				Optional:   true,
-				Validators: []validator.String{stringvalidator.OneOf("bandwidth", "requests", "flux", "statuscode", "dlspeed", "dltime", "hitrate")},
+				Optional: true,
+				Validators: []validator.String{
+					stringvalidator.OneOf("bandwidth", "requests", "flux", "statuscode", "dlspeed", "dltime", "hitrate"),
+				},
 			},
 			"window":   windowAttribute(),
 			"details":  ispDetailsAttribute(),

@@ -72,14 +72,16 @@ func (d *cdnRelayTrafficDataSource) Schema(ctx context.Context, _ datasource.Sch
 			"it reads today, as the API does, and periods that are still filling with it.",
 		Attributes: map[string]schema.Attribute{
 			"timezone": schema.StringAttribute{
-				MarkdownDescription: "Zone of the dates and of the answer's times: a fixed offset `GMT±hh:mm`, east of UTC where positive. Defaults to `" + defaultRelayTimezone + "`.",
-				Optional:            true,
-				Validators:          []validator.String{isZone()},
+				MarkdownDescription: "Zone of the dates and of the answer's times: a fixed offset `GMT±hh:mm`, east of UTC where positive. " +
+					"Defaults to `" + defaultRelayTimezone + "`.",
+				Optional:   true,
+				Validators: []validator.String{isZone()},
 			},
 			"time_rounding": schema.StringAttribute{
-				MarkdownDescription: "Whether a period is labelled with its end, `up`, or with its start, `down`. For granularities `5m` and `1h` only. The vendor's default is `up`.",
-				Optional:            true,
-				Validators:          []validator.String{stringvalidator.OneOf("up", "down")},
+				MarkdownDescription: "Whether a period is labelled with its end, `up`, or with its start, `down`. For granularities `5m` " +
+					"and `1h` only. The vendor's default is `up`.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.OneOf("up", "down")},
 			},
 			"domains": relayListAttribute("Domains to read, at most 2000. Defaults to all domains of the account.",
 				listvalidator.SizeAtMost(cdnetworks.MaxDomains)),
@@ -142,7 +144,8 @@ func (m *cdnRelayTrafficModel) days(c clock.Clock) (dayRange, diag.Diagnostic) {
 	}
 	days, problem := dateArguments{from: m.DateFrom, to: m.DateTo, lookbackDays: m.LookbackDays}.resolve(c.Now(), zone)
 	if n := len(days.days()); problem == nil && n > cdnetworks.MaxDays {
-		problem = invalid(path.Root("date_from"), fmt.Errorf("and date_to span %d days; the vendor answers at most %d", n, cdnetworks.MaxDays))
+		problem = invalid(path.Root("date_from"),
+			fmt.Errorf("and date_to span %d days; the vendor answers at most %d", n, cdnetworks.MaxDays))
 	}
 	return days, problem
 }

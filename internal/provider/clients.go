@@ -123,15 +123,13 @@ func (c *clients) region(configured types.String) (string, diag.Diagnostic) {
 
 func (c *clients) tencentProblem(name string, endpoint setting) diag.Diagnostic {
 	s := c.settings
-	if d := unknownProblem(
-		argument{"endpoints." + name, envEndpointURL, endpoint},
-		argument{"secret_id", envSecretID, s.secretID},
-		argument{"secret_key", envSecretKey, s.secretKey},
-		argument{"security_token", envSecurityToken, s.securityToken},
-	); d != nil {
+	secretID := argument{"secret_id", envSecretID, s.secretID}
+	secretKey := argument{"secret_key", envSecretKey, s.secretKey}
+	token := argument{"security_token", envSecurityToken, s.securityToken}
+	if d := unknownProblem(argument{"endpoints." + name, envEndpointURL, endpoint}, secretID, secretKey, token); d != nil {
 		return d
 	}
-	return missingProblem("Tencent Cloud", argument{"secret_id", envSecretID, s.secretID}, argument{"secret_key", envSecretKey, s.secretKey})
+	return missingProblem("Tencent Cloud", secretID, secretKey)
 }
 
 // unknownProblem says which of the arguments has no value before apply.

@@ -8,8 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-func pointer[T any](v T) *T { return &v }
-
 // stringPointers returns pointers as typed requests want them; nil for a list that was not given.
 func stringPointers(values []types.String) []*string {
 	var pointers []*string

@@ -61,8 +61,7 @@ func effort(err error, vendor vendorError) string {
 	if vendor.requestID != "" {
 		parts = append(parts, "Request ID "+vendor.requestID)
 	}
-	var failure *transport.Failure
-	if errors.As(err, &failure) {
+	if failure, ok := errors.AsType[*transport.Failure](err); ok {
 		plural := "s"
 		if failure.Attempts == 1 {
 			plural = ""
@@ -80,6 +79,13 @@ func (o operation) argument(code string) (path.Path, bool) {
 	}
 	return path.Empty(), false
 }
+
+const (
+	checkKeys = "Check secret_id and secret_key, or " + envSecretID + " and " + envSecretKey +
+		": they must be an active API key of this account."
+	checkArguments = "Check the arguments against what exists in the account."
+	allowAction    = "Allow the key's user this action in CAM."
+)
 
 // describe finds the vendor's error in err and one sentence of advice.
 func describe(err error) vendorError {
@@ -108,12 +114,12 @@ func tencentAdvice(err error, e *tencentcloud.APIError) string {
 	case e.HasCode("AuthFailure.TokenFailure"):
 		return "The temporary key is no longer valid: get a new set of secret_id, secret_key and security_token."
 	case e.HasCode("AuthFailure"):
-		return "Check secret_id and secret_key, or " + envSecretID + " and " + envSecretKey + ": they must be an active API key of this account."
+		return checkKeys
 	case e.HasCode("UnauthorizedOperation"):
-		return "Allow the key's user this action in CAM."
+		return allowAction
 	case e.HasCode("InvalidParameter"), e.HasCode("InvalidParameterValue"), e.HasCode("MissingParameter"),
 		e.HasCode("ResourceNotFound"), e.HasCode("OperationDenied"):
-		return "Check the arguments against what exists in the account."
+		return checkArguments
 	}
 	return generalAdvice(err)
 }
@@ -126,7 +132,7 @@ func cdnetworksAdvice(err error, e *cdnetworks.APIError) string {
 	case e.Code == cdnetworks.CodeTooMuchData:
 		return "List the domains to read in domains: an account with more than 2000 is not answered without."
 	case strings.HasPrefix(e.Code, "240011"):
-		return "Check the arguments against what exists in the account."
+		return checkArguments
 	}
 	return generalAdvice(err)
 }
@@ -137,11 +143,11 @@ func legacyAdvice(err error, e *qcloud.APIError) string {
 	case e.Code == "4200" || e.Code == "4500":
 		return "The clock of this machine may be off: set it right."
 	case strings.HasPrefix(e.Code, "41"):
-		return "Check secret_id and secret_key, or " + envSecretID + " and " + envSecretKey + ": they must be an active API key of this account."
+		return checkKeys
 	case strings.HasPrefix(e.Code, "43"):
-		return "Allow the key's user this action in CAM."
+		return allowAction
 	case e.Code == "4000":
-		return "Check the arguments against what exists in the account."
+		return checkArguments
 	}
 	return generalAdvice(err)
 }

@@ -21,7 +21,9 @@ type brokenSource struct {
 	read func(*datasource.ReadResponse)
 }
 
-func (s *brokenSource) Read(_ context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) { s.read(resp) }
+func (s *brokenSource) Read(_ context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
+	s.read(resp)
+}
 
 func readGuarded(t *testing.T, read func(*datasource.ReadResponse)) diag.Diagnostics {
 	t.Helper()
@@ -50,7 +52,7 @@ func TestGuardTurnsPanicsIntoDiagnostics(t *testing.T) {
 			`^The provider panicked at guard_test\.go:\d+: runtime error: slice bounds out of range`,
 		},
 		"nil pointer": {
-			func(*datasource.ReadResponse) { var s *clients; _ = s.settings },
+			func(*datasource.ReadResponse) { _ = (&brokenSource{}).clients.settings },
 			`^The provider panicked at guard_test\.go:\d+: runtime error: invalid memory address`,
 		},
 		"value that may be an argument's": {

@@ -63,9 +63,10 @@ func mnaAttributes(ctx context.Context, into map[string]schema.Attribute) {
 		Validators: []validator.String{mnaGranularities},
 	}
 	into["access_region"] = schema.StringAttribute{
-		MarkdownDescription: "Region of access: `MC` (Chinese mainland), `AP` (Asia-Pacific), `EU` (Europe) or `AM` (Americas). Defaults to all of them.",
-		Optional:            true,
-		Validators:          []validator.String{stringvalidator.OneOf("MC", "AP", "EU", "AM")},
+		MarkdownDescription: "Region of access: `MC` (Chinese mainland), `AP` (Asia-Pacific), `EU` (Europe) or `AM` (Americas). " +
+			"Defaults to all of them.",
+		Optional:   true,
+		Validators: []validator.String{stringvalidator.OneOf("MC", "AP", "EU", "AM")},
 	}
 	into["gateway_type"] = schema.StringAttribute{
 		MarkdownDescription: "Kind of gateway. " + mnaGatewayTypes.MarkdownDescription(ctx) + ". The vendor's default is `public`.",

@@ -140,13 +140,13 @@ func (m *mnaFlowStatisticModel) operation(w *window) operation {
 func (m *mnaFlowStatisticModel) request(w *window) mna.GetFlowStatisticRequest {
 	device := m.DeviceID.ValueStringPointer()
 	if device == nil {
-		device = pointer(mna.NoDevice)
+		device = new(mna.NoDevice)
 	}
 	return mna.GetFlowStatisticRequest{
 		DeviceID:        device,
 		DeviceList:      stringPointers(m.DeviceList),
-		BeginTime:       pointer(w.start.Unix()),
-		EndTime:         pointer(w.lastSecond.Unix()),
+		BeginTime:       new(w.start.Unix()),
+		EndTime:         new(w.lastSecond.Unix()),
 		Type:            mnaFlowTypes.code(m.Type),
 		TimeGranularity: mnaGranularities.code(m.TimeGranularity),
 		AccessRegion:    m.AccessRegion.ValueStringPointer(),

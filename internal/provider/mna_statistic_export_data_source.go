@@ -123,15 +123,15 @@ func (m *mnaStatisticExportModel) operation(w *window) operation {
 func (m *mnaStatisticExportModel) request(w *window) mna.GetStatisticDataByNameRequest {
 	device := m.DeviceName.ValueStringPointer()
 	if device == nil {
-		device = pointer(mna.NoDevice)
+		device = new(mna.NoDevice)
 	}
 	return mna.GetStatisticDataByNameRequest{
 		DeviceName:      device,
 		DeviceList:      stringPointers(m.DeviceList),
 		GroupID:         m.GroupID.ValueStringPointer(),
 		MpApplicationID: m.MpApplicationID.ValueStringPointer(),
-		BeginTime:       pointer(w.start.Unix()),
-		EndTime:         pointer(w.lastSecond.Unix()),
+		BeginTime:       new(w.start.Unix()),
+		EndTime:         new(w.lastSecond.Unix()),
 		TimeGranularity: mnaGranularities.code(m.TimeGranularity),
 		AccessRegion:    m.AccessRegion.ValueStringPointer(),
 		GatewayType:     mnaGatewayTypes.code(m.GatewayType),

@@ -99,9 +99,10 @@ func (p *edgestatsProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 				Validators:          []validator.String{notEmpty()},
 			},
 			"region": schema.StringAttribute{
-				MarkdownDescription: "Tencent Cloud region, such as `ap-guangzhou`, for the APIs that require one (TRRO). " + environment(envRegion),
-				Optional:            true,
-				Validators:          []validator.String{notEmpty()},
+				MarkdownDescription: "Tencent Cloud region, such as `ap-guangzhou`, for the APIs that require one (TRRO). " +
+					environment(envRegion),
+				Optional:   true,
+				Validators: []validator.String{notEmpty()},
 			},
 			"domain": schema.StringAttribute{
 				MarkdownDescription: "Root domain of the Tencent Cloud API. Defaults to `" + defaultDomain + "`; mainland " +

@@ -63,8 +63,8 @@ func summaryAttribute(series, unit string) schema.SingleNestedAttribute {
 			"max_time": computedText("Earliest time of a greatest value, RFC 3339."),
 			"average":  computedNumber("Average in " + unit + ", rounded half away from zero to 6 decimals."),
 			"total":    computedNumber("Exact sum, in " + unit + "; null for rates, durations and ratios, which do not add up."),
-			"p95": computedNumber("95th percentile by nearest rank, in " + unit + ": the smallest value that at least 95 % of the values do " +
-				"not exceed. It is of the values as they are; a 95th percentile for billing needs 5-minute bandwidth."),
+			"p95": computedNumber("95th percentile by nearest rank, in " + unit + ": the smallest value that at least 95 % of the values do not " +
+				"exceed. It is of the values as they are; a 95th percentile for billing needs 5-minute bandwidth."),
 			"latest":              computedNumber("Last value of the latest time, in " + unit + "."),
 			"first_time":          computedText("Earliest time of a value, as labelled, RFC 3339."),
 			"last_time":           computedText("Latest time of a value, as labelled, RFC 3339. It tells how fresh the data is."),

@@ -165,7 +165,7 @@ func (m *trroSessionStatisticsModel) request(w *window) trro.DescribeSessionStat
 		DeviceID:          m.DeviceID.ValueStringPointer(),
 	}
 	if w != nil {
-		r.StartTime, r.EndTime = pointer(w.start.Unix()), pointer(w.lastSecond.Unix())
+		r.StartTime, r.EndTime = new(w.start.Unix()), new(w.lastSecond.Unix())
 	}
 	return r
 }

@@ -53,7 +53,8 @@ func (c *Client) apiError(answer *transport.Answer, envelope *Envelope, signed t
 
 func (e *APIError) verdict(status int) transport.Verdict {
 	switch {
-	case e.HasCode("RequestLimitExceeded"), e.HasCode("LimitExceeded.RateLimitExceeded"), e.HasCode("UnauthorizedOperation.OperationTooOften"):
+	case e.HasCode("RequestLimitExceeded"), e.HasCode("LimitExceeded.RateLimitExceeded"),
+		e.HasCode("UnauthorizedOperation.OperationTooOften"):
 		return transport.Throttled
 	case e.HasCode("InternalError"), e.HasCode("FailedOperation.DataSystemError"):
 		return transport.Retry
