@@ -91,5 +91,5 @@ quietly "$terraform" plan -input=false $color -out=plan
 cat <<'EOF'
 
 To go on: `go run ./internal/cmd/edgestats-emulator` prints the endpoint to export, and -help lists the keys it accepts.
-examples/ has a configuration for every data source, function and ephemeral resource; docs/ explains them.
+examples/ has a configuration for every data source; docs/ explains them.
 EOF

@@ -21,11 +21,13 @@ const relayTrafficPath = "/cdn/traffic/relay"
 const (
 	// MaxDays is the number of calendar days, the first and the last included.
 	MaxDays = 30
+	// MaxDaysBack is how many days ago the first may be.
+	MaxDaysBack = 730
 	// MaxDomains is the number of domains; accounts with more must name them.
 	MaxDomains = 2000
 )
 
-// RelayTrafficRequest asks for one part: at most MaxDays that began at most 730 days ago, and at most MaxDomains.
+// RelayTrafficRequest asks for one part: at most MaxDays, the first at most MaxDaysBack ago, and at most MaxDomains.
 // What is empty is not sent.
 type RelayTrafficRequest struct {
 	// DateFrom and DateTo are yyyy-MM-dd and inclusive. Without both the vendor reports today.

@@ -105,7 +105,7 @@ func (d *cdnOverseaISPDetailDataSource) Schema(ctx context.Context, _ datasource
 			"timeouts": timeoutsAttribute(ctx),
 		},
 	}
-	dateAttributes("GMT+8", resp.Schema.Attributes)
+	dateAttributes("GMT+8", 0, resp.Schema.Attributes)
 }
 
 func (d *cdnOverseaISPDetailDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
@@ -139,7 +139,7 @@ func (d *cdnOverseaISPDetailDataSource) Read(ctx context.Context, req datasource
 // day resolves the dates, which must be one day: the vendor answers no more.
 func (m *cdnOverseaISPDetailModel) day(c clock.Clock) (dayRange, diag.Diagnostic) {
 	a := dateArguments{date: m.Date, from: m.DateFrom, to: m.DateTo, lookbackDays: m.LookbackDays}
-	days, problem := a.resolve(c.Now(), beijing)
+	days, problem := a.resolve(c.Now(), beijing, 0)
 	if n := len(days.days()); problem == nil && n > 1 {
 		problem = diag.NewErrorDiagnostic("Invalid Attribute Combination",
 			fmt.Sprintf("The dates name %d days; the vendor answers one day at a time. Give date, or lookback_days = 1.", n))

@@ -105,7 +105,7 @@ func (d *cdnRelayTrafficDataSource) Schema(ctx context.Context, _ datasource.Sch
 			"timeouts": timeoutsAttribute(ctx),
 		},
 	}
-	dateAttributes("`timezone`", resp.Schema.Attributes)
+	dateAttributes("`timezone`", cdnetworks.MaxDaysBack, resp.Schema.Attributes)
 }
 
 func (d *cdnRelayTrafficDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
@@ -142,7 +142,8 @@ func (m *cdnRelayTrafficModel) days(c clock.Clock) (dayRange, diag.Diagnostic) {
 	if err != nil {
 		return dayRange{}, invalid(path.Root("timezone"), err)
 	}
-	days, problem := dateArguments{from: m.DateFrom, to: m.DateTo, lookbackDays: m.LookbackDays}.resolve(c.Now(), zone)
+	days, problem := dateArguments{from: m.DateFrom, to: m.DateTo, lookbackDays: m.LookbackDays}.
+		resolve(c.Now(), zone, cdnetworks.MaxDaysBack)
 	if n := len(days.days()); problem == nil && n > cdnetworks.MaxDays {
 		problem = invalid(path.Root("date_from"),
 			fmt.Errorf("and date_to span %d days; the vendor answers at most %d", n, cdnetworks.MaxDays))

@@ -155,12 +155,13 @@ func missingProblem(vendor string, arguments ...argument) diag.Diagnostic {
 	if names == nil {
 		return nil
 	}
-	detail := fmt.Sprintf("This data source needs %s credentials. Set %s in the provider block, or %s in the environment.",
-		vendor, strings.Join(names, " and "), strings.Join(variables, " and "))
+	advice := "Set %s in the provider block, or %s in the environment."
 	if len(names) < len(arguments) {
-		detail += " The rest of the set was found; all of it must come from the same place."
+		advice = "The rest of the set was found. Set %s beside it if that is the provider block, or %s if it is the environment: " +
+			"a set comes from one place."
 	}
-	return diag.NewErrorDiagnostic("Missing "+vendor+" Credentials", detail)
+	return diag.NewErrorDiagnostic("Missing "+vendor+" Credentials", fmt.Sprintf("This data source needs %s credentials. "+advice,
+		vendor, strings.Join(names, " and "), strings.Join(variables, " and ")))
 }
 
 // dataSource is what all data sources have in common.

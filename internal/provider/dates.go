@@ -17,9 +17,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// maxDaysBack is how far back a range of days may begin.
-const maxDaysBack = 730
-
 // dateArguments are the arguments of data sources that read whole days, as typed. date stays null where a data source
 // has no argument for a single day.
 type dateArguments struct {
@@ -45,8 +42,14 @@ func (r dayRange) days() []time.Time {
 	return days
 }
 
-// dateAttributes adds the arguments for a range of days in a zone, which is described in words.
-func dateAttributes(zone string, into map[string]schema.Attribute) {
+// dateAttributes adds the arguments for a range of days in a zone, which is described in words. maxBack is how many days
+// back the vendor answers; zero where that is not known.
+func dateAttributes(zone string, maxBack int, into map[string]schema.Attribute) {
+	var lookback validator.Int64 = int64validator.AtLeast(1)
+	bound := ""
+	if maxBack > 0 {
+		lookback, bound = int64validator.Between(1, int64(maxBack)), fmt.Sprintf(", 1 to %d", maxBack)
+	}
 	into["date_from"] = schema.StringAttribute{
 		MarkdownDescription: "First day to read, `yyyy-MM-dd` in " + zone + ". Goes with `date_to`.",
 		Optional:            true,
@@ -58,9 +61,9 @@ func dateAttributes(zone string, into map[string]schema.Attribute) {
 		Validators:          []validator.String{isDate()},
 	}
 	into["lookback_days"] = schema.Int64Attribute{
-		MarkdownDescription: fmt.Sprintf("Number of whole days to read, 1 to %d, the last of them yesterday in %s. Replaces the dates.", maxDaysBack, zone),
+		MarkdownDescription: "Number of whole days to read" + bound + ", the last of them yesterday in " + zone + ". Replaces the dates.",
 		Optional:            true,
-		Validators:          []validator.Int64{int64validator.Between(1, maxDaysBack)},
+		Validators:          []validator.Int64{lookback},
 	}
 }
 
@@ -81,8 +84,8 @@ func parseDate(text string, zone *time.Location) (time.Time, error) {
 }
 
 // resolve turns valid arguments into days of the zone. Without any argument it is today. A last day after today
-// becomes today; there is no data beyond.
-func (a dateArguments) resolve(now time.Time, zone *time.Location) (dayRange, diag.Diagnostic) {
+// becomes today; there is no data beyond. maxBack is as in dateAttributes.
+func (a dateArguments) resolve(now time.Time, zone *time.Location, maxBack int) (dayRange, diag.Diagnostic) {
 	y, m, d := now.In(zone).Date()
 	today := time.Date(y, m, d, 0, 0, 0, 0, zone)
 	if !a.lookbackDays.IsNull() {
@@ -107,9 +110,9 @@ func (a dateArguments) resolve(now time.Time, zone *time.Location) (dayRange, di
 		return dayRange{}, datesReversed(first, last)
 	case first.After(today):
 		return dayRange{}, invalid(path.Root(name), fmt.Errorf("must not be after today, which is %s in %s", dateString(today), zone))
-	case first.Before(today.AddDate(0, 0, -maxDaysBack)):
+	case maxBack > 0 && first.Before(today.AddDate(0, 0, -maxBack)):
 		return dayRange{}, invalid(path.Root(name), fmt.Errorf("must be within the last %d days, so %s or later",
-			maxDaysBack, dateString(today.AddDate(0, 0, -maxDaysBack))))
+			maxBack, dateString(today.AddDate(0, 0, -maxBack))))
 	case last.After(today):
 		last = today
 	}

@@ -55,10 +55,10 @@ type Summary struct {
 	Latest decimal.Decimal
 	// FirstTime and LastTime are the least and the greatest time.
 	FirstTime, LastTime time.Time
-	// IntervalSeconds is the distance between neighboring distinct times, nil where it varies or there are fewer than two. Fractions
+	// IntervalSeconds is the distance between neighbouring distinct times, nil where it varies or there are fewer than two. Fractions
 	// of a second do not count.
 	IntervalSeconds *int64
-	// LargestGapSeconds is the largest distance between neighboring distinct times, nil where there are fewer than two.
+	// LargestGapSeconds is the largest distance between neighbouring distinct times, nil where there are fewer than two.
 	LargestGapSeconds *int64
 }
 
@@ -110,7 +110,7 @@ func inTimeOrder(samples []Sample) []Sample {
 	return timeline
 }
 
-// gaps measures the distances between neighboring distinct times. It counts whole seconds, because a time.Duration cannot hold
+// gaps measures the distances between neighbouring distinct times. It counts whole seconds, because a time.Duration cannot hold
 // the distance between times that are centuries apart.
 func gaps(timeline []Sample) (interval, largest *int64) {
 	var shortest, longest int64
