@@ -5,6 +5,8 @@
 package acctest
 
 import (
+	"io"
+	"net/http"
 	"net/http/httptest"
 	"testing"
 	"time"
@@ -56,6 +58,16 @@ func Start(t *testing.T, options emulator.Options) *Emulator {
 		t.Setenv(variable, value)
 	}
 	return &Emulator{Emulator: e, URL: server.URL}
+}
+
+// Answer gives every request that the emulator accepts the same body, for emulator.Options.Override.
+func Answer(body string) func(emulator.API, http.ResponseWriter, *http.Request) bool {
+	return func(_ emulator.API, w http.ResponseWriter, _ *http.Request) bool {
+		w.Header().Set("Content-Type", "application/json")
+		// An error here means that the client is gone.
+		_, _ = io.WriteString(w, body)
+		return true
+	}
 }
 
 // ClearEnvironment keeps what the developer's shell exports out of a test.

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"maps"
 	"math/big"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -22,6 +21,13 @@ import (
 // Config is a configuration block: arguments that are not in it are null. Values are those of encoding/json; Unknown
 // stands for a value that is known after apply.
 type Config map[string]any
+
+// With returns the configuration with some arguments changed; nil takes one away.
+func (c Config) With(changes Config) Config {
+	changed := maps.Clone(c)
+	maps.Copy(changed, changes)
+	return changed
+}
 
 // Unknown is a value that Terraform does not know at plan.
 const Unknown = "\x00unknown"
@@ -57,9 +63,7 @@ func (s *Server) Configure(t testing.TB, c Config) Problems {
 	if len(validated.Diagnostics) > 0 {
 		return validated.Diagnostics
 	}
-	configured, err := s.server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
-		TerraformVersion: "1.11.4", Config: config,
-	})
+	configured, err := s.server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.11.4", Config: config})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,18 +128,6 @@ func MustRead(t *testing.T, dataSource string, c Config, options ...provider.Opt
 	return state
 }
 
-// Problems are diagnostics.
-type Problems []*tfprotov6.Diagnostic
-
-// String prints each as Terraform would: where, what, why.
-func (p Problems) String() string {
-	var b strings.Builder
-	for _, d := range p {
-		fmt.Fprintf(&b, "[%s] %s: %s\n", d.Attribute, d.Summary, d.Detail)
-	}
-	return b.String()
-}
-
 // State is a read data source, flat: "summary.total" or "net_details.0.current". Null values are absent, lists have
 // their length under "net_details.#". Numbers are in plain decimal notation.
 type State map[string]string
@@ -155,7 +147,6 @@ func (s State) Without(names ...string) State {
 }
 
 func (s State) flatten(t testing.TB, key string, v tftypes.Value) {
-	t.Helper()
 	if v.IsNull() {
 		return
 	}
@@ -170,9 +161,9 @@ func (s State) flatten(t testing.TB, key string, v tftypes.Value) {
 	case typ.Is(tftypes.List{}):
 		var elements []tftypes.Value
 		must(t, v.As(&elements))
-		s[in("#")] = strconv.Itoa(len(elements))
+		s[in("#")] = fmt.Sprint(len(elements))
 		for i, element := range elements {
-			s.flatten(t, in(strconv.Itoa(i)), element)
+			s.flatten(t, in(fmt.Sprint(i)), element)
 		}
 	case typ.Is(tftypes.Number):
 		n := new(big.Float)
@@ -181,7 +172,7 @@ func (s State) flatten(t testing.TB, key string, v tftypes.Value) {
 	case typ.Is(tftypes.Bool):
 		var b bool
 		must(t, v.As(&b))
-		s[key] = strconv.FormatBool(b)
+		s[key] = fmt.Sprint(b)
 	default:
 		var text string
 		must(t, v.As(&text))
@@ -227,13 +218,9 @@ func build(t testing.TB, v any, typ tftypes.Type) tftypes.Value {
 		}
 		return tftypes.NewValue(typ, members)
 	case []any:
-		list, ok := typ.(tftypes.List)
-		if !ok {
-			t.Fatalf("%v is no list", v)
-		}
 		elements := make([]tftypes.Value, len(v))
 		for i, element := range v {
-			elements[i] = build(t, element, list.ElementType)
+			elements[i] = build(t, element, typ.(tftypes.List).ElementType)
 		}
 		return tftypes.NewValue(typ, elements)
 	}
