@@ -1,0 +1,125 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+func TestChoice(t *testing.T) {
+	tests := []struct {
+		value   types.String
+		code    int64
+		word    string
+		refused bool
+	}{
+		{value: types.StringValue("uplink"), code: 1, word: "uplink"},
+		{value: types.StringValue("1"), code: 1, word: "uplink"},
+		{value: types.StringValue("total"), code: 3, word: "total"},
+		{value: types.StringValue("3"), code: 3, word: "total"},
+		{value: types.StringValue("4"), refused: true},
+		{value: types.StringValue("03"), refused: true},
+		{value: types.StringValue("3.0"), refused: true},
+		{value: types.StringValue(" 3"), refused: true},
+		{value: types.StringValue("Total"), refused: true},
+		{value: types.StringValue(""), refused: true},
+		{value: types.StringNull()},
+		{value: types.StringUnknown()},
+	}
+	for _, test := range tests {
+		t.Run(test.value.String(), func(t *testing.T) {
+			var resp validator.StringResponse
+			mnaFlowTypes.ValidateString(t.Context(), validator.StringRequest{Path: path.Root("type"), ConfigValue: test.value}, &resp)
+			if test.refused {
+				if resp.Diagnostics.ErrorsCount() != 1 {
+					t.Fatalf("not refused: %v", resp.Diagnostics)
+				}
+				expectDiagnostic(t, resp.Diagnostics[0], "type", `type must be one of "uplink" (or 1), "downlink" (or 2), "total" (or 3), got: `)
+				return
+			}
+			if resp.Diagnostics.HasError() {
+				t.Error(resp.Diagnostics)
+			}
+			code := mnaFlowTypes.code(test.value)
+			if (code == nil) != (test.code == 0) || code != nil && *code != test.code {
+				t.Errorf("the code is %v, want %d", code, test.code)
+			}
+			if got := mnaFlowTypes.word(test.value); got != test.word {
+				t.Errorf("the word is %q, want %q", got, test.word)
+			}
+		})
+	}
+}
+
+func TestEndpointAddresses(t *testing.T) {
+	const form, loopback = "must be a URL of scheme, host and optional port", "must use https: http is accepted for loopback hosts only"
+	for address, problem := range map[string]string{
+		"https://mna.example.com":      "",
+		"https://mna.example.com:8443": "",
+		"https://mna.example.com/":     "",
+		"https://192.0.2.1":            "",
+		"https://[2001:db8::1]:8443":   "",
+		"http://localhost:8080":        "",
+		"http://127.0.0.1:8080":        "",
+		"http://127.8.9.10":            "",
+		"http://[::1]:8080":            "",
+
+		"http://mna.example.com":                 loopback + `, and "mna.example.com" is not one`,
+		"http://192.0.2.1":                       loopback,
+		"http://localhost.example.com":           loopback,
+		"http://[::2]":                           loopback,
+		"mna.example.com":                        form,
+		"//mna.example.com":                      form,
+		"ftp://mna.example.com":                  form,
+		"https://":                               form,
+		"https://:443":                           form,
+		"https://mna.example.com/path-of-secret": form,
+		"https://mna.example.com?key=secret":     form,
+		"https://mna.example.com/?":              form,
+		"https://mna.example.com#secret":         form,
+		"https://user:secret@mna.example.com":    form,
+		"https://secret@mna.example.com":         form,
+		"https://mna.example.com:port":           form,
+		"https://mna example.com":                form,
+		"":                                       form,
+	} {
+		t.Run(address, func(t *testing.T) {
+			err := checkEndpoint(address)
+			if problem == "" {
+				if err != nil {
+					t.Error(err)
+				}
+				return
+			}
+			expectError(t, err, problem)
+			expectNoSecret(t, err.Error(), "secret")
+		})
+	}
+}
+
+func TestDomains(t *testing.T) {
+	for domain, ok := range map[string]bool{
+		"intl.tencentcloudapi.com": true,
+		"tencentcloudapi.com":      true,
+		"example.com":              true,
+		"example.com:443":          false,
+		"example.com/path":         false,
+		"https://example.com":      false,
+		".example.com":             false,
+		"example.com.":             false,
+		"user@example.com":         false,
+		"example.com?":             false,
+		"example .com":             false,
+	} {
+		t.Run(domain, func(t *testing.T) {
+			if err := checkDomain(domain); (err == nil) != ok {
+				t.Error(err)
+			}
+		})
+	}
+}
