@@ -84,7 +84,8 @@ func (e *Emulator) parseRelayQuery(body []byte, now time.Time) (relayQuery, erro
 	if domain != "" {
 		query.domains = relayList(domain)
 	}
-	return query, query.check(relayList(groupBy))
+	err := query.check(relayList(groupBy))
+	return query, err
 }
 
 // relayShape gives the errors of the parameter reader their codes.

@@ -245,7 +245,7 @@ func TestRelayReport(t *testing.T) {
 	got = regexp.MustCompile(`"2026-03-0[123] [0-9]{2}:[0-9][05]:00","item"`).ReplaceAllString(got, `"T","item"`)
 	want := `{"code":"0","message":"Success","data":{"report":{` +
 		`"type":"get-cdn-relay-traffic","dateFrom":"2026-03-01","dateTo":"2026-03-02","timezone":"GMT-05:30","groups":[` +
-		strings.Join([]string{relayGroupText("a.example.com"), relayGroupText("b.example.com")}, ",") + "]}}}\n"
+		relayGroupText("a.example.com") + "," + relayGroupText("b.example.com") + "]}}}\n"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

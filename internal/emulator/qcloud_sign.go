@@ -9,7 +9,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
-	"hash"
 	"maps"
 	"net/http"
 	"net/url"
@@ -67,7 +66,7 @@ func legacySignature(key, method, host string, params map[string]string) string 
 		text.WriteString(separator + strings.ReplaceAll(name, "_", ".") + "=" + params[name])
 		separator = "&"
 	}
-	algorithm := func() hash.Hash { return sha1.New() }
+	algorithm := sha1.New
 	if params["SignatureMethod"] == "HmacSHA256" {
 		algorithm = sha256.New
 	}

@@ -58,7 +58,7 @@ func legacyForm(method string, params map[string]string) url.Values {
 }
 
 func legacyGet(form url.Values) *http.Request {
-	return httptest.NewRequest(http.MethodGet, "http://cdn.api.example.com/v2/index.php?"+form.Encode(), nil)
+	return httptest.NewRequest(http.MethodGet, "http://cdn.api.example.com/v2/index.php?"+form.Encode(), http.NoBody)
 }
 
 func legacyRequest(changes ...string) *http.Request {
@@ -189,7 +189,7 @@ func TestLegacyAcceptsPublishedVector(t *testing.T) {
 	const query = "Action=GetCdnOverseaProvIspDetailStat&Nonce=123456789&SecretId=AKIDT8G5AsY1D3MChWooNq1rFSw1fyBVCX9D" +
 		"&Timestamp=1462416887&date=2016-11-20&hosts.0=www.test.com&isps.0=-1&provs.0=57&statType=bandwidth" +
 		"&Signature=VVvzQtMQEzxm%2BBXY14Kpx5tuVOg%3D"
-	r := httptest.NewRequest(http.MethodGet, "https://cdn.api.qcloud.com/v2/index.php?"+query, nil)
+	r := httptest.NewRequest(http.MethodGet, "https://cdn.api.qcloud.com/v2/index.php?"+query, http.NoBody)
 	// The vector asks for a day that was still to come.
 	if reply := askLegacy(t, e, r); reply.CodeDesc != float64(legacyBadDate) {
 		t.Errorf("answered %+v, want code description %d", reply, legacyBadDate)
