@@ -52,6 +52,9 @@ type relayData struct {
 func (e *Emulator) cdnetworks(w http.ResponseWriter, r *http.Request) {
 	call := callOf(r)
 	call.API, call.Action = CDNetworks, relayAction
+	if e.interrupted(w, r) {
+		return
+	}
 	w.Header().Set("X-Cnc-Request-Id", e.requestID())
 
 	if err := e.admitRelay(r, call.Time); err != nil {
@@ -135,8 +138,7 @@ func tooFrequent() error {
 
 // refuseRelay answers with an error of type *relayError.
 func refuseRelay(w http.ResponseWriter, r *http.Request, err error) {
-	var refusal *relayError
-	if errors.As(err, &refusal) {
+	if refusal, ok := errors.AsType[*relayError](err); ok {
 		callOf(r).Code = refusal.code
 		writeRelay(w, r, refusal.status, relayAnswer{Code: refusal.code, Message: refusal.message})
 	}

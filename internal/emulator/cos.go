@@ -106,6 +106,7 @@ func hmacSHA1Hex(key, message string) string {
 
 // cosError is a failure with a code of COS.
 type cosError struct {
+	status    int      // of HTTP; zero is 403
 	XMLName   xml.Name `xml:"Error"`
 	Code      string
 	Message   string

@@ -11,11 +11,11 @@
 //
 // Two kinds of names are special. A device, domain, host, project, group or application whose name begins with
 // "idle" exists but has no traffic; one that begins with "missing" does not exist. Every other name exists.
+//
+// Outages can be rehearsed with faults, see Fault.
 package emulator
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -40,6 +40,8 @@ const (
 	CDNetworks API = "cdnetworks"
 	Export     API = "export"
 )
+
+var apis = []API{MNA, TRRO, CDNLegacy, CDNetworks, Export}
 
 // What an Emulator accepts when its Options do not say otherwise. All of it is invented.
 const (
@@ -74,8 +76,10 @@ type Options struct {
 	Seed uint64
 	// Limits are the rate limits to keep; default DocumentedLimits. &Limits{} turns all of them off.
 	Limits *Limits
-	// Override, if set, is called for every request that passed signature, limits and parameters. If it
-	// returns true it has written the answer. The body of r can be read once more.
+	// Faults are there from the beginning, as if injected. New panics if one of them is not valid.
+	Faults []Fault
+	// Override, if set, is called for every request that passed signature, limits and parameters and is left
+	// alone by faults. If it returns true it has written the answer. The body of r can be read once more.
 	Override func(api API, w http.ResponseWriter, r *http.Request) bool
 	// Observe, if set, is called with every request once it was answered. It may be called concurrently.
 	Observe func(Call)
@@ -93,22 +97,25 @@ type Call struct {
 	Query  url.Values
 	Header http.Header
 	Body   []byte
-	// Time is when the request was received.
+	// Time is when the request was received, by the emulator's clock with the offset of a fault.
 	Time time.Time
 	// Status is the HTTP status of the answer; 0 if the connection was cut instead.
 	Status int
 	// Code is the vendor's error code; empty if the request was not refused.
 	Code string
+	// Fault is the kind of fault that the request met; empty if it met none.
+	Fault FaultKind
 }
 
-// Emulator is an http.Handler that answers for all APIs. It is safe for concurrent use, starts no goroutine
-// and sets no timer.
+// Emulator is an http.Handler that answers for all APIs. It is safe for concurrent use and starts no goroutine.
+// Only faults make it wait, and no longer than the context of the request.
 type Emulator struct {
 	options Options
 	mux     *http.ServeMux
 	limits  Limits
 	rates   limiter
 	nonces  nonces
+	faults  faultQueue
 
 	mu       sync.Mutex
 	calls    []Call
@@ -135,6 +142,8 @@ func New(o Options) *Emulator {
 	e.mux.HandleFunc("/statistics/", e.download)
 	e.mux.HandleFunc(relayPath, e.cdnetworks)
 	e.mux.HandleFunc(legacyPath, e.legacy)
+	e.faults.seed = o.Seed
+	e.Inject(o.Faults...)
 	return e
 }
 
@@ -147,35 +156,35 @@ func setDefault(s *string, value string) {
 // ServeHTTP answers one request and records it.
 func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	now := e.options.Clock.Now()
-	call := &Call{
+	x := &exchange{answer: &answer{ResponseWriter: w}, call: &Call{
 		Method: r.Method,
 		Host:   r.Host,
 		Path:   r.URL.Path,
 		Query:  r.URL.Query(),
 		Header: r.Header.Clone(),
 		Time:   now,
-	}
-	answer := &statusWriter{ResponseWriter: w}
-	// Deferred, because Override may cut the connection with a panic.
+	}}
+	// Deferred, because a fault or Override may cut the connection with a panic.
 	defer func() {
-		call.Status = answer.status
-		e.record(*call)
+		e.spare(x)
+		x.call.Status = x.answer.status
+		e.record(*x.call)
 	}()
-	w.Header().Set("Date", now.UTC().Format(http.TimeFormat))
+	setDate(w, now)
 
-	body, err := io.ReadAll(http.MaxBytesReader(answer, r.Body, maxBody))
+	body, err := io.ReadAll(http.MaxBytesReader(x.answer, r.Body, maxBody))
 	if err != nil {
 		status := http.StatusBadRequest
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 			status = http.StatusRequestEntityTooLarge
 		}
-		http.Error(answer, http.StatusText(status), status)
+		http.Error(x.answer, http.StatusText(status), status)
 		return
 	}
-	call.Body = body
-	r = r.WithContext(context.WithValue(r.Context(), callKey{}, call))
-	rewind(r)
-	e.mux.ServeHTTP(answer, r)
+	x.call.Body = body
+	r = x.with(r)
+	e.mux.ServeHTTP(x.answer, r)
+	x.deliver(r)
 }
 
 // Calls returns all requests received so far, in the order in which they were answered, refused ones too.
@@ -203,8 +212,11 @@ func (e *Emulator) record(call Call) {
 	}
 }
 
-// overridden gives Override the chance to answer a request that would be accepted.
+// overridden gives a fault or Override the chance to answer a request that would be accepted.
 func (e *Emulator) overridden(w http.ResponseWriter, r *http.Request) bool {
+	if x := exchangeOf(r); x.due() {
+		return e.failed(w, r)
+	}
 	if e.options.Override == nil {
 		return false
 	}
@@ -223,17 +235,9 @@ func (e *Emulator) requestID() string {
 		high>>32, high>>16&0xffff, high&0xfff, low>>48&0xfff, low&0xffffffffffff)
 }
 
-type callKey struct{}
-
-// callOf returns the record of a request that ServeHTTP passed on. Handlers fill in its API, action and code.
-func callOf(r *http.Request) *Call {
-	call, _ := r.Context().Value(callKey{}).(*Call)
-	return call
-}
-
-// rewind makes the body of a request readable from its beginning.
-func rewind(r *http.Request) {
-	r.Body = io.NopCloser(bytes.NewReader(callOf(r).Body))
+// setDate sets what time it is for the client.
+func setDate(w http.ResponseWriter, now time.Time) {
+	w.Header().Set("Date", now.UTC().Format(http.TimeFormat))
 }
 
 // writeJSON answers with v. Links keep their ampersands, as the vendors write them.
@@ -245,26 +249,3 @@ func writeJSON(w http.ResponseWriter, status int, v any) {
 	// An error here means that the client is gone.
 	_ = encoder.Encode(v)
 }
-
-// statusWriter remembers the status of an answer.
-type statusWriter struct {
-	http.ResponseWriter
-	status int
-}
-
-func (w *statusWriter) WriteHeader(status int) {
-	if w.status == 0 {
-		w.status = status
-	}
-	w.ResponseWriter.WriteHeader(status)
-}
-
-func (w *statusWriter) Write(b []byte) (int, error) {
-	if w.status == 0 {
-		w.status = http.StatusOK
-	}
-	return w.ResponseWriter.Write(b)
-}
-
-// Unwrap lets http.ResponseController reach the connection.
-func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

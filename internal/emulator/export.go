@@ -4,6 +4,7 @@
 package emulator
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"encoding/xml"
@@ -113,6 +114,9 @@ func (e *Emulator) exportLink(r *http.Request, name string, x export) (exportLin
 func (e *Emulator) download(w http.ResponseWriter, r *http.Request) {
 	call := callOf(r)
 	call.API, call.Action = Export, "GetObject"
+	if e.interrupted(w, r) {
+		return
+	}
 	link, err := e.verifyCOS(r)
 	if err != nil {
 		e.refuseDownload(w, r, err)
@@ -133,16 +137,16 @@ func (e *Emulator) download(w http.ResponseWriter, r *http.Request) {
 }
 
 func (e *Emulator) refuseDownload(w http.ResponseWriter, r *http.Request, err error) {
-	status := http.StatusForbidden
 	answer, ok := errors.AsType[*cosError](err)
 	if !ok {
-		status = http.StatusInternalServerError
-		answer = &cosError{Code: "InternalError", Message: "We encountered an internal error."}
+		answer = &cosError{
+			status: http.StatusInternalServerError, Code: "InternalError", Message: "We encountered an internal error.",
+		}
 	}
 	answer.Resource, answer.RequestID = r.URL.Path, e.requestID()
 	callOf(r).Code = answer.Code
 	w.Header().Set("Content-Type", "application/xml")
-	w.WriteHeader(status)
+	w.WriteHeader(cmp.Or(answer.status, http.StatusForbidden))
 	// An error here means that the client is gone.
 	_, _ = io.WriteString(w, xml.Header)
 	_ = xml.NewEncoder(w).Encode(answer)

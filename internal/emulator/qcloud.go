@@ -26,12 +26,15 @@ func (e *legacyError) Error() string {
 	return e.message
 }
 
-// description returns the codeDesc of an answer. The vendor publishes no names for its codes: these are ours.
+// description returns the codeDesc of an answer, nil if there is none. The vendor publishes no names for its codes:
+// these are ours.
 func (e *legacyError) description() any {
 	if e.module != 0 {
 		return e.module
 	}
 	switch e.code {
+	case 4000:
+		return "InvalidParameter"
 	case 4100:
 		return "AuthFailure"
 	case 4104:
@@ -43,14 +46,14 @@ func (e *legacyError) description() any {
 	case 4500:
 		return "ReplayAttack"
 	default:
-		return "InvalidParameter"
+		return nil
 	}
 }
 
 type legacyAnswer struct {
 	Code     int         `json:"code"`
 	Message  string      `json:"message"`
-	CodeDesc any         `json:"codeDesc"`
+	CodeDesc any         `json:"codeDesc,omitempty"`
 	Data     *legacyData `json:"data,omitempty"`
 }
 
@@ -72,11 +75,18 @@ type legacyRegionData struct {
 // https://cloud.tencent.com/document/api/228/7344.
 func (e *Emulator) legacy(w http.ResponseWriter, r *http.Request) {
 	call := callOf(r)
-	call.API = CDNLegacy
-	query, err := e.readLegacy(r, call)
-	if refusal := (*legacyError)(nil); errors.As(err, &refusal) {
-		call.Code = strconv.Itoa(refusal.code)
-		writeJSON(w, http.StatusOK, legacyAnswer{Code: refusal.code, Message: refusal.Error(), CodeDesc: refusal.description()})
+	params, err := legacyParameters(r)
+	call.API, call.Action = CDNLegacy, params["Action"]
+	if e.interrupted(w, r) {
+		return
+	}
+	if err != nil {
+		refuseLegacy(w, call, err)
+		return
+	}
+	query, err := e.readLegacy(r, params)
+	if err != nil {
+		refuseLegacy(w, call, err)
 		return
 	}
 	if e.overridden(w, r) {
@@ -86,13 +96,17 @@ func (e *Emulator) legacy(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, legacyAnswer{CodeDesc: "Success", Data: &data})
 }
 
-// readLegacy checks a request and returns what it asks for. Its errors are of type *legacyError.
-func (e *Emulator) readLegacy(r *http.Request, call *Call) (legacyQuery, error) {
-	params, err := legacyParameters(r)
-	if err != nil {
-		return legacyQuery{}, err
+// refuseLegacy answers with an error of type *legacyError.
+func refuseLegacy(w http.ResponseWriter, call *Call, err error) {
+	if refusal, ok := errors.AsType[*legacyError](err); ok {
+		call.Code = strconv.Itoa(refusal.code)
+		writeJSON(w, http.StatusOK, legacyAnswer{Code: refusal.code, Message: refusal.Error(), CodeDesc: refusal.description()})
 	}
-	call.Action = params["Action"]
+}
+
+// readLegacy checks a request and returns what it asks for. Its errors are of type *legacyError.
+func (e *Emulator) readLegacy(r *http.Request, params map[string]string) (legacyQuery, error) {
+	call := callOf(r)
 	if err := e.verifyLegacy(r, params, call.Time); err != nil {
 		return legacyQuery{}, err
 	}

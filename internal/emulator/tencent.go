@@ -47,12 +47,15 @@ func failf(code, format string, args ...any) error {
 func (e *Emulator) tencent(w http.ResponseWriter, r *http.Request) {
 	call := callOf(r)
 	call.Action = r.Header.Get("X-TC-Action")
+	call.API = actions[call.Action].api
+	if e.interrupted(w, r) {
+		return
+	}
 	a, err := findAction(r)
 	if err != nil {
 		e.refuse(w, call, err)
 		return
 	}
-	call.API = a.api
 	if err := e.admit(a, r); err != nil {
 		e.refuse(w, call, err)
 		return
