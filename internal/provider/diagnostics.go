@@ -14,6 +14,7 @@ import (
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/cdnetworks"
 	"github.com/edgestats/terraform-provider-edgestats/internal/qcloud"
+	"github.com/edgestats/terraform-provider-edgestats/internal/rescue"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
@@ -38,6 +39,9 @@ type vendorError struct {
 
 // diagnostic turns the error of a call into what the user reads: what was tried, what came back, and what to do.
 func (o operation) diagnostic(err error) diag.Diagnostic {
+	if bug, ok := errors.AsType[*rescue.Error](err); ok {
+		return panicDiagnostic(bug)
+	}
 	vendor := describe(err)
 	detail := o.sentence(err) + "\n" + effort(err, vendor) + "\n" + vendor.advice
 	summary := "Unable to Read " + o.noun

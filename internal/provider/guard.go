@@ -5,15 +5,14 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"path/filepath"
-	"runtime"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/rescue"
 )
 
 // source is what every data source implements.
@@ -46,43 +45,19 @@ func (g *guarded) Configure(ctx context.Context, req datasource.ConfigureRequest
 func (g *guarded) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	ctx = tflog.MaskAllFieldValuesStrings(ctx, g.secrets...)
 	ctx = tflog.MaskMessageStrings(ctx, g.secrets...)
-	defer func() {
-		if v := recover(); v != nil {
-			resp.Diagnostics.Append(panicDiagnostic(v))
-		}
-		resp.Diagnostics = withoutSecrets(resp.Diagnostics, g.secrets)
-	}()
-	g.source.Read(ctx, req, resp)
+	err := rescue.Call(func() error {
+		g.source.Read(ctx, req, resp)
+		return nil
+	})
+	if err != nil {
+		resp.Diagnostics.Append(panicDiagnostic(err))
+	}
+	resp.Diagnostics = withoutSecrets(resp.Diagnostics, g.secrets)
 }
 
-// panicDiagnostic tells where a panic happened. What it was about may hold an argument's value, so it tells that of
-// the runtime's own errors only.
-func panicDiagnostic(v any) diag.Diagnostic {
-	what := fmt.Sprintf("a value of type %T", v)
-	var problem runtime.Error
-	if err, ok := v.(error); ok && errors.As(err, &problem) {
-		what = problem.Error()
-	}
+func panicDiagnostic(err error) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Provider Bug", fmt.Sprintf(
-		"The provider panicked at %s: %s.\nOther reads are not affected. Please report this with the provider's version.",
-		panicOrigin(), what))
-}
-
-// panicOrigin returns file and line of the innermost function of ours below a panic that is being recovered.
-func panicOrigin() string {
-	callers := make([]uintptr, 64)
-	frames := runtime.CallersFrames(callers[:runtime.Callers(0, callers)])
-	panicking := false
-	for {
-		frame, more := frames.Next()
-		if panicking && !strings.HasPrefix(frame.Function, "runtime.") {
-			return fmt.Sprintf("%s:%d", filepath.Base(frame.File), frame.Line)
-		}
-		panicking = panicking || frame.Function == "runtime.gopanic"
-		if !more {
-			return "an unknown place"
-		}
-	}
+		"The read ended with a %v.\nOther reads are not affected. Please report this with the provider's version.", err))
 }
 
 // secrets returns the values that nobody may see.
