@@ -65,7 +65,6 @@ func answerWith(_ *Emulator, w http.ResponseWriter, _ *http.Request, f Fault) {
 	if strings.HasPrefix(f.Body, "{") || strings.HasPrefix(f.Body, "[") {
 		w.Header().Set("Content-Type", "application/json")
 	}
-	w.WriteHeader(http.StatusOK)
 	// An error here means that the client is gone.
 	_, _ = io.WriteString(w, f.Body)
 }

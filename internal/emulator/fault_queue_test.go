@@ -61,7 +61,7 @@ func TestFaultsQueue(t *testing.T) {
 // TestFaultsSpareMistakes checks that a refused request keeps its own error, and the fault for the next one.
 func TestFaultsSpareMistakes(t *testing.T) {
 	e := unlimited(noon)
-	e.Inject(failing(502, 1), Fault{Kind: FaultTruncated, Count: 1})
+	e.Inject(failing(502, 2), Fault{Kind: FaultTruncated, Count: 1})
 	wrongKey, wrongType := mnaCall("GetFlowStatistic", "{}"), object(flowRequest, map[string]any{"Type": 9})
 	wrongKey.key = "wrong"
 	if got := code(t, e, wrongKey.request()); got != "AuthFailure.SignatureFailure" {
@@ -80,8 +80,11 @@ func TestFaultsSpareMistakes(t *testing.T) {
 			t.Errorf("recorded %+v", call)
 		}
 	}
-	if diff := cmp.Diff([]int{502}, statuses(e, flowCall())); diff != "" || len(e.Faults()) != 1 {
-		t.Errorf("%s, left %+v", diff, e.Faults())
+	if diff := cmp.Diff([]int{502}, statuses(e, flowCall())); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]Fault{failing(502, 1), {Kind: FaultTruncated, Count: 1}}, e.Faults()); diff != "" {
+		t.Error(diff)
 	}
 }
 
@@ -125,7 +128,18 @@ func TestFaultProbability(t *testing.T) {
 	}
 }
 
-// TestImprobableFaultsLetOthersPass checks that faults with the same chance do not strike the same requests.
+// TestFaultsAreDrawnApart checks that faults with the same chance do not strike in the same order.
+func TestFaultsAreDrawnApart(t *testing.T) {
+	e := unlimited(noon)
+	e.Inject(Fault{API: MNA, Kind: FaultReset, Probability: 0.5}, Fault{API: TRRO, Kind: FaultReset, Probability: 0.5})
+	for range 100 {
+		if (e.faults.take(MNA, "") == nil) != (e.faults.take(TRRO, "") == nil) {
+			return
+		}
+	}
+	t.Error("both faults struck alike")
+}
+
 func TestImprobableFaultsLetOthersPass(t *testing.T) {
 	e := unlimited(noon)
 	for _, status := range []int{502, 503} {

@@ -1,0 +1,92 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"io"
+	"net/http"
+	"net/netip"
+	"time"
+)
+
+// AdminPath is what the paths of the admin handler begin with. No API has such a path.
+const AdminPath = "/_emulator/"
+
+// adminCalls is how many calls the admin handler lists.
+const adminCalls = 100
+
+// adminCall is a call without what could be secret: query, headers and body.
+type adminCall struct {
+	Time   time.Time `json:"time"`
+	API    API       `json:"api,omitempty"`
+	Action string    `json:"action,omitempty"`
+	Method string    `json:"method"`
+	Host   string    `json:"host"`
+	Path   string    `json:"path"`
+	Status int       `json:"status"`
+	Code   string    `json:"code,omitempty"`
+	Fault  FaultKind `json:"fault,omitempty"`
+}
+
+// AdminHandler returns a handler for people who rehearse an outage:
+//
+//	GET    /_emulator/faults  lists the faults that are not used up
+//	POST   /_emulator/faults  adds a fault, as ParseFault reads it
+//	DELETE /_emulator/faults  removes all faults
+//	GET    /_emulator/calls   lists the latest hundred calls, without queries, headers and bodies
+//
+// It answers requests from a loopback address only, others get status 403. The emulator's own ServeHTTP does not
+// know these paths.
+func (e *Emulator) AdminHandler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET "+AdminPath+"faults", func(w http.ResponseWriter, _ *http.Request) {
+		writeJSON(w, http.StatusOK, faultsJSON(e.Faults()))
+	})
+	mux.HandleFunc("POST "+AdminPath+"faults", e.postFault)
+	mux.HandleFunc("DELETE "+AdminPath+"faults", func(w http.ResponseWriter, _ *http.Request) {
+		e.ClearFaults()
+		w.WriteHeader(http.StatusNoContent)
+	})
+	mux.HandleFunc("GET "+AdminPath+"calls", e.getCalls)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !fromLoopback(r) {
+			http.Error(w, "only requests from a loopback address are answered here", http.StatusForbidden)
+			return
+		}
+		mux.ServeHTTP(w, r)
+	})
+}
+
+func fromLoopback(r *http.Request) bool {
+	remote, err := netip.ParseAddrPort(r.RemoteAddr)
+	return err == nil && remote.Addr().Unmap().IsLoopback()
+}
+
+func (e *Emulator) postFault(w http.ResponseWriter, r *http.Request) {
+	text, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	f, err := ParseFault(text)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	e.Inject(f)
+	writeJSON(w, http.StatusCreated, faultsJSON([]Fault{f})[0])
+}
+
+func (e *Emulator) getCalls(w http.ResponseWriter, _ *http.Request) {
+	calls := e.Calls()
+	calls = calls[max(0, len(calls)-adminCalls):]
+	list := make([]adminCall, len(calls))
+	for i, c := range calls {
+		list[i] = adminCall{
+			Time: c.Time, API: c.API, Action: c.Action, Method: c.Method, Host: c.Host, Path: c.Path,
+			Status: c.Status, Code: c.Code, Fault: c.Fault,
+		}
+	}
+	writeJSON(w, http.StatusOK, list)
+}
