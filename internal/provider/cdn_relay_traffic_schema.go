@@ -84,7 +84,7 @@ func (roundingValidator) ValidateDataSource(ctx context.Context, req datasource.
 	var rounding, granularity types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("time_rounding"), &rounding)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("granularity"), &granularity)...)
-	if !rounding.IsNull() && (granularity.IsNull() || granularity.ValueString() == "1d") {
+	if isGiven(rounding) && (granularity.IsNull() || granularity.ValueString() == "1d") {
 		resp.Diagnostics.AddAttributeError(path.Root("time_rounding"), "Invalid Attribute Combination",
 			`time_rounding goes with granularity "5m" or "1h" only; days, which are the default, are not rounded.`)
 	}

@@ -157,14 +157,16 @@ func (v datesValidator) ValidateDataSource(ctx context.Context, req datasource.V
 func (v datesValidator) check(ctx context.Context, a dateArguments) diag.Diagnostic {
 	const summary = "Invalid Attribute Combination"
 	ways := 0
-	for _, given := range []bool{!a.date.IsNull(), !a.from.IsNull() || !a.to.IsNull(), !a.lookbackDays.IsNull()} {
-		if given {
+	for _, way := range []bool{isGiven(a.date), isGiven(a.from) || isGiven(a.to), isGiven(a.lookbackDays)} {
+		if way {
 			ways++
 		}
 	}
 	switch {
 	case ways > 1:
 		return diag.NewErrorDiagnostic(summary, "Days are named in more than one way: give "+v.Description(ctx)+".")
+	case a.date.IsUnknown() || a.from.IsUnknown() || a.to.IsUnknown() || a.lookbackDays.IsUnknown():
+		return nil // It may turn out to be null, or not.
 	case ways == 0 && v.single:
 		return diag.NewAttributeErrorDiagnostic(path.Root("date"), "Missing Attribute", "No days are named: give "+v.Description(ctx)+".")
 	case a.from.IsNull() != a.to.IsNull():

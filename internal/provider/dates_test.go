@@ -114,7 +114,10 @@ func TestDatesValidator(t *testing.T) {
 		{name: "to alone", arguments: dates("", "", "2026-01-01", 0), points: "date_from", problem: "date_from is missing"},
 		{name: "reversed", arguments: dates("", "2026-01-02", "2026-01-01", 0), points: "date_from", problem: "must not be after date_to"},
 		{name: "unknown from", arguments: dateArguments{from: unknown, to: text("2026-01-01"), lookbackDays: types.Int64Null()}},
-		{name: "unknown lookback", arguments: dateArguments{lookbackDays: types.Int64Unknown()}},
+		{name: "unknown lookback", single: true, arguments: dateArguments{lookbackDays: types.Int64Unknown()}},
+		{name: "unknown lookback beside a range", arguments: dateArguments{text(""), text("2026-01-01"), text("2026-01-02"), types.Int64Unknown()}},
+		{name: "unknown date beside lookback", single: true, arguments: dateArguments{unknown, text(""), text(""), types.Int64Value(1)}},
+		{name: "unknown to alone", arguments: dateArguments{text(""), text(""), unknown, types.Int64Null()}},
 		{name: "a malformed date is another validator's", arguments: dates("", "today", "2026-01-01", 0)},
 	}
 	for _, test := range tests {

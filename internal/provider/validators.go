@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -23,6 +24,9 @@ func nameListValidators() []validator.List {
 		listvalidator.SizeAtLeast(1), listvalidator.NoNullValues(), listvalidator.ValueStringsAre(notEmpty()),
 	}
 }
+
+// isGiven reports whether an argument is known to have a value. One that is not known at plan may turn out to be null.
+func isGiven(v attr.Value) bool { return !v.IsNull() && !v.IsUnknown() }
 
 // choice is the values of an argument, each with the API's code. Users may give either.
 type choice []struct {

@@ -248,10 +248,10 @@ func (v windowValidator) check(a windowArguments) diag.Diagnostic {
 	const summary = "Invalid Attribute Combination"
 	start, end := v.names.start, v.names.end
 	switch {
-	case !a.start.IsNull() && !a.lookback.IsNull():
+	case isGiven(a.start) && isGiven(a.lookback):
 		return diag.NewAttributeErrorDiagnostic(path.Root("lookback"), summary,
 			fmt.Sprintf("lookback replaces %s: give one of them, not both.", start))
-	case a.start.IsNull() && a.lookback.IsNull() && !a.end.IsNull():
+	case a.start.IsNull() && a.lookback.IsNull() && isGiven(a.end):
 		return diag.NewAttributeErrorDiagnostic(path.Root(end), summary,
 			fmt.Sprintf("%s needs a start: give %s or lookback with it.", end, start))
 	case a.start.IsNull() && a.lookback.IsNull() && !v.optional:

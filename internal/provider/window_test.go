@@ -193,9 +193,12 @@ func TestWindowValidator(t *testing.T) {
 		{name: "unknown start", arguments: windowArguments{mnaWindow, unknown, text("0"), text("")}},
 		{name: "unknown end", arguments: windowArguments{mnaWindow, text("1"), unknown, text("")}},
 		{name: "unknown lookback", arguments: windowArguments{mnaWindow, text(""), text("1"), unknown}},
+		{name: "unknown start beside lookback", arguments: windowArguments{mnaWindow, unknown, text(""), text("1h")}},
+		{name: "start beside unknown lookback", arguments: windowArguments{mnaWindow, text("0"), text(""), unknown}},
+		{name: "unknown end alone where optional", optional: true, arguments: windowArguments{mnaWindow, text(""), unknown, text("")}},
 		{
-			name: "an unknown start beside lookback", arguments: windowArguments{mnaWindow, unknown, text(""), text("1h")}, points: "lookback",
-			problem: "give one of them, not both",
+			name: "unknown end alone", arguments: windowArguments{mnaWindow, text(""), unknown, text("")}, points: "begin_time",
+			problem: "give begin_time, or lookback",
 		},
 		{name: "a malformed time is another validator's", arguments: arguments("now", "0", "")},
 	}
