@@ -57,7 +57,7 @@ func TestGuardTurnsPanicsIntoErrors(t *testing.T) {
 			if len(diagnostics) != 1 || diagnostics[0].Severity() != diag.SeverityError {
 				t.Fatalf("%v", diagnostics)
 			}
-			expectDiagnostic(t, diagnostics[0], "", "The read ended with a panic at guard_test.go:")
+			expectDiagnostic(t, diagnostics[0], "", " at guard_test.go:")
 			expectDiagnostic(t, diagnostics[0], "", test.want)
 			expectNoSecret(t, diagnostics[0].Detail(), "canary")
 		})

@@ -1,0 +1,190 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"math/big"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// resolved resolves a provider block against an environment of the given variables alone.
+func resolved(t *testing.T, m providerModel, environment map[string]string) (settings, diag.Diagnostics) {
+	t.Helper()
+	for _, variable := range []string{
+		envSecretID, envSecretKey, envSecurityToken, envRegion, envDomain, envCDNetworksUsername, envCDNetworksAPIKey,
+		envEndpointURL, envMaxRetries, envQuotaShare,
+	} {
+		t.Setenv(variable, environment[variable])
+	}
+	var diagnostics diag.Diagnostics
+	s := m.settings(t.Context(), &diagnostics)
+	return s, diagnostics
+}
+
+// endpointsObject is an endpoints block; arguments that are not given are null.
+func endpointsObject(given map[string]attr.Value) types.Object {
+	members := map[string]attr.Type{}
+	values := map[string]attr.Value{}
+	for _, name := range []string{"mna", "trro", "cdn_legacy", "cdnetworks"} {
+		members[name], values[name] = types.StringType, types.StringNull()
+		if value, ok := given[name]; ok {
+			values[name] = value
+		}
+	}
+	return types.ObjectValueMust(members, values)
+}
+
+func TestEndpoints(t *testing.T) {
+	const everywhere = "https://all.example.com"
+	unknown := setting{unknown: true}
+	tests := []struct {
+		name        string
+		model       providerModel
+		environment map[string]string
+		want        endpoints
+	}{
+		{
+			name: "the vendors' own",
+			want: endpoints{
+				mna: setting{value: "https://mna.intl.tencentcloudapi.com"}, trro: setting{value: "https://trro.intl.tencentcloudapi.com"},
+				cdnLegacy: setting{value: "https://cdn.api.qcloud.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
+			},
+		},
+		{
+			name: "domain from the environment", environment: map[string]string{envDomain: "tencentcloudapi.com"},
+			want: endpoints{
+				mna: setting{value: "https://mna.tencentcloudapi.com"}, trro: setting{value: "https://trro.tencentcloudapi.com"},
+				cdnLegacy: setting{value: "https://cdn.api.qcloud.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
+			},
+		},
+		{
+			name: "domain from the configuration", environment: map[string]string{envDomain: "tencentcloudapi.com"},
+			model: providerModel{Domain: types.StringValue("api.example.com")},
+			want: endpoints{
+				mna: setting{value: "https://mna.api.example.com"}, trro: setting{value: "https://trro.api.example.com"},
+				cdnLegacy: setting{value: "https://cdn.api.qcloud.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
+			},
+		},
+		{
+			name: "an unknown domain", model: providerModel{Domain: types.StringUnknown()},
+			want: endpoints{
+				mna: setting{"https://mna.", true}, trro: setting{"https://trro.", true},
+				cdnLegacy: setting{value: "https://cdn.api.qcloud.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
+			},
+		},
+		{
+			name: "one variable for all", environment: map[string]string{envEndpointURL: everywhere + "/", envDomain: "example.com"},
+			want: endpoints{
+				mna: setting{value: everywhere}, trro: setting{value: everywhere},
+				cdnLegacy: setting{value: everywhere}, cdnetworks: setting{value: everywhere},
+			},
+		},
+		{
+			name: "some configured, some unknown", environment: map[string]string{envEndpointURL: everywhere},
+			model: providerModel{Endpoints: endpointsObject(map[string]attr.Value{
+				"trro": types.StringValue("http://127.0.0.1:8080/"), "cdnetworks": types.StringUnknown(),
+			})},
+			want: endpoints{
+				mna: setting{value: everywhere}, trro: setting{value: "http://127.0.0.1:8080"},
+				cdnLegacy: setting{value: everywhere}, cdnetworks: unknown,
+			},
+		},
+		{
+			name: "all unknown", environment: map[string]string{envEndpointURL: everywhere},
+			model: providerModel{Endpoints: types.ObjectUnknown(nil)},
+			want:  endpoints{mna: unknown, trro: unknown, cdnLegacy: unknown, cdnetworks: unknown},
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s, problems := resolved(t, test.model, test.environment)
+			if problems.HasError() {
+				t.Fatal(problems)
+			}
+			if diff := cmp.Diff(test.want, s.endpoints, cmp.AllowUnexported(endpoints{}, setting{})); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestRetriesAndShare(t *testing.T) {
+	tests := []struct {
+		name        string
+		model       providerModel
+		environment map[string]string
+		retries     int
+		share       float64
+	}{
+		{name: "by default", retries: 4, share: 0.8},
+		{
+			name: "from the environment", environment: map[string]string{envMaxRetries: "0", envQuotaShare: "0.25"},
+			retries: 0, share: 0.25,
+		},
+		{
+			name:        "from the configuration",
+			model:       providerModel{MaxRetries: types.Int64Value(20), QuotaShare: types.NumberValue(big.NewFloat(1))},
+			environment: map[string]string{envMaxRetries: "many", envQuotaShare: "2"},
+			retries:     20, share: 1,
+		},
+		{
+			name:        "unknown in the configuration",
+			model:       providerModel{MaxRetries: types.Int64Unknown(), QuotaShare: types.NumberUnknown()},
+			environment: map[string]string{envMaxRetries: "7"},
+			retries:     7, share: 0.8,
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s, problems := resolved(t, test.model, test.environment)
+			if problems.HasError() {
+				t.Fatal(problems)
+			}
+			if s.maxRetries != test.retries || s.quotaShare != test.share {
+				t.Errorf("%d retries, share %v, want %d and %v", s.maxRetries, s.quotaShare, test.retries, test.share)
+			}
+		})
+	}
+}
+
+func TestWrongVariables(t *testing.T) {
+	const (
+		retries = "must be a whole number from 0 to 20"
+		share   = "must be a number above 0, up to 1"
+		domain  = "must be a domain name such as"
+		url     = "must be a URL of scheme, host and optional port"
+	)
+	for _, test := range []struct{ variable, value, want string }{
+		{envMaxRetries, "-1", retries},
+		{envMaxRetries, "21", retries},
+		{envMaxRetries, "1.5", retries},
+		{envMaxRetries, "many", retries},
+		{envQuotaShare, "0", share},
+		{envQuotaShare, "-0.1", share},
+		{envQuotaShare, "1.01", share},
+		{envQuotaShare, "80%", share},
+		{envQuotaShare, "Inf", share},
+		{envDomain, "https://example.com", domain},
+		{envDomain, "example.com/path", domain},
+		{envEndpointURL, "api.example.com", url},
+		{envEndpointURL, "https://user:hidden@api.example.com", url},
+		{envEndpointURL, "https://api.example.com/?key=hidden", url},
+		{envEndpointURL, "http://api.example.com", "must use https"},
+	} {
+		t.Run(test.variable+"="+test.value, func(t *testing.T) {
+			_, problems := resolved(t, providerModel{}, map[string]string{test.variable: test.value})
+			if len(problems) != 1 {
+				t.Fatalf("%d errors, want 1: %v", len(problems), problems)
+			}
+			expectDiagnostic(t, problems[0], "", test.variable)
+			expectDiagnostic(t, problems[0], "", test.want)
+			expectNoSecret(t, problems[0].Detail(), "hidden")
+		})
+	}
+}

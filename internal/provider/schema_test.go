@@ -1,0 +1,211 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// models are the models of all data sources, and of the provider block under its own name.
+var models = map[string]any{
+	"edgestats":                         &providerModel{},
+	"edgestats_cdn_oversea_isp_detail":  &cdnOverseaISPDetailModel{},
+	"edgestats_cdn_relay_traffic":       &cdnRelayTrafficModel{},
+	"edgestats_mna_flow_statistic":      &mnaFlowStatisticModel{},
+	"edgestats_mna_statistic_export":    &mnaStatisticExportModel{},
+	"edgestats_trro_session_statistics": &trroSessionStatisticsModel{},
+}
+
+// attribute is what the attributes of all schemas can tell.
+type attribute interface {
+	GetDescription() string
+	GetMarkdownDescription() string
+	GetType() attr.Type
+	IsComputed() bool
+	IsSensitive() bool
+}
+
+// schemas returns the attributes of every schema by the name of its type.
+func schemas(t *testing.T) map[string]map[string]attribute {
+	t.Helper()
+	p := New("test")()
+	var block provider.SchemaResponse
+	p.Schema(t.Context(), provider.SchemaRequest{}, &block)
+	all := map[string]map[string]attribute{"edgestats": {}}
+	if !strings.HasSuffix(block.Schema.MarkdownDescription, ".") {
+		t.Error("the description of the provider does not end with a full stop")
+	}
+	for name, a := range block.Schema.Attributes {
+		all["edgestats"][name] = a
+	}
+	for name, source := range dataSourceSchemas(t, p) {
+		all[name] = map[string]attribute{}
+		if !strings.HasSuffix(source.MarkdownDescription, ".") {
+			t.Errorf("the description of %s does not end with a full stop", name)
+		}
+		for child, a := range source.Attributes {
+			all[name][child] = a
+		}
+	}
+	return all
+}
+
+// dataSourceSchemas returns the schemas of the registered data sources.
+func dataSourceSchemas(t *testing.T, p provider.Provider) map[string]schema.Schema {
+	t.Helper()
+	all := make(map[string]schema.Schema)
+	for _, newDataSource := range p.DataSources(t.Context()) {
+		source := newDataSource()
+		var metadata datasource.MetadataResponse
+		source.Metadata(t.Context(), datasource.MetadataRequest{ProviderTypeName: "edgestats"}, &metadata)
+		var resp datasource.SchemaResponse
+		source.Schema(t.Context(), datasource.SchemaRequest{}, &resp)
+		all[metadata.TypeName] = resp.Schema
+	}
+	return all
+}
+
+// walk visits an attribute and all below it.
+func walk(place string, a attribute, visit func(place string, a attribute)) {
+	visit(place, a)
+	if nested, ok := a.(schema.NestedAttribute); ok {
+		for name, child := range nested.GetNestedObject().GetAttributes() {
+			walk(place+"."+name, child, visit)
+		}
+	}
+}
+
+func everyAttribute(t *testing.T, visit func(place string, a attribute)) {
+	t.Helper()
+	visited := 0
+	for name, attributes := range schemas(t) {
+		for child, a := range attributes {
+			walk(name+"."+child, a, func(place string, a attribute) {
+				visited++
+				visit(place, a)
+			})
+		}
+	}
+	if visited < 150 {
+		t.Errorf("only %d attributes were visited", visited)
+	}
+}
+
+func TestEveryAttributeIsDescribed(t *testing.T) {
+	snakeCase := regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
+	everyAttribute(t, func(place string, a attribute) {
+		if name := place[strings.LastIndex(place, ".")+1:]; !snakeCase.MatchString(name) {
+			t.Errorf("%s is not in snake case", place)
+		}
+		if text := cmp.Or(a.GetMarkdownDescription(), a.GetDescription()); !strings.HasSuffix(text, ".") {
+			t.Errorf("the description of %s does not end with a full stop: %q", place, text)
+		}
+	})
+}
+
+// Sets of thousands take Terraform half a minute, and a float64 loses digits.
+func TestNoSetsAndNoFloats(t *testing.T) {
+	var check func(place string, typ attr.Type)
+	check = func(place string, typ attr.Type) {
+		switch typ := typ.(type) {
+		case basetypes.SetTypable:
+			t.Errorf("%s is a set", place)
+		case basetypes.Float64Typable, basetypes.Float32Typable:
+			t.Errorf("%s is a float", place)
+		case attr.TypeWithElementType:
+			check(place+"[]", typ.ElementType())
+		case attr.TypeWithAttributeTypes:
+			for name, member := range typ.AttributeTypes() {
+				check(place+"."+name, member)
+			}
+		}
+	}
+	everyAttribute(t, func(place string, a attribute) { check(place, a.GetType()) })
+}
+
+// What is measured may have a fraction or more digits than an int64; only counts, codes and seconds cannot.
+func TestMeasuredValuesAreNumbers(t *testing.T) {
+	whole := []string{"count", "interval_seconds", "largest_gap_seconds", "prov_id", "isp_id"}
+	everyAttribute(t, func(place string, a attribute) {
+		name := place[strings.LastIndex(place, ".")+1:]
+		if _, integer := a.GetType().(basetypes.Int64Typable); integer && a.IsComputed() && !slices.Contains(whole, name) {
+			t.Errorf("%s is an Int64, want a Number", place)
+		}
+	})
+}
+
+func TestSensitiveAttributes(t *testing.T) {
+	var got []string
+	everyAttribute(t, func(place string, a attribute) {
+		if a.IsSensitive() {
+			got = append(got, place)
+		}
+	})
+	slices.Sort(got)
+	want := []string{
+		"edgestats.cdnetworks.api_key", "edgestats.secret_key", "edgestats.security_token",
+		"edgestats_mna_statistic_export.file_path",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("sensitive are %v, want %v", got, want)
+	}
+}
+
+func TestModelsFitSchemas(t *testing.T) {
+	p := New("test")()
+	var block provider.SchemaResponse
+	p.Schema(t.Context(), provider.SchemaRequest{}, &block)
+	config := tfsdk.Config{Schema: block.Schema, Raw: nulls(t.Context(), block.Schema.Type())}
+	if diagnostics := config.Get(t.Context(), models["edgestats"]); diagnostics.HasError() {
+		t.Errorf("edgestats: %v", diagnostics)
+	}
+	names := []string{"edgestats"}
+	for name, source := range dataSourceSchemas(t, p) {
+		names = append(names, name)
+		t.Run(name, func(t *testing.T) {
+			model, ok := models[name]
+			if !ok {
+				t.Fatalf("there is no model of %s", name)
+			}
+			config := tfsdk.Config{Schema: source, Raw: nulls(t.Context(), source.Type())}
+			if diagnostics := config.Get(t.Context(), model); diagnostics.HasError() {
+				t.Errorf("get: %v", diagnostics)
+			}
+			state := tfsdk.State{Schema: source, Raw: tftypes.NewValue(source.Type().TerraformType(t.Context()), nil)}
+			if diagnostics := state.Set(t.Context(), model); diagnostics.HasError() {
+				t.Errorf("set: %v", diagnostics)
+			}
+			if !state.Raw.Equal(config.Raw) {
+				t.Errorf("nothing in, but out came %s", state.Raw)
+			}
+		})
+	}
+	if registered := slices.Sorted(slices.Values(names)); !slices.Equal(registered, slices.Sorted(maps.Keys(models))) {
+		t.Errorf("registered are %v", registered)
+	}
+}
+
+// nulls returns an object whose attributes are all null.
+func nulls(ctx context.Context, typ attr.Type) tftypes.Value {
+	object, _ := typ.TerraformType(ctx).(tftypes.Object)
+	members := make(map[string]tftypes.Value, len(object.AttributeTypes))
+	for name, member := range object.AttributeTypes {
+		members[name] = tftypes.NewValue(member, nil)
+	}
+	return tftypes.NewValue(object, members)
+}
