@@ -80,8 +80,10 @@ var htmlTitle = regexp.MustCompile(`(?is)<title[^>]*>([^<]{0,200})</title>`)
 // Text returns what the body says, fit for a person: of a page of markup only its title.
 func (a *Answer) Text() string {
 	head := a.Body[:min(len(a.Body), 8*maxText)]
-	if !strings.HasPrefix(strings.TrimSpace(string(head)), "<") {
-		return Clean(string(head))
+	text := Clean(string(head))
+	// A byte order mark of UTF-16 is no valid UTF-8.
+	if !strings.HasPrefix(strings.TrimLeft(text, "\ufffd "), "<") {
+		return text
 	}
 	if title := htmlTitle.FindSubmatch(head); title != nil {
 		return "a page titled \"" + Clean(html.UnescapeString(string(title[1]))) + "\""
@@ -89,27 +91,28 @@ func (a *Answer) Text() string {
 	return "a page of markup"
 }
 
-// Clean makes a vendor's text fit for an error: valid UTF-8 of at most 512 characters, no control characters, every
-// run of white space one space.
+// Clean makes a vendor's text fit for an error: valid UTF-8 of at most 512 characters, an ellipsis in place of what is
+// cut, no control characters, every run of white space one space.
 func Clean(text string) string {
-	var b strings.Builder
-	count, space := 0, false
+	clean := make([]rune, 0, min(len(text), maxText+2))
+	space := false
 	for _, r := range text {
-		if unicode.IsSpace(r) {
-			space = b.Len() > 0
-			continue
+		if len(clean) > maxText {
+			break
 		}
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			continue
+		switch {
+		case unicode.IsSpace(r):
+			space = len(clean) > 0
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r):
+		case space:
+			clean = append(clean, ' ', r)
+			space = false
+		default:
+			clean = append(clean, r)
 		}
-		if space {
-			b.WriteByte(' ')
-			count, space = count+1, false
-		}
-		if count++; count > maxText {
-			return b.String() + "…"
-		}
-		b.WriteRune(r)
 	}
-	return b.String()
+	if len(clean) > maxText {
+		return string(clean[:maxText-1]) + "…"
+	}
+	return string(clean)
 }
