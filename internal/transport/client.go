@@ -4,13 +4,11 @@
 package transport
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
@@ -31,7 +29,7 @@ func NewClient(userAgent string) *Client {
 	return &Client{
 		userAgent: userAgent,
 		roundTripper: &http.Transport{
-			Proxy:                  proxy,
+			Proxy:                  proxyFromEnvironment(),
 			DialContext:            dialer.DialContext,
 			ForceAttemptHTTP2:      true,
 			TLSHandshakeTimeout:    10 * time.Second,
@@ -41,31 +39,6 @@ func NewClient(userAgent string) *Client {
 			OnProxyConnectResponse: refuseProxyError,
 		},
 	}
-}
-
-// proxy keeps the text of a malformed proxy URL, which may hold a password, out of the error.
-func proxy(req *http.Request) (*url.URL, error) {
-	address, err := http.ProxyFromEnvironment(req)
-	if err != nil {
-		return nil, errProxyURL
-	}
-	return address, nil
-}
-
-var errProxyURL = errors.New("the proxy URL in HTTPS_PROXY or HTTP_PROXY cannot be parsed")
-
-// proxyError is a proxy's refusal to connect.
-type proxyError struct{ status int }
-
-func (e *proxyError) Error() string {
-	return fmt.Sprintf("the proxy answered HTTP %d %s", e.status, http.StatusText(e.status))
-}
-
-func refuseProxyError(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
-	if answer.StatusCode != http.StatusOK {
-		return &proxyError{answer.StatusCode}
-	}
-	return nil
 }
 
 // Close closes the idle connections.
@@ -94,7 +67,7 @@ func (c *Client) Exchange(req *http.Request) (*Answer, error) {
 func (c *Client) roundTrip(req *http.Request) (*Answer, error) {
 	response, err := c.roundTripper.RoundTrip(req)
 	if err != nil {
-		return nil, networkError(req.URL.Host, err)
+		return nil, networkError(req, err)
 	}
 	defer response.Body.Close()
 	if encoding := response.Header.Get("Content-Encoding"); encoding != "" && encoding != "identity" {
@@ -109,7 +82,7 @@ func (c *Client) roundTrip(req *http.Request) (*Answer, error) {
 		return nil, &ContentError{Host: answer.Host, Problem: err.Error()}
 	}
 	if err != nil {
-		return nil, networkError(answer.Host, err)
+		return nil, networkError(req, err)
 	}
 	return answer, nil
 }

@@ -1,0 +1,204 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package transport
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-log/tflogtest"
+)
+
+func TestExchangeReturnsAnyAnswer(t *testing.T) {
+	for _, status := range []int{200, 204, 400, 404, 429, 500, 503} {
+		var got *http.Request
+		url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			got = r
+			w.Header().Set("X-TC-RequestId", "id")
+			w.WriteHeader(status)
+			if status != http.StatusNoContent {
+				_, _ = io.WriteString(w, "body")
+			}
+		})
+		answer, err := exchange(t.Context(), t, newTestClient(t), url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if answer.Status != status || answer.Host != host(url) || answer.Header.Get("X-TC-RequestId") != "id" {
+			t.Errorf("answer %+v to a server that says %d", answer, status)
+		}
+		if want := map[bool]string{true: "body"}[status != http.StatusNoContent]; string(answer.Body) != want {
+			t.Errorf("%d: body %q, want %q", status, answer.Body, want)
+		}
+		if got.UserAgent() != userAgent {
+			t.Errorf("user agent %q", got.UserAgent())
+		}
+	}
+}
+
+func TestExchangeKeepsConnections(t *testing.T) {
+	addresses := make(map[string]bool)
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		addresses[r.RemoteAddr] = true
+		if len(r.URL.Query()) > 0 {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+		_, _ = io.WriteString(w, strings.Repeat("x", 1<<20))
+	})
+	client := newTestClient(t)
+	for range 5 {
+		if _, err := exchange(t.Context(), t, client, url); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(addresses) != 1 {
+		t.Errorf("%d connections for five requests, want one", len(addresses))
+	}
+}
+
+func TestExchangeLogsNoSecret(t *testing.T) {
+	url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Set-Cookie", canary)
+		_, _ = io.WriteString(w, canary)
+	})
+	var output bytes.Buffer
+	client := newTestClient(t)
+	ctx := tflogtest.RootLogger(t.Context(), &output)
+	if _, err := exchange(ctx, t, client, url); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := exchange(ctx, t, client, "http://127.0.0.1:1"); err == nil {
+		t.Fatal("port 1 answers")
+	}
+	if strings.Contains(output.String(), canary) {
+		t.Errorf("a secret is in the log %s", &output)
+	}
+	for _, want := range []string{`"host":"` + host(url), `"status":200`, fmt.Sprintf(`"bytes":%d`, len(canary)), `"method":"POST"`, `"error":`} {
+		if !strings.Contains(output.String(), want) {
+			t.Errorf("%s is not in the log %s", want, &output)
+		}
+	}
+}
+
+// zeros writes zeros until the reader has enough of them, or the limit is reached.
+func zeros(w io.Writer, limit int) {
+	chunk := make([]byte, 1<<20)
+	for written := 0; written < limit; written += len(chunk) {
+		if _, err := w.Write(chunk[:min(len(chunk), limit-written)]); err != nil {
+			return
+		}
+	}
+}
+
+// allocated returns how many bytes f allocates.
+func allocated(f func()) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f()
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
+}
+
+func TestFault_30_31_BodyIsCappedAfterDecompression(t *testing.T) {
+	const declared = 200 << 20
+	for name, handler := range map[string]http.HandlerFunc{
+		"declared": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", strconv.Itoa(declared))
+			zeros(w, declared)
+		},
+		"chunked": func(w http.ResponseWriter, _ *http.Request) { zeros(w, declared) },
+		"one too many": func(w http.ResponseWriter, _ *http.Request) {
+			zeros(w, MaxBody+1)
+		},
+		"gzip bomb": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			compressed := gzip.NewWriter(w)
+			zeros(compressed, 10<<30)
+			_ = compressed.Close()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			client, url := newTestClient(t), serve(t, handler)
+			var err error
+			size := allocated(func() { _, err = exchange(t.Context(), t, client, url) })
+			content, ok := errors.AsType[*ContentError](err)
+			if !ok || content.Host != host(url) || content.Problem != "the body is larger than 32 MiB" {
+				t.Errorf("error %v", err)
+			}
+			if size > 6*MaxBody {
+				t.Errorf("%d MiB were allocated", size>>20)
+			}
+		})
+	}
+}
+
+func TestExchangeReadsTheLargestBody(t *testing.T) {
+	for _, encoding := range []string{"", "gzip", "identity"} {
+		url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Encoding", encoding)
+			if encoding != "gzip" {
+				zeros(w, MaxBody)
+				return
+			}
+			if got := r.Header.Get("Accept-Encoding"); got != "gzip" {
+				t.Errorf("accepts %q", got)
+			}
+			compressed := gzip.NewWriter(w)
+			zeros(compressed, MaxBody)
+			_ = compressed.Close()
+		})
+		answer, err := exchange(t.Context(), t, newTestClient(t), url)
+		if err != nil || len(answer.Body) != MaxBody {
+			t.Errorf("%q: %v", encoding, err)
+		}
+	}
+}
+
+func TestFault_32_EncodingIsNotSupported(t *testing.T) {
+	for _, encoding := range []string{"br", "zstd", "gzip, gzip"} {
+		url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", encoding)
+			_, _ = io.WriteString(w, "{}")
+		})
+		_, err := exchange(t.Context(), t, newTestClient(t), url)
+		want := fmt.Sprintf("malformed answer from %s: content encoding %q is not supported", host(url), encoding)
+		if err == nil || err.Error() != want || judge(err).Verdict != Final {
+			t.Errorf("error %v, want %s", err, want)
+		}
+	}
+}
+
+func TestFault_36_RedirectsAreRefused(t *testing.T) {
+	second := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		t.Errorf("the second server was asked with %v", r.Header)
+	}))
+	defer second.Close()
+	for name, target := range map[string]string{"other host": second.URL + "/", "same host": "/other", "loop": "/", "none": ""} {
+		for _, status := range []int{301, 302, 303, 307, 308} {
+			calls := 0
+			url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+				calls++
+				w.Header().Set("Location", target)
+				w.WriteHeader(status)
+			})
+			_, err := exchange(t.Context(), t, newTestClient(t), url)
+			refused, ok := errors.AsType[*StatusError](err)
+			if !ok || refused.Status != status || judge(err).Verdict != Final || calls != 1 {
+				t.Errorf("%s, %d: error %v after %d calls", name, status, err, calls)
+			}
+			if err != nil && strings.Contains(err.Error(), second.URL) {
+				t.Errorf("the error shows where the redirect leads: %v", err)
+			}
+		}
+	}
+}
