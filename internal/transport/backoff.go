@@ -5,6 +5,7 @@ package transport
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -39,7 +40,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 		return nil
 	}
 	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < d {
-		return fmt.Errorf("the next attempt would come after the read timeout: %w", context.DeadlineExceeded)
+		return fmt.Errorf("%w before the next attempt: %w", errReadTimeout, context.DeadlineExceeded)
 	}
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -51,11 +52,17 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
+// These tell the end of the whole call from the end of one attempt or connection, which may wrap the same error of
+// package context.
+var (
+	errReadTimeout = errors.New("the read timeout is over")
+	errCancelled   = errors.New("the read was cancelled")
+)
+
 // contextError says in words why the context ended.
 func contextError(ctx context.Context) error {
-	err := context.Cause(ctx)
-	if ctx.Err() == context.DeadlineExceeded {
-		return fmt.Errorf("the read timeout is over: %w", err)
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return fmt.Errorf("%w: %w", errReadTimeout, context.Cause(ctx))
 	}
-	return fmt.Errorf("the read was cancelled: %w", err)
+	return fmt.Errorf("%w: %w", errCancelled, context.Cause(ctx))
 }

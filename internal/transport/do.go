@@ -93,16 +93,16 @@ type call struct {
 	last     error
 }
 
-// errWait marks an error of waiting, which is never tried again.
-type errWait struct{ error }
+// waitError marks an error of waiting, which is never tried again.
+type waitError struct{ error }
 
-func (e errWait) Unwrap() error { return e.error }
+func (e waitError) Unwrap() error { return e.error }
 
 // once waits for the limiter and runs one attempt under its own timeout.
 func (c *call) once(ctx context.Context, attempt func(context.Context) error) error {
 	release, err := c.policy.Limiter.acquire(ctx)
 	if err != nil {
-		return errWait{err}
+		return waitError{err}
 	}
 	defer release()
 	timeout := c.policy.AttemptTimeout
@@ -116,15 +116,24 @@ func (c *call) once(ctx context.Context, attempt func(context.Context) error) er
 	switch {
 	case err == nil:
 		c.policy.Limiter.succeeded()
-	case ctx.Err() == nil && attemptCtx.Err() != nil:
-		err = &NetworkError{Problem: fmt.Sprintf("no complete answer within %s", timeout), Err: err, Verdict: Retry}
+	case ctx.Err() == nil && attemptCtx.Err() != nil && errors.Is(err, context.DeadlineExceeded):
+		err = timedOut(err, timeout)
 	}
 	return err
 }
 
+// timedOut makes an error that may be tried again of one that comes from the attempt's own deadline.
+func timedOut(err error, timeout time.Duration) *NetworkError {
+	e := &NetworkError{Problem: fmt.Sprintf("no complete answer within %s", timeout), Verdict: Retry, Err: context.DeadlineExceeded}
+	if cause, ok := errors.AsType[*NetworkError](err); ok {
+		e.Host = cause.Host
+	}
+	return e
+}
+
 // next returns nil when another attempt should follow, after waiting for it, and the failure otherwise.
 func (c *call) next(ctx context.Context, err error) *Failure {
-	if wait := (errWait{}); errors.As(err, &wait) {
+	if wait, ok := errors.AsType[waitError](err); ok {
 		return c.failed(wait.error, c.last)
 	}
 	if ctx.Err() != nil {

@@ -4,7 +4,6 @@
 package transport
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -38,8 +37,7 @@ type Judged interface {
 }
 
 func judge(err error) Judgement {
-	var judged Judged
-	if errors.As(err, &judged) {
+	if judged, ok := errors.AsType[Judged](err); ok {
 		return judged.Judge()
 	}
 	return Judgement{Verdict: Final}
@@ -92,7 +90,10 @@ type StatusError struct {
 
 // Error names the host, the status and what the body says.
 func (e *StatusError) Error() string {
-	text := fmt.Sprintf("%s answered HTTP %d %s", e.Host, e.Status, http.StatusText(e.Status))
+	text := fmt.Sprintf("%s answered HTTP %d", e.Host, e.Status)
+	if name := http.StatusText(e.Status); name != "" {
+		text += " " + name
+	}
 	if e.Text != "" {
 		text += ": " + e.Text
 	}
@@ -122,8 +123,8 @@ func (e *ContentError) Error() string {
 // Unwrap returns the cause, or nil.
 func (e *ContentError) Unwrap() error { return e.Err }
 
-// IsTimeout reports whether the read timeout ended the call.
-func IsTimeout(err error) bool { return errors.Is(err, context.DeadlineExceeded) }
+// IsTimeout reports whether the read timeout ended the call. The timeout of a single attempt is a *NetworkError.
+func IsTimeout(err error) bool { return errors.Is(err, errReadTimeout) }
 
 // IsCancelled reports whether the call was cancelled from outside.
-func IsCancelled(err error) bool { return errors.Is(err, context.Canceled) }
+func IsCancelled(err error) bool { return errors.Is(err, errCancelled) }

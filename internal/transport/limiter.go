@@ -88,7 +88,7 @@ func (l *Limiter) wait(ctx context.Context) error {
 			if ctx.Err() != nil {
 				return contextError(ctx)
 			}
-			return fmt.Errorf("the rate limit would delay the call past the read timeout: %w", context.DeadlineExceeded)
+			return fmt.Errorf("%w before the rate limit allows the call: %w", errReadTimeout, context.DeadlineExceeded)
 		}
 		if l.pauseLeft() <= 0 {
 			return nil
