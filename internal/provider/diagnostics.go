@@ -160,6 +160,7 @@ func generalAdvice(err error) string {
 	var (
 		network *transport.NetworkError
 		content *transport.ContentError
+		status  *transport.StatusError
 		judged  transport.Judged
 	)
 	throttled := errors.As(err, &judged) && judged.Judge().Verdict == transport.Throttled
@@ -170,6 +171,8 @@ func generalAdvice(err error) string {
 		return "Raise timeouts.read, or narrow what is read."
 	case errors.As(err, &network):
 		return "Check the network, the proxy settings and the provider's endpoints."
+	case errors.As(err, &status) && (status.Status == 401 || status.Status == 403):
+		return "Access was refused: check the credentials for this vendor, in the provider block or in the environment."
 	case errors.As(err, &content):
 		return "Check that the provider's endpoints lead to the API; if they do, the vendor has changed its answer: please report it."
 	}
