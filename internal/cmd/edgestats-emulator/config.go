@@ -31,6 +31,34 @@ Names that are special, for devices, domains, hosts, projects, groups and applic
   missing...  does not exist
 Every other name exists.
 
+Outages can be rehearsed with faults, given by -fault at the start or while it runs, from this machine:
+
+  curl -d '{"api": "mna", "kind": "throttled", "count": 3}' $EDGESTATS_ENDPOINT_URL/_emulator/faults
+
+GET lists the faults and DELETE removes them; GET /_emulator/calls lists the latest calls. A fault may have an
+"api" (mna, trro, cdn_legacy, cdnetworks or export; default all), an "action" (default all), a "count" (default
+until it is removed) and a "probability" (default 1). The kinds, and the members that they use besides:
+  of the connection, before all checks:
+    reset                       resets the connection
+    stall                       answers after "delay", such as "1m30s"; without it never
+    clock                       has a clock that is off by "clock_offset"
+  in place of an answer:
+    answer                      answers with "body"
+    error                       refuses with the vendor's "code" and "message"; needs "api"
+    throttled                   refuses as the vendor does when requests are too many
+  in the answer:
+    header                      has other headers
+    member                      has "body" in place of the value of the JSON member "member"
+    deep_json, long_number, many_members
+                                has what the name says, of "size", in place of "member" or the whole body
+    trailing                    has "body" at its end
+    large_body, gzip_bomb       has "size" bytes of space in front
+  on the way of the answer:
+    truncated, unterminated     sends half of the body
+    stalled_body                waits for "delay" after half of the body; without it for ever
+    slow_body                   sends "size" bytes at a time and waits for "delay" in between
+All of them but reset also use "status" and "header", an object whose empty values remove a header.
+
 Flags:
 `
 
@@ -61,6 +89,11 @@ func parseArgs(args []string, stderr io.Writer) (config, error) {
 		return err
 	})
 	flags.Uint64Var(&o.Seed, "seed", 0, "`number` that chooses the figures")
+	flags.Func("fault", "fault to begin with, as a `JSON` object; may be repeated", func(s string) error {
+		f, err := emulator.ParseFault([]byte(s))
+		o.Faults = append(o.Faults, f)
+		return err
+	})
 	flags.BoolVar(&c.tls, "tls", false, "speak HTTPS, with a certificate made at the start")
 	flags.StringVar(&c.certificate, "tls-certificate", "", "`file` to write the certificate to that clients have to trust (PEM)")
 	flags.BoolVar(&c.verbose, "verbose", false, "log each request to stderr, without queries and headers")

@@ -38,10 +38,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	e := emulator.New(c.options)
+	mux := http.NewServeMux()
+	mux.Handle("/", e)
+	mux.Handle(emulator.AdminPath, e.AdminHandler())
 	server := &http.Server{
-		Handler:           emulator.New(c.options),
+		Handler:           mux,
 		ReadHeaderTimeout: headerTimeout,
 		ErrorLog:          log.New(stderr, "", log.LstdFlags),
+		// Requests that a fault holds up end with the program.
+		BaseContext: func(net.Listener) context.Context { return ctx },
 	}
 	if _, err := fmt.Fprintf(stdout, "EDGESTATS_ENDPOINT_URL=%s://%s\n", scheme, listener.Addr()); err != nil {
 		return errors.Join(fmt.Errorf("print the endpoint: %w", err), listener.Close())
@@ -86,6 +92,6 @@ func serve(ctx context.Context, server *http.Server, listener net.Listener) erro
 func observer(logger *slog.Logger) func(emulator.Call) {
 	return func(c emulator.Call) {
 		logger.Info("request", "method", c.Method, "path", c.Path, "api", string(c.API),
-			"action", c.Action, "status", c.Status, "code", c.Code)
+			"action", c.Action, "status", c.Status, "code", c.Code, "fault", string(c.Fault))
 	}
 }

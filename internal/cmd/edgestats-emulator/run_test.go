@@ -11,13 +11,17 @@ import (
 	"crypto/x509"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
 // program is a run of the emulator that a test started.
@@ -94,6 +98,68 @@ func TestRunServesAndStops(t *testing.T) {
 	}
 }
 
+// post sends a body and returns the status of the answer.
+func post(t *testing.T, url, body string) int {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	transport := &http.Transport{DisableKeepAlives: true}
+	resp, err := transport.RoundTrip(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	return resp.StatusCode
+}
+
+func TestRunInjectsFaults(t *testing.T) {
+	fault := func(status int) string {
+		return fmt.Sprintf(`{"kind": "clock", "clock_offset": "1s", "status": %d, "count": 1}`, status)
+	}
+	p := start(t, "-fault", fault(502), "-fault", fault(503))
+	if status := post(t, p.endpoint+"/_emulator/faults", fault(504)); status != http.StatusCreated {
+		t.Errorf("status %d, want 201", status)
+	}
+	for _, want := range []int{502, 503, 504, 403} {
+		if status, _ := fetch(t, &http.Transport{}, p.endpoint+"/statistics/a.xlsx"); status != want {
+			t.Errorf("status %d, want %d", status, want)
+		}
+	}
+	if err := p.stop(); err != nil {
+		t.Errorf("stopped with %v", err)
+	}
+}
+
+// TestRunStopsWhileStalling stops the program while it holds up a request for ever.
+func TestRunStopsWhileStalling(t *testing.T) {
+	p := start(t, "-fault", `{"kind": "stall", "count": 1}`)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.endpoint, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() {
+		resp, err := (&http.Transport{}).RoundTrip(r)
+		if err == nil {
+			err = resp.Body.Close()
+		}
+		ended <- err
+	}()
+	// A fault without a request left is gone: then the request is being held up.
+	for length := "unknown"; length != "3"; {
+		_, header := fetch(t, &http.Transport{}, p.endpoint+"/_emulator/faults")
+		length = header.Get("Content-Length")
+	}
+	if err := p.stop(); err != nil {
+		t.Errorf("stopped with %v", err)
+	}
+	if err := <-ended; err == nil {
+		t.Error("the request was answered")
+	}
+}
+
 func TestRunTLS(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "certificate.pem")
 	p := start(t, "-address", "localhost:0", "-tls", "-tls-certificate", file)
@@ -133,6 +199,7 @@ func TestRunRefuses(t *testing.T) {
 		"unknown flag":      {"-port", "1"},
 		"clock":             {"-clock", "yesterday"},
 		"seed":              {"-seed", "-1"},
+		"fault":             {"-fault", `{"kind": "resets"}`},
 		"TLS alone":         {"-tls"},
 		"certificate alone": {"-tls-certificate", "certificate.pem"},
 		"unwritable":        {"-tls", "-tls-certificate", filepath.Join(t.TempDir(), "no", "such", "folder.pem")},
@@ -158,7 +225,14 @@ func TestHelp(t *testing.T) {
 	if err := run(t.Context(), []string{"-help"}, &stdout, &stderr); !errors.Is(err, flag.ErrHelp) {
 		t.Errorf("got %v", err)
 	}
-	for _, want := range []string{"idle", "missing", "-tls-certificate", "AKIDexample"} {
+	_, err := emulator.ParseFault([]byte("{}"))
+	_, kinds, _ := strings.Cut(err.Error(), "known are ")
+	for kind := range strings.SplitSeq(kinds, ", ") {
+		if !regexp.MustCompile(`(?m)^    (.*, )?` + kind + `(,| |$)`).MatchString(stderr.String()) {
+			t.Errorf("the help does not explain the kind %q", kind)
+		}
+	}
+	for _, want := range []string{"idle", "missing", "-tls-certificate", "AKIDexample", "curl -d"} {
 		if !strings.Contains(stderr.String(), want) {
 			t.Errorf("the help does not mention %q", want)
 		}
