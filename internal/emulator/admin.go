@@ -60,7 +60,7 @@ func (e *Emulator) AdminHandler() http.Handler {
 
 func fromLoopback(r *http.Request) bool {
 	remote, err := netip.ParseAddrPort(r.RemoteAddr)
-	return err == nil && remote.Addr().Unmap().IsLoopback()
+	return err == nil && remote.Addr().IsLoopback()
 }
 
 func (e *Emulator) postFault(w http.ResponseWriter, r *http.Request) {
