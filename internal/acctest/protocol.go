@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,6 +51,11 @@ func NewServer(t testing.TB, options ...provider.Option) *Server {
 		t.Fatal(err)
 	}
 	return &Server{server: server, schema: schema}
+}
+
+// DataSources returns the names of all data sources, in alphabetical order.
+func (s *Server) DataSources() []string {
+	return slices.Sorted(maps.Keys(s.schema.DataSourceSchemas))
 }
 
 // Configure validates and configures the provider and returns its errors.

@@ -1,0 +1,74 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+)
+
+const examples = "../../examples"
+
+// exampleFolders returns the configurations of all examples by their folders. Those that do not name the provider get
+// the provider's own example in front.
+func exampleFolders(t *testing.T) map[string]string {
+	t.Helper()
+	folders := make(map[string]string)
+	err := filepath.WalkDir(examples, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".tf" {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		folders[filepath.Dir(path)] += string(content) + "\n"
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for folder, config := range folders {
+		if !strings.Contains(config, "required_providers") {
+			folders[folder] = folders[filepath.Join(examples, "provider")] + config
+		}
+	}
+	return folders
+}
+
+func TestEveryDataSourceHasAnExample(t *testing.T) {
+	var got []string
+	for folder := range exampleFolders(t) {
+		if filepath.Base(filepath.Dir(folder)) == "data-sources" {
+			got = append(got, filepath.Base(folder))
+		}
+	}
+	slices.Sort(got)
+	want := acctest.NewServer(t).DataSources()
+	if !slices.Equal(got, want) {
+		t.Errorf("there are examples of %v, want %v", got, want)
+	}
+	for _, name := range want {
+		if _, err := os.Stat(filepath.Join(examples, "data-sources", name, "data-source.tf")); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestAccExamples(t *testing.T) {
+	for folder, config := range exampleFolders(t) {
+		t.Run(strings.TrimPrefix(folder, examples+"/"), func(t *testing.T) {
+			startForTerraform(t, nil)
+			resource.Test(t, resource.TestCase{
+				ProtoV6ProviderFactories: acctest.Factories(),
+				Steps:                    []resource.TestStep{{Config: config}},
+			})
+		})
+	}
+}
