@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -363,5 +364,13 @@ func TestJudgeStatus(t *testing.T) {
 		if got := JudgeStatus(status); got != want[status] {
 			t.Errorf("%d: verdict %d, want %d", status, got, want[status])
 		}
+	}
+}
+
+func TestContentErrorIsClean(t *testing.T) {
+	quoted := errors.New(strings.Repeat("1", 1000) + "\x1b[31m")
+	got := (&ContentError{Host: "api.example.com", Problem: "not\x00 JSON", Err: quoted}).Error()
+	if want := "malformed answer from api.example.com: not JSON: " + strings.Repeat("1", 501) + "…"; got != want {
+		t.Errorf("text %q, want %q", got, want)
 	}
 }

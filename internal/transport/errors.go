@@ -112,12 +112,13 @@ type ContentError struct {
 	Err     error
 }
 
-// Error names the host and what is wrong with its answer.
+// Error names the host and what is wrong with its answer. Both parts may quote the answer, so they are cleaned.
 func (e *ContentError) Error() string {
+	problem := e.Problem
 	if e.Err != nil {
-		return fmt.Sprintf("malformed answer from %s: %s: %v", e.Host, e.Problem, e.Err)
+		problem += ": " + e.Err.Error()
 	}
-	return fmt.Sprintf("malformed answer from %s: %s", e.Host, e.Problem)
+	return fmt.Sprintf("malformed answer from %s: %s", e.Host, Clean(problem))
 }
 
 // Unwrap returns the cause, or nil.
