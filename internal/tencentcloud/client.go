@@ -8,6 +8,7 @@ package tencentcloud
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -169,39 +170,54 @@ type discard struct{}
 // ParseErrorFromHTTPResponse finds no error, since the answer is looked at elsewhere.
 func (*discard) ParseErrorFromHTTPResponse([]byte) error { return nil }
 
-// decode parses the body once, envelope and result together.
+// decode returns the result, or the error that the envelope, the status or the body stands for.
 func decode[W any, P result[W]](c *Client, answer *transport.Answer, signed time.Time) (P, error) {
+	response, err := parse[W, P](answer)
+	if err == nil && response.envelope().Error != nil {
+		return nil, c.apiError(answer, response.envelope(), signed)
+	}
+	if answer.Status != http.StatusOK {
+		return nil, answer.StatusError(c.config.Clock.Now())
+	}
+	if err != nil {
+		return nil, err
+	}
+	envelope := response.envelope()
+	envelope.RequestID = requestID(answer, envelope)
+	return response, nil
+}
+
+// parse reads the body once, envelope and result together.
+func parse[W any, P result[W]](answer *transport.Answer) (P, error) {
 	body, err := answer.JSON()
 	if err != nil {
-		if answer.Status != http.StatusOK {
-			return nil, answer.StatusError(c.config.Clock.Now())
-		}
 		return nil, err
 	}
 	var document struct {
 		Response P `json:"Response"`
 	}
 	if err := json.Unmarshal(body, &document); err != nil {
-		return nil, &transport.ContentError{Host: answer.Host, Problem: "not the JSON that is documented", Err: err}
+		return nil, &transport.ContentError{Host: answer.Host, Problem: "not the JSON that is documented", Err: jsonError(err)}
 	}
 	if document.Response == nil {
-		if answer.Status != http.StatusOK {
-			return nil, answer.StatusError(c.config.Clock.Now())
-		}
 		return nil, &transport.ContentError{Host: answer.Host, Problem: `there is no "Response" in it`}
-	}
-	envelope := document.Response.envelope()
-	if envelope.Error != nil && envelope.Error.Code != "" {
-		return nil, c.apiError(answer, envelope, signed)
-	}
-	if answer.Status != http.StatusOK {
-		return nil, answer.StatusError(c.config.Clock.Now())
 	}
 	if reflect.ValueOf(document.Response).Elem().IsZero() {
 		return nil, &transport.ContentError{Host: answer.Host, Problem: `its "Response" has no documented field`}
 	}
-	envelope.RequestID = requestID(answer, envelope)
+	if failed := document.Response.envelope().Error; failed != nil && failed.Code == "" {
+		return nil, &transport.ContentError{Host: answer.Host, Problem: `its "Error" has no "Code": ` + failed.Message}
+	}
 	return document.Response, nil
+}
+
+// jsonError leaves the names of Go types out of an error, the embedded Envelope's too.
+func jsonError(err error) error {
+	if typed, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		place := strings.Replace("."+typed.Field, ".Envelope.", ".", 1)
+		return fmt.Errorf("unexpected %s at $%s", typed.Value, strings.TrimSuffix(place, "."))
+	}
+	return err
 }
 
 // requestID returns the vendor's id of the call, from the body or else from the header; it may be empty.

@@ -58,6 +58,9 @@ func (e *APIError) verdict(status int) transport.Verdict {
 		return transport.Throttled
 	case e.HasCode("InternalError"), e.HasCode("FailedOperation.DataSystemError"):
 		return transport.Retry
+	case e.HasCode("AuthFailure"), e.HasCode("UnauthorizedOperation"), e.HasCode("InvalidParameter"),
+		e.HasCode("InvalidParameterValue"), e.HasCode("MissingParameter"), e.HasCode("ResourceNotFound"):
+		return transport.Final
 	}
 	return transport.JudgeStatus(status)
 }

@@ -24,7 +24,7 @@ func Time(value decimal.JSON) (time.Time, error) {
 	}
 	seconds, err := strconv.ParseUint(number.String(), 10, 63)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%s is not a time in unix seconds", number)
+		return time.Time{}, fmt.Errorf("%.40s is not a time in unix seconds", number)
 	}
 	if seconds > 9_999_999_999 {
 		return time.Time{}, fmt.Errorf("%d is not a time in unix seconds; it looks like milliseconds", seconds)

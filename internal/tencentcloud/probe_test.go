@@ -1,0 +1,111 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package tencentcloud
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	tchttp "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/http"
+	"go.uber.org/goleak"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const (
+	secretID  = "AKIDexample"
+	secretKey = "example-secret-key"
+)
+
+// noon is what the clock of the tests says.
+var noon = time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
+
+type probeRequest struct {
+	*tchttp.BaseRequest
+
+	Name  *string   `json:"Name,omitnil,omitempty" name:"Name"`
+	Count *int64    `json:"Count,omitnil,omitempty" name:"Count"`
+	List  []*string `json:"List,omitnil,omitempty" name:"List"`
+}
+
+func newProbe() Request { return &probeRequest{BaseRequest: &tchttp.BaseRequest{}} }
+
+type probeResult struct {
+	Envelope
+	Values []decimal.JSON `json:"Values"`
+}
+
+// same is a conversion that changes nothing.
+func same(r *probeResult) (*probeResult, error) { return r, nil }
+
+// received is a request as the server got it.
+type received struct {
+	*http.Request
+	body string
+}
+
+// server gives one answer after the other, the last one for ever, and keeps the requests.
+type server struct {
+	answers []answer
+
+	mu       sync.Mutex
+	requests []received
+}
+
+type answer struct {
+	status  int
+	body    string
+	headers map[string]string
+}
+
+func ok(body string) answer { return answer{status: http.StatusOK, body: body} }
+
+const empty = `{"Response":{"RequestId":"r-1"}}`
+
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	s.mu.Lock()
+	s.requests = append(s.requests, received{r, string(body)})
+	a := s.answers[min(len(s.requests), len(s.answers))-1]
+	s.mu.Unlock()
+	w.Header()["Date"] = nil // Unless the answer has one.
+	for name, value := range a.headers {
+		w.Header().Set(name, value)
+	}
+	w.WriteHeader(a.status)
+	_, _ = io.WriteString(w, a.body)
+}
+
+// newConfig returns the configuration of a client of a server that gives these answers.
+func newConfig(t *testing.T, answers ...answer) (Config, *server) {
+	t.Helper()
+	s := &server{answers: answers}
+	listening := httptest.NewServer(s)
+	t.Cleanup(listening.Close)
+	client := transport.NewClient("test")
+	t.Cleanup(client.Close)
+	return Config{
+		Endpoint:    listening.URL,
+		Credentials: Static{SecretID: secretID, SecretKey: secretKey},
+		HTTP:        client,
+		Clock:       clock.NewCorrected(clock.At(noon)),
+		MaxRetries:  2,
+		QuotaShare:  1,
+	}, s
+}
+
+// probe calls an action of a service once.
+func probe(t *testing.T, config Config, region string) (*probeResult, error) {
+	t.Helper()
+	client := New(config)
+	return Call(t.Context(), client, client.Action("probe", "2026-01-15", "DescribeProbe"), region, newProbe, same)
+}

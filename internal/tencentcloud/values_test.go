@@ -1,0 +1,88 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package tencentcloud
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+)
+
+func number(t *testing.T, raw string) decimal.JSON {
+	t.Helper()
+	var value decimal.JSON
+	if err := json.Unmarshal([]byte(raw), &value); err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
+
+func TestFault_24_Time(t *testing.T) {
+	for raw, want := range map[string]string{
+		`1758545599`:         "2025-09-22T12:53:19Z",
+		`"1758545599"`:       "2025-09-22T12:53:19Z",
+		`1758545599.0`:       "2025-09-22T12:53:19Z",
+		`1.758545599e9`:      "2025-09-22T12:53:19Z",
+		`0`:                  "1970-01-01T00:00:00Z",
+		`9999999999`:         "2286-11-20T17:46:39Z",
+		`1758545599000`:      "1758545599000 is not a time in unix seconds; it looks like milliseconds",
+		`"1758545599000"`:    "1758545599000 is not a time in unix seconds; it looks like milliseconds",
+		`10000000000`:        "10000000000 is not a time in unix seconds; it looks like milliseconds",
+		`1758545599.5`:       "1758545599.5 is not a time in unix seconds",
+		`-1`:                 "-1 is not a time in unix seconds",
+		`1e300`:              "1" + strings.Repeat("0", 39) + " is not a time in unix seconds",
+		`""`:                 "there is no time",
+		`null`:               "there is no time",
+		`"2025-09-22 20:46"`: `not a decimal number: "2025-09-22 20:46"`,
+		`true`:               `not a decimal number: "true"`,
+		`{"seconds":1}`:      `not a decimal number: "{\"seconds\":1}"`,
+		`1e309`:              `number out of range: "1e309"`,
+	} {
+		got, err := Time(number(t, raw))
+		text := got.Format(time.RFC3339)
+		if err != nil {
+			text = err.Error()
+		}
+		if text != want || err == nil && got.Location() != time.UTC {
+			t.Errorf("Time(%s) = %s, want %s", raw, text, want)
+		}
+	}
+	if _, err := Time(decimal.JSON{}); err == nil || err.Error() != "there is no time" {
+		t.Errorf("a missing time: %v", err)
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	var a, b decimal.Decimal
+	if err := Numbers(Number{"A", number(t, `"12"`), &a}, Number{"B", number(t, `null`), &b}); err != nil || a != decimal.FromInt(12) || !b.IsNull() {
+		t.Errorf("%s, %s, %v", a, b, err)
+	}
+	err := Numbers(Number{"A", number(t, `1`), &a}, Number{"B", number(t, `1e309`), &b})
+	if want := `B: number out of range: "1e309"`; err == nil || err.Error() != want || !errors.Is(err, decimal.ErrRange) {
+		t.Errorf("error %v, want %s", err, want)
+	}
+}
+
+func FuzzTime(f *testing.F) {
+	for _, raw := range []string{`1758545599`, `"1758545599"`, `1758545599000`, `-1`, `1.5`, `""`, `null`, `"x"`, `[1]`, `1e9`, `1e-9`, `1e309`} {
+		f.Add(raw)
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		var value decimal.JSON
+		if json.Unmarshal([]byte(raw), &value) != nil {
+			return
+		}
+		got, err := Time(value)
+		if err == nil && (got.Unix() < 0 || got.Unix() > 9_999_999_999 || got.Nanosecond() != 0 || got.Location() != time.UTC) {
+			t.Errorf("Time(%s) = %s", raw, got)
+		}
+		if err != nil && (!got.IsZero() || len(err.Error()) > 500) {
+			t.Errorf("Time(%s) = %s, %v", raw, got, err)
+		}
+	})
+}
