@@ -62,10 +62,9 @@ func TestCallSendsWhatIsGiven(t *testing.T) {
 }
 
 func TestCallLeavesNilOutAndSendsZero(t *testing.T) {
-	text, zero := func(s string) *string { return &s }, int64(0)
 	for want, request := range map[string]probeRequest{
 		`{}`:                                     {},
-		`{"Name":"","Count":0,"List":["a","b"]}`: {Name: text(""), Count: &zero, List: []*string{text("a"), text("b")}},
+		`{"Name":"","Count":0,"List":["a","b"]}`: {Name: new(""), Count: new(int64(0)), List: []*string{new("a"), new("b")}},
 	} {
 		config, s := newConfig(t, ok(empty))
 		client := New(config)
@@ -142,6 +141,19 @@ func TestCallReportsWhatCannotBeConverted(t *testing.T) {
 	content, ok := errors.AsType[*transport.ContentError](err)
 	if !ok || content.Host != s.requests[0].Host || !errors.Is(err, wrong) || got != "" || len(s.requests) != 1 {
 		t.Errorf("%q, error %v after %d requests", got, err, len(s.requests))
+	}
+}
+
+func TestActionsHaveLimitersOfTheirOwn(t *testing.T) {
+	config, _ := newConfig(t, ok(empty))
+	config.MaxRetries = 7
+	client := New(config)
+	a, b := client.Action("probe", "2026-01-15", "DescribeProbe"), client.Action("probe", "2026-01-15", "DescribeOther")
+	if a.policy.Limiter == b.policy.Limiter {
+		t.Error("two actions share a limiter, but the vendor counts each by itself")
+	}
+	if a.policy.API != "probe DescribeProbe" || a.policy.MaxRetries != 7 {
+		t.Errorf("policy %+v", a.policy)
 	}
 }
 

@@ -108,8 +108,8 @@ func TestCallSignsWhatItSends(t *testing.T) {
 	config, s := newConfig(t, ok(empty))
 	client := New(config)
 	build := func() Request {
-		name, zero := "ü <&>", int64(0)
-		return &probeRequest{BaseRequest: &tchttp.BaseRequest{}, Name: &name, Count: &zero}
+		name := "ü <&>"
+		return &probeRequest{BaseRequest: &tchttp.BaseRequest{}, Name: &name, Count: new(int64(0))}
 	}
 	if _, err := Call(t.Context(), client, client.Action("probe", "2026-01-15", "DescribeProbe"), "", build, same); err != nil {
 		t.Fatal(err)

@@ -1,0 +1,168 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package mna
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// received is what the server was asked, as action, region and body.
+type received struct{ action, region, body string }
+
+// newClient returns a client of a server that always gives the answer.
+func newClient(t *testing.T, answer string) (*Client, *received) {
+	t.Helper()
+	var got received
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		got = received{r.Header.Get("X-TC-Action") + " " + r.Header.Get("X-TC-Version"), r.Header.Get("X-TC-Region"), string(body)}
+		_, _ = io.WriteString(w, answer)
+	}))
+	t.Cleanup(server.Close)
+	client := transport.NewClient("test")
+	t.Cleanup(client.Close)
+	return New(tencentcloud.Config{
+		Endpoint:    server.URL,
+		Credentials: tencentcloud.Static{SecretID: "AKIDexample", SecretKey: "example"},
+		HTTP:        client,
+		Clock:       clock.NewCorrected(clock.System{}),
+		QuotaShare:  1,
+	}), &got
+}
+
+// response puts members into the envelope of a success.
+func response(members string) string {
+	return `{"Response":{` + members + `,"RequestId":"r-1"}}`
+}
+
+func number(t *testing.T, text string) decimal.Decimal {
+	t.Helper()
+	d, err := decimal.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestGetFlowStatisticSendsWhatIsGiven(t *testing.T) {
+	for want, request := range map[string]GetFlowStatisticRequest{
+		`{"DeviceId":"mna-dev1","BeginTime":1659513692,"EndTime":1659514692,"Type":1,"TimeGranularity":1}`: {
+			DeviceID: new("mna-dev1"), BeginTime: new(int64(1659513692)), EndTime: new(int64(1659514692)), Type: new(Uplink), TimeGranularity: new(Hour),
+		},
+		`{"DeviceId":"-1","BeginTime":0,"EndTime":1,"Type":3,"TimeGranularity":4,"AccessRegion":"MC","GatewayType":0,"DeviceList":["a","b"]}`: {
+			DeviceID: new(NoDevice), BeginTime: new(int64(0)), EndTime: new(int64(1)), Type: new(Total), TimeGranularity: new(FiveMinutes),
+			AccessRegion: new("MC"), GatewayType: new(PublicGateway), DeviceList: []*string{new("a"), new("b")},
+		},
+	} {
+		client, got := newClient(t, response(`"NetDetails":[]`))
+		if _, err := client.GetFlowStatistic(t.Context(), request); err != nil {
+			t.Error(err)
+		}
+		if diff := cmp.Diff(received{"GetFlowStatistic 2021-01-19", "", want}, *got, cmp.AllowUnexported(received{})); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
+// The answer is the vendor's own example, and a row with the least digits that float64 would lose.
+func TestFault_25_27_GetFlowStatisticKeepsOrderAndDigits(t *testing.T) {
+	client, _ := newClient(t, `{"Response": {"MaxValue": 51548, "AvgValue": 15441.5, "TotalValue": 9007199254740993, "NetDetails": [
+		{"Time": "1659513692", "Current": 3546545},
+		{"Time": "1659513692", "Current": 4454864},
+		{"Time": "1659510092", "Current": 50.5},
+		{"Time": 1659513692, "Current": 9007199254740993}
+	], "RequestId": ""}}`)
+	got, err := client.GetFlowStatistic(t.Context(), GetFlowStatisticRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Unix(1659513692, 0).UTC()
+	want := &FlowStatistic{
+		NetDetails: []NetDetail{
+			{at, number(t, "3546545")},
+			{at, number(t, "4454864")},
+			{at.Add(-time.Hour), number(t, "50.5")},
+			{at, number(t, "9007199254740993")},
+		},
+		Max: number(t, "51548"), Average: number(t, "15441.5"), Total: number(t, "9007199254740993"),
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFault_22_GetFlowStatisticWithoutDetails(t *testing.T) {
+	for name, members := range map[string]string{
+		"null":    `"NetDetails":null,"MaxValue":5,"AvgValue":null,"TotalValue":""`,
+		"missing": `"MaxValue":5`,
+		"empty":   `"NetDetails":[],"MaxValue":"5"`,
+	} {
+		client, _ := newClient(t, response(members))
+		got, err := client.GetFlowStatistic(t.Context(), GetFlowStatisticRequest{})
+		want := &FlowStatistic{NetDetails: []NetDetail{}, Max: number(t, "5"), RequestID: "r-1"}
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("%s: %v %s", name, err, diff)
+		}
+	}
+}
+
+func TestFault_23_Current(t *testing.T) {
+	for raw, want := range map[string]string{`null`: "null", `""`: "null", `"12"`: "12", `-1`: "-1", `0`: "0", `1e308`: "1" + strings.Repeat("0", 308)} {
+		client, _ := newClient(t, response(`"NetDetails":[{"Time":"1659513692","Current":`+raw+`}]`))
+		got, err := client.GetFlowStatistic(t.Context(), GetFlowStatisticRequest{})
+		if err != nil || got.NetDetails[0].Current.String() != want {
+			t.Errorf("%s: %+v, %v", raw, got, err)
+		}
+	}
+	client, _ := newClient(t, response(`"NetDetails":[{"Time":"1659513692"}]`))
+	if got, err := client.GetFlowStatistic(t.Context(), GetFlowStatisticRequest{}); err != nil || !got.NetDetails[0].Current.IsNull() {
+		t.Errorf("missing: %+v, %v", got, err)
+	}
+}
+
+func TestFault_23_24_GetFlowStatisticNamesWhatIsMalformed(t *testing.T) {
+	const fine = `{"Time":"1659513692","Current":1}`
+	for members, want := range map[string]string{
+		`"NetDetails":[` + fine + `,{"Time":"1659513692","Current":1e309}]`:   `NetDetails[1].Current: number out of range: "1e309"`,
+		`"NetDetails":[` + fine + `,{"Time":"1659513692","Current":-1e-309}]`: `NetDetails[1].Current: number out of range: "-1e-309"`,
+		`"NetDetails":[{"Time":"1659513692","Current":"NaN"}]`:                `NetDetails[0].Current: not a decimal number: "NaN"`,
+		`"NetDetails":[{"Time":"1659513692","Current":true}]`:                 `NetDetails[0].Current: not a decimal number: "true"`,
+		`"NetDetails":[{"Time":"","Current":1}]`:                              `NetDetails[0].Time: there is no time`,
+		`"NetDetails":[` + fine + `,null]`:                                    `NetDetails[1].Time: there is no time`,
+		`"NetDetails":[` + fine + `,{"Current":1}]`:                           `NetDetails[1].Time: there is no time`,
+		`"NetDetails":[{"Time":1659513692.5}]`:                                `NetDetails[0].Time: 1659513692.5 is not a time in unix seconds`,
+		`"NetDetails":[{"Time":1659513692000}]`:                               `NetDetails[0].Time: 1659513692000 is not a time in unix seconds; it looks like milliseconds`,
+		`"NetDetails":[{"Time":"noon"}]`:                                      `NetDetails[0].Time: not a decimal number: "noon"`,
+		`"MaxValue":"x"`:                                                      `MaxValue: not a decimal number: "x"`,
+		`"AvgValue":[]`:                                                       `AvgValue: not a decimal number: "[]"`,
+		`"TotalValue":1e999`:                                                  `TotalValue: number out of range: "1e999"`,
+	} {
+		client, _ := newClient(t, response(members))
+		got, err := client.GetFlowStatistic(t.Context(), GetFlowStatisticRequest{})
+		content, ok := errors.AsType[*transport.ContentError](err)
+		if !ok || content.Err.Error() != want || got != nil {
+			t.Errorf("%s: %v, want %s", members, err, want)
+		}
+	}
+	client, _ := newClient(t, response(`"NetDetails":[{"Time":"1659513692","Current":NaN}]`))
+	if _, err := client.GetFlowStatistic(t.Context(), GetFlowStatisticRequest{}); err == nil || !strings.Contains(err.Error(), "not the JSON that is documented") {
+		t.Errorf("NaN: %v", err)
+	}
+}

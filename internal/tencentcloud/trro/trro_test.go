@@ -1,0 +1,131 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package trro
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// received is what the server was asked, as action, region and body.
+type received struct{ action, region, body string }
+
+// newClient returns a client of a server that always gives the rows.
+func newClient(t *testing.T, members string) (*Client, *received) {
+	t.Helper()
+	var got received
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		got = received{r.Header.Get("X-TC-Action") + " " + r.Header.Get("X-TC-Version"), r.Header.Get("X-TC-Region"), string(body)}
+		_, _ = io.WriteString(w, `{"Response":{`+members+`"RequestId":"r-1"}}`)
+	}))
+	t.Cleanup(server.Close)
+	client := transport.NewClient("test")
+	t.Cleanup(client.Close)
+	return New(tencentcloud.Config{
+		Endpoint:    server.URL,
+		Credentials: tencentcloud.Static{SecretID: "AKIDexample", SecretKey: "example"},
+		HTTP:        client,
+		Clock:       clock.NewCorrected(clock.System{}),
+		QuotaShare:  1,
+	}), &got
+}
+
+func number(t *testing.T, text string) decimal.Decimal {
+	t.Helper()
+	d, err := decimal.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestDescribeSessionStatisticsByIntervalSendsWhatIsGiven(t *testing.T) {
+	for want, request := range map[string]DescribeSessionStatisticsByIntervalRequest{
+		`{"ProjectId":"p","StatisticInterval":"month"}`: {ProjectID: new("p"), StatisticInterval: new(Month)},
+		`{"ProjectId":"p","StatisticInterval":"hour","DeviceId":"d","StartTime":0,"EndTime":1670000000}`: {
+			ProjectID: new("p"), StatisticInterval: new(Hour), DeviceID: new("d"), StartTime: new(int64(0)), EndTime: new(int64(1670000000)),
+		},
+	} {
+		client, got := newClient(t, "")
+		if _, err := client.DescribeSessionStatisticsByInterval(t.Context(), "ap-guangzhou", request); err != nil {
+			t.Error(err)
+		}
+		wantReceived := received{"DescribeSessionStatisticsByInterval 2022-03-25", "ap-guangzhou", want}
+		if diff := cmp.Diff(wantReceived, *got, cmp.AllowUnexported(received{})); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
+// Repeated windows and an end before its start are in the vendor's own example.
+func TestFault_23_25_27_28_RowsAreKeptAsTheyCome(t *testing.T) {
+	client, _ := newClient(t, `"SessionStatistics":[
+		{"ActiveFieldDeviceNum":1,"ActiveRemoteDeviceNum":2,"SessionNum":3,"TotalDuration":4,"StartTime":1660000000,"EndTime":1670000000,"NotBadSessionRatio":50.5},
+		{"ActiveFieldDeviceNum":"12","ActiveRemoteDeviceNum":null,"SessionNum":"","TotalDuration":-1,"StartTime":"1660000000","EndTime":"1650000000","Unknown":{}},
+		{"StartTime":0,"EndTime":1670000000,"TotalDuration":9007199254740993}
+	],`)
+	got, err := client.DescribeSessionStatisticsByInterval(t.Context(), "ap-guangzhou", DescribeSessionStatisticsByIntervalRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }
+	want := &SessionStatistics{RequestID: "r-1", Rows: []SessionStatistic{
+		{
+			StartTime: at(1660000000), EndTime: at(1670000000), ActiveFieldDeviceNum: number(t, "1"), ActiveRemoteDeviceNum: number(t, "2"),
+			SessionNum: number(t, "3"), TotalDuration: number(t, "4"), NotBadSessionRatio: number(t, "50.5"),
+		},
+		{StartTime: at(1660000000), EndTime: at(1650000000), ActiveFieldDeviceNum: number(t, "12"), TotalDuration: number(t, "-1")},
+		{StartTime: at(0), EndTime: at(1670000000), TotalDuration: number(t, "9007199254740993")},
+	}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFault_22_NoRows(t *testing.T) {
+	for name, members := range map[string]string{"null": `"SessionStatistics":null,`, "missing": "", "empty": `"SessionStatistics":[],`} {
+		client, _ := newClient(t, members)
+		got, err := client.DescribeSessionStatisticsByInterval(t.Context(), "ap-guangzhou", DescribeSessionStatisticsByIntervalRequest{})
+		if diff := cmp.Diff(&SessionStatistics{RequestID: "r-1", Rows: []SessionStatistic{}}, got); err != nil || diff != "" {
+			t.Errorf("%s: %v %s", name, err, diff)
+		}
+	}
+}
+
+func TestFault_23_24_MalformedRowsAreNamed(t *testing.T) {
+	const times = `"StartTime":1660000000,"EndTime":1670000000`
+	for row, want := range map[string]string{
+		`{"EndTime":1670000000}`:                                  `SessionStatistics[1].StartTime: there is no time`,
+		`{"StartTime":1660000000,"EndTime":""}`:                   `SessionStatistics[1].EndTime: there is no time`,
+		`{"StartTime":1660000000000,"EndTime":1670000000}`:        `SessionStatistics[1].StartTime: 1660000000000 is not a time in unix seconds; it looks like milliseconds`,
+		`{"StartTime":1660000000,"EndTime":"now"}`:                `SessionStatistics[1].EndTime: not a decimal number: "now"`,
+		`{` + times + `,"ActiveFieldDeviceNum":true}`:             `SessionStatistics[1].ActiveFieldDeviceNum: not a decimal number: "true"`,
+		`{` + times + `,"ActiveRemoteDeviceNum":{}}`:              `SessionStatistics[1].ActiveRemoteDeviceNum: not a decimal number: "{}"`,
+		`{` + times + `,"SessionNum":1e309}`:                      `SessionStatistics[1].SessionNum: number out of range: "1e309"`,
+		`{` + times + `,"TotalDuration":1e-309}`:                  `SessionStatistics[1].TotalDuration: number out of range: "1e-309"`,
+		`{` + times + `,"SessionNum":1,"NotBadSessionRatio":"%"}`: `SessionStatistics[1].NotBadSessionRatio: not a decimal number: "%"`,
+	} {
+		client, _ := newClient(t, `"SessionStatistics":[{`+times+`},`+row+`],`)
+		got, err := client.DescribeSessionStatisticsByInterval(t.Context(), "ap-guangzhou", DescribeSessionStatisticsByIntervalRequest{})
+		content, ok := errors.AsType[*transport.ContentError](err)
+		if !ok || content.Err.Error() != want || got != nil {
+			t.Errorf("%s: %v, want %s", row, err, want)
+		}
+	}
+}
