@@ -6,6 +6,7 @@ package transport
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 )
@@ -112,9 +114,9 @@ func allocated(f func()) uint64 {
 func TestFault_30_31_BodyIsCappedAfterDecompression(t *testing.T) {
 	const declared = 200 << 20
 	for name, handler := range map[string]http.HandlerFunc{
-		"declared": func(w http.ResponseWriter, _ *http.Request) {
+		"declared, and never sent": func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Length", strconv.Itoa(declared))
-			zeros(w, declared)
+			stallInBody(w, r)
 		},
 		"chunked": func(w http.ResponseWriter, _ *http.Request) { zeros(w, declared) },
 		"one too many": func(w http.ResponseWriter, _ *http.Request) {
@@ -129,8 +131,10 @@ func TestFault_30_31_BodyIsCappedAfterDecompression(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			client, url := newTestClient(t), serve(t, handler)
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			defer cancel()
 			var err error
-			size := allocated(func() { _, err = exchange(t.Context(), t, client, url) })
+			size := allocated(func() { _, err = exchange(ctx, t, client, url) })
 			content, ok := errors.AsType[*ContentError](err)
 			if !ok || content.Host != host(url) || content.Problem != "the body is larger than 32 MiB" {
 				t.Errorf("error %v", err)

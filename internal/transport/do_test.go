@@ -146,6 +146,22 @@ func TestFault_12_ThrottlingUsesUpNoRetriesAndGrows(t *testing.T) {
 	})
 }
 
+func TestDoStartsWithASmallPauseAfterASuccess(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		policy := Policy{Limiter: NewLimiter(Quota{Calls: 100, Window: time.Minute}, 1)}
+		for range 2 {
+			var calls []time.Time
+			outcomes := append(slices.Repeat([]error{tooMany(0)}, 5), nil)
+			if _, err := Do(t.Context(), policy, failing(&calls, outcomes...)); err != nil {
+				t.Fatal(err)
+			}
+			if wait := calls[1].Sub(calls[0]); wait > initialBackoff {
+				t.Errorf("first pause of %s, want %s at most", wait, initialBackoff)
+			}
+		}
+	})
+}
+
 func TestDoThrottledEndsWithTheReadTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -167,6 +168,7 @@ func drip(w http.ResponseWriter, r *http.Request) {
 func stall(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 
 func stallInBody(w http.ResponseWriter, r *http.Request) {
+	_, _ = io.Copy(io.Discard, r.Body)
 	_, _ = w.Write([]byte(`{"Resp`))
 	_ = http.NewResponseController(w).Flush()
 	<-r.Context().Done()

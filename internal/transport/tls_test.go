@@ -19,6 +19,7 @@ import (
 	"net/http/httptest"
 	"testing"
 	"time"
+	"unicode/utf8"
 )
 
 // authority signs the certificates of test servers.
@@ -112,6 +113,15 @@ func TestFault_38_TLSIsVerified(t *testing.T) {
 			config(func(c *x509.Certificate) { c.IPAddresses, c.DNSNames = nil, []string{"evil.example.com"} }),
 			"x509: cannot validate certificate for 127.0.0.1",
 		},
+		"many wrong names": {
+			config(func(c *x509.Certificate) {
+				c.IPAddresses = nil
+				for i := range byte(90) {
+					c.IPAddresses = append(c.IPAddresses, net.IPv4(10, 0, 100, 100+i))
+				}
+			}),
+			"x509: certificate is valid for 10.0.100.100",
+		},
 		"TLS 1.0 only": {old, "protocol version not supported"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -127,6 +137,9 @@ func TestFault_38_TLSIsVerified(t *testing.T) {
 			}
 			mustNetworkError(t, err, host(url), test.problem, Final)
 			mustNetworkError(t, err, host(url), "no TLS connection that can be trusted: ", Final)
+			if characters := utf8.RuneCountInString(err.Error()); characters > 600 {
+				t.Errorf("the error has %d characters", characters)
+			}
 		})
 	}
 }
