@@ -79,7 +79,7 @@ type Item struct {
 // RelayTraffic returns the traffic from relay nodes, GetCdnRelayTraffic in the vendor's words:
 // https://documents.cdnetworks.com/document/api-doc/39395.
 //
-// A timezone of another form is refused without a call. Any other error is a *transport.Failure around an *APIError
+// A timezone of another form is refused without a call. Any other error is a *transport.CallError around an *APIError
 // or one of transport's errors.
 func (c *Client) RelayTraffic(ctx context.Context, r RelayTrafficRequest) (*RelayTrafficReport, error) {
 	zone, err := ParseZone(cmp.Or(r.Timezone, "GMT+08:00"))

@@ -65,7 +65,7 @@ func effort(err error, vendor vendorError) string {
 	if vendor.requestID != "" {
 		parts = append(parts, "Request ID "+vendor.requestID)
 	}
-	if failure, ok := errors.AsType[*transport.Failure](err); ok {
+	if failure, ok := errors.AsType[*transport.CallError](err); ok {
 		plural := "s"
 		if failure.Attempts == 1 {
 			plural = ""

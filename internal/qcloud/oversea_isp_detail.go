@@ -50,7 +50,7 @@ type Series struct {
 // https://cloud.tencent.com/document/api/228/7344. What has no data is not in it. The figures of the last half hour
 // are not complete.
 //
-// The error is a *transport.Failure around an *APIError, one of transport's errors or the error of the credential.
+// The error is a *transport.CallError around an *APIError, one of transport's errors or the error of the credential.
 func (c *Client) OverseaISPDetail(ctx context.Context, r OverseaISPDetailRequest) ([]Series, error) {
 	return transport.Do(ctx, c.config.Policy, func(ctx context.Context) ([]Series, error) {
 		return c.attempt(ctx, r)

@@ -93,7 +93,7 @@ type result[W any] interface {
 }
 
 // Call runs an action: build makes the request of each attempt, convert turns the decoded result W into what the
-// caller wants and reports what is malformed in it. An empty region is not sent. The error is a *transport.Failure
+// caller wants and reports what is malformed in it. An empty region is not sent. The error is a *transport.CallError
 // around an *APIError or one of transport's errors.
 func Call[W, T any, P result[W]](
 	ctx context.Context, c *Client, a Action, region string, build func() Request, convert func(P) (T, error),

@@ -45,7 +45,7 @@ func TestFault_09_15_FailuresThatStay(t *testing.T) {
 	config, s := newConfig(t, internal("r-1"), internal("r-2"), internal("r-3"))
 	config.MaxRetries = 1
 	_, err := probe(t, config, "")
-	failure, isFailure := errors.AsType[*transport.Failure](err)
+	failure, isFailure := errors.AsType[*transport.CallError](err)
 	got, isAPI := errors.AsType[*APIError](err)
 	if !isFailure || !isAPI || failure.Attempts != 2 || len(s.requests) != 2 || got.RequestID != "r-2" {
 		t.Errorf("%+v after %d requests", err, len(s.requests))

@@ -36,8 +36,8 @@ type Policy struct {
 	AttemptTimeout time.Duration
 }
 
-// Failure is the error of Do: what ended it, after how many attempts, and how long it took.
-type Failure struct {
+// CallError is the error of Do: what ended it, after how many attempts, and how long it took.
+type CallError struct {
 	// Err is what ended the call: the last attempt's error, or the context's.
 	Err error
 	// Last is the error of the last attempt where Err is not that, and nil otherwise.
@@ -47,23 +47,23 @@ type Failure struct {
 }
 
 // Error returns the text of the error that ended the call, with the last attempt's where it is another.
-func (f *Failure) Error() string {
-	if f.Last == nil {
-		return f.Err.Error()
+func (e *CallError) Error() string {
+	if e.Last == nil {
+		return e.Err.Error()
 	}
-	return fmt.Sprintf("%v; the last attempt ended with: %v", f.Err, f.Last)
+	return fmt.Sprintf("%v; the last attempt ended with: %v", e.Err, e.Last)
 }
 
 // Unwrap gives errors.Is and errors.As both errors.
-func (f *Failure) Unwrap() []error {
-	if f.Last == nil {
-		return []error{f.Err}
+func (e *CallError) Unwrap() []error {
+	if e.Last == nil {
+		return []error{e.Err}
 	}
-	return []error{f.Err, f.Last}
+	return []error{e.Err, e.Last}
 }
 
 // Do runs attempt under the policy until it succeeds, fails for good, or the context ends.
-// Its error is always a *Failure.
+// Its error is always a *CallError.
 func Do[T any](ctx context.Context, p Policy, attempt func(context.Context) (T, error)) (T, error) {
 	c := call{policy: p, started: time.Now(), backoff: newBackoff(initialBackoff, maxBackoff)}
 	for {
@@ -132,7 +132,7 @@ func timedOut(err error, timeout time.Duration) *NetworkError {
 }
 
 // next returns nil when another attempt should follow, after waiting for it, and the failure otherwise.
-func (c *call) next(ctx context.Context, err error) *Failure {
+func (c *call) next(ctx context.Context, err error) *CallError {
 	if wait, ok := errors.AsType[waitError](err); ok {
 		return c.failed(wait.error, c.last)
 	}
@@ -171,6 +171,6 @@ func (c *call) next(ctx context.Context, err error) *Failure {
 	return nil
 }
 
-func (c *call) failed(err, last error) *Failure {
-	return &Failure{Err: err, Last: last, Attempts: c.attempts, Elapsed: time.Since(c.started)}
+func (c *call) failed(err, last error) *CallError {
+	return &CallError{Err: err, Last: last, Attempts: c.attempts, Elapsed: time.Since(c.started)}
 }

@@ -46,11 +46,11 @@ func failing(calls *[]time.Time, outcomes ...error) func(context.Context) (strin
 }
 
 // mustFail returns the failure of a Do.
-func mustFail(t *testing.T, err error) *Failure {
+func mustFail(t *testing.T, err error) *CallError {
 	t.Helper()
-	failure, ok := errors.AsType[*Failure](err)
+	failure, ok := errors.AsType[*CallError](err)
 	if !ok {
-		t.Fatalf("error is %T (%v), want a *Failure", err, err)
+		t.Fatalf("error is %T (%v), want a *CallError", err, err)
 	}
 	return failure
 }
@@ -352,13 +352,13 @@ func TestDoMakesNoAttemptWhereTheReadIsOver(t *testing.T) {
 
 func TestFailureText(t *testing.T) {
 	answer := &StatusError{Host: "api.example.com", Status: http.StatusTooManyRequests, Text: "slow down"}
-	only := &Failure{Err: answer, Attempts: 2}
+	only := &CallError{Err: answer, Attempts: 2}
 	if got, want := only.Error(), "api.example.com answered HTTP 429 Too Many Requests: slow down"; got != want {
 		t.Errorf("text %q, want %q", got, want)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	both := &Failure{Err: contextError(ctx), Last: answer}
+	both := &CallError{Err: contextError(ctx), Last: answer}
 	want := "the read was cancelled: context canceled; the last attempt ended with: api.example.com answered HTTP 429 Too Many Requests: slow down"
 	if got := both.Error(); got != want {
 		t.Errorf("text %q, want %q", got, want)
