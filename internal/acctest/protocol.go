@@ -6,10 +6,10 @@ package acctest
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -69,7 +69,9 @@ func (s *Server) Configure(t testing.TB, c Config) Problems {
 	if len(validated.Diagnostics) > 0 {
 		return validated.Diagnostics
 	}
-	configured, err := s.server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.11.4", Config: config})
+	configured, err := s.server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
+		TerraformVersion: "1.11.4", Config: config,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,6 +155,7 @@ func (s State) Without(names ...string) State {
 }
 
 func (s State) flatten(t testing.TB, key string, v tftypes.Value) {
+	t.Helper()
 	if v.IsNull() {
 		return
 	}
@@ -167,9 +170,9 @@ func (s State) flatten(t testing.TB, key string, v tftypes.Value) {
 	case typ.Is(tftypes.List{}):
 		var elements []tftypes.Value
 		must(t, v.As(&elements))
-		s[in("#")] = fmt.Sprint(len(elements))
+		s[in("#")] = strconv.Itoa(len(elements))
 		for i, element := range elements {
-			s.flatten(t, in(fmt.Sprint(i)), element)
+			s.flatten(t, in(strconv.Itoa(i)), element)
 		}
 	case typ.Is(tftypes.Number):
 		n := new(big.Float)
@@ -178,7 +181,7 @@ func (s State) flatten(t testing.TB, key string, v tftypes.Value) {
 	case typ.Is(tftypes.Bool):
 		var b bool
 		must(t, v.As(&b))
-		s[key] = fmt.Sprint(b)
+		s[key] = strconv.FormatBool(b)
 	default:
 		var text string
 		must(t, v.As(&text))
@@ -224,9 +227,13 @@ func build(t testing.TB, v any, typ tftypes.Type) tftypes.Value {
 		}
 		return tftypes.NewValue(typ, members)
 	case []any:
+		list, ok := typ.(tftypes.List)
+		if !ok {
+			t.Fatalf("%v is no list", v)
+		}
 		elements := make([]tftypes.Value, len(v))
 		for i, element := range v {
-			elements[i] = build(t, element, typ.(tftypes.List).ElementType)
+			elements[i] = build(t, element, list.ElementType)
 		}
 		return tftypes.NewValue(typ, elements)
 	}

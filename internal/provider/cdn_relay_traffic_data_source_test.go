@@ -5,6 +5,7 @@ package provider_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
@@ -160,13 +161,13 @@ func TestCDNRelayTrafficRefuses(t *testing.T) {
 
 // The document's own sample: another zone than asked for, periods of five minutes although days are the default.
 func TestCDNRelayTrafficDocumentSample(t *testing.T) {
-	items := ""
+	var items []string
 	for i, traffic := range []string{
 		"0.000", "0.009", "0.005", "0.005", "0.005", "0.003", "0.004", "0.004", "0.004", "0.003", "0.003", "0.004", "0.004",
 	} {
-		items += fmt.Sprintf(`,{"time": "2024-09-01 %02d:%02d:00", "relayTraffic": "%s"}`, 1+i/12, i%12*5, traffic)
+		items = append(items, fmt.Sprintf(`{"time": "2024-09-01 %02d:%02d:00", "relayTraffic": "%s"}`, 1+i/12, i%12*5, traffic))
 	}
-	group := `{"domain": "%s.example.com", "totalRelayTraffic": "0.053", "peakBandwidth": "0.246", "peakTime": "2024-09-01 01:05:00", "item": [` + items[1:] + `]}`
+	group := `{"domain": "%s.example.com", "totalRelayTraffic": "0.053", "peakBandwidth": "0.246", "peakTime": "2024-09-01 01:05:00", "item": [` + strings.Join(items, ",") + `]}`
 	acctest.Start(t, emulator.Options{Override: acctest.Answer(`{"code": "0", "message": "Success", "data": {"report": {
 		"type": "get-cdn-relay-traffic", "dateFrom": "2024-09-01", "dateTo": "2024-09-01", "timezone": "GMT+07:00",
 		"groups": [` + fmt.Sprintf(group, "a") + `,` + fmt.Sprintf(group, "b") + `]}}}`)})
