@@ -23,7 +23,7 @@ const examples = "../../examples"
 func exampleFolders(t *testing.T) map[string]string {
 	t.Helper()
 	folders := make(map[string]string)
-	err := filepath.WalkDir(examples, func(path string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir(examples, func(path string, _ fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(path) != ".tf" {
 			return err
 		}
