@@ -128,6 +128,10 @@ func TestRetriesAndShare(t *testing.T) {
 			retries: 0, share: 0.25,
 		},
 		{
+			name: "the most that the environment may say", environment: map[string]string{envMaxRetries: "20", envQuotaShare: "1"},
+			retries: 20, share: 1,
+		},
+		{
 			name:        "from the configuration",
 			model:       providerModel{MaxRetries: types.Int64Value(20), QuotaShare: types.NumberValue(big.NewFloat(1))},
 			environment: map[string]string{envMaxRetries: "many", envQuotaShare: "2"},

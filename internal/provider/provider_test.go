@@ -243,10 +243,19 @@ func TestProviderBlockRefuses(t *testing.T) {
 	}
 }
 
-func TestConfigureNeedsNothing(t *testing.T) {
-	acctest.ClearEnvironment(t)
-	if problems := acctest.NewServer(t).Configure(t, nil); len(problems) > 0 {
-		t.Error(problems)
+func TestProviderBlockAccepts(t *testing.T) {
+	for name, block := range map[string]acctest.Config{
+		"nothing":    nil,
+		"the least":  {"max_retries": 0, "quota_share": 0.001, "cdnetworks": acctest.Config{}, "endpoints": acctest.Config{}},
+		"the most":   {"max_retries": 20, "quota_share": 1, "domain": "tencentcloudapi.com"},
+		"an unknown": {"max_retries": acctest.Unknown, "quota_share": acctest.Unknown, "domain": acctest.Unknown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			acctest.ClearEnvironment(t)
+			if problems := acctest.NewServer(t).Configure(t, block); len(problems) > 0 {
+				t.Error(problems)
+			}
+		})
 	}
 }
 
