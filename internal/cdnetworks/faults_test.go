@@ -1,0 +1,302 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package cdnetworks_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/cdnetworks"
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
+)
+
+func TestFault_48_Codes(t *testing.T) {
+	const database = `{"code": "24002001", "message": "Mysql querying encounter error"}`
+	for name, test := range map[string]struct {
+		bodies []string
+		calls  int
+		code   string // of the error; empty for success
+	}{
+		"success as text":         {[]string{noTraffic}, 1, ""},
+		"success as a number":     {[]string{`{"code": 0, "data": {"report": {"groups": []}}}`}, 1, ""},
+		"too much data":           {[]string{`{"code": "24001125", "message": "too much"}`, noTraffic}, 1, cdnetworks.CodeTooMuchData},
+		"too much, as a number":   {[]string{`{"code": 24001125, "message": "too much"}`, noTraffic}, 1, cdnetworks.CodeTooMuchData},
+		"database error, then OK": {[]string{database, database, noTraffic}, 3, ""},
+		"database error for ever": {[]string{database}, 3, "24002001"},
+		"a code of no document":   {[]string{`{"code": "99999999", "message": "?"}`, noTraffic}, 1, "99999999"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := &answers{}
+			for _, body := range test.bodies {
+				server.list = append(server.list, reply(http.StatusOK, body))
+			}
+			url := serve(t, server)
+			synctest.Test(t, func(t *testing.T) {
+				_, err := connect(t, url, clock.System{}, 2).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+				refusal, refused := errors.AsType[*cdnetworks.APIError](err)
+				if server.calls != test.calls || (err != nil) != refused || refused != (test.code != "") || refused && refusal.Code != test.code {
+					t.Errorf("error %v after %d calls, want code %q after %d", err, server.calls, test.code, test.calls)
+				}
+			})
+		})
+	}
+}
+
+func TestFault_49_PageAsksForAPassword(t *testing.T) {
+	server := &answers{list: []func(http.ResponseWriter){
+		reply(http.StatusUnauthorized, "<html><title>Sign in</title>", "WWW-Authenticate", `Basic realm="api"`),
+	}}
+	_, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+	if status, ok := errors.AsType[*transport.StatusError](err); !ok || status.Status != http.StatusUnauthorized || server.calls != 1 {
+		t.Fatalf("error %v after %d calls, want HTTP 401 after one", err, server.calls)
+	}
+	if got, want := withoutHost(err), `HOST answered HTTP 401 Unauthorized: a page titled "Sign in"`; got != want {
+		t.Errorf("error %s, want %s", got, want)
+	}
+}
+
+func TestFault_50_XMLInPlaceOfJSON(t *testing.T) {
+	var accepted string
+	_, err := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		accepted = r.Header.Get("Accept")
+		w.Header().Set("Content-Type", "application/xml;charset=UTF-8")
+		_, _ = io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?><response><code>0</code></response>`)
+	}), clock.System{}).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+	if accepted != "application/json" {
+		t.Errorf("asked for %q, want JSON", accepted)
+	}
+	if _, ok := errors.AsType[*transport.ContentError](err); !ok {
+		t.Fatalf("error %v, want a *transport.ContentError", err)
+	}
+	if got, want := withoutHost(err), "malformed answer from HOST: not JSON (application/xml): a page of markup"; got != want {
+		t.Errorf("error %s, want %s", got, want)
+	}
+}
+
+func TestFault_51_Values(t *testing.T) {
+	const malformed = "malformed answer from HOST: unexpected value: groups[1].item[2].relayTraffic: "
+	for value, want := range map[string]string{
+		`""`:                      "null",
+		`null`:                    "null",
+		`"0"`:                     "0",
+		`"0.000"`:                 "0",
+		`"0.053"`:                 "0.053",
+		`".5"`:                    "0.5",
+		`"1e3"`:                   "1000",
+		`12345678901234567.001`:   "12345678901234567.001",
+		`"-1.5"`:                  "-1.5",
+		`"-"`:                     malformed + `not a decimal number: "-"`,
+		`"1,234.567"`:             malformed + `not a decimal number: "1,234.567"`,
+		`"1 GB"`:                  malformed + `not a decimal number: "1 GB"`,
+		`[1]`:                     malformed + `not a decimal number: "[1]"`,
+		`"1e309"`:                 malformed + `number out of range: "1e309"`,
+		`"\u001b[31m1\u001b[0m"`:  malformed + `not a decimal number: "\x1b[31m1\x1b[0m"`,
+		`"<script>1</script>"`:    malformed + `not a decimal number: "<script>1</script>"`,
+		`"\uff11\uff12 and more"`: malformed + `not a decimal number: "１２ and more"`,
+	} {
+		const item = `{"time": "2026-01-10 00:00:00", "relayTraffic": %s}`
+		items := fmt.Sprintf(item+","+item+","+item, "1", `"2"`, value)
+		server := &answers{list: []func(http.ResponseWriter){
+			reply(http.StatusOK, `{"code": "0", "data": {"report": {"groups": [{}, {"item": [`+items+`]}]}}}`),
+		}}
+		report, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+		var got string
+		if err != nil {
+			got = withoutHost(err)
+		} else {
+			got = report.Groups[1].Items[2].Traffic.String()
+		}
+		if got != want || server.calls != 1 {
+			t.Errorf("%s: %s after %d calls, want %s after one", value, got, server.calls, want)
+		}
+	}
+}
+
+func TestFault_52_TheAnswersOwnZoneAndType(t *testing.T) {
+	for name, test := range map[string]struct {
+		asked, members string
+		wantType, want string
+	}{
+		"another zone and type": {"GMT+08:00", `"timezone": "GMT-10:00", "type": "other-report",`, "other-report", "2026-01-10T00:00:00-10:00"},
+		"the zone asked for":    {"GMT-03:30", `"timezone": "GMT-03:30",`, "", "2026-01-10T00:00:00-03:30"},
+		"no zone":               {"GMT-10:00", ``, "", "2026-01-10T00:00:00-10:00"},
+		"an empty zone":         {"GMT-10:00", `"timezone": "", "type": null,`, "", "2026-01-10T00:00:00-10:00"},
+		"no zone anywhere":      {"", ``, "", "2026-01-10T00:00:00+08:00"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := &answers{list: []func(http.ResponseWriter){reply(http.StatusOK, `{"code": "0", "data": {"report": {`+test.members+`
+				"groups": [{"peakTime": "2026-01-10 00:00", "item": {"time": "2026-01-10 00:00:00"}}]}}}`)}}
+			request := cdnetworks.RelayTrafficRequest{Timezone: test.asked}
+			report, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, at := range []time.Time{report.Groups[0].PeakTime, report.Groups[0].Items[0].Time} {
+				if got := at.Format(time.RFC3339); got != test.want {
+					t.Errorf("time %s, want %s", got, test.want)
+				}
+			}
+			if report.Type != test.wantType {
+				t.Errorf("type %q, want %q", report.Type, test.wantType)
+			}
+		})
+	}
+}
+
+// The client is 20 minutes off, and the server allows ten. It says so with and without the vendor's body.
+func TestFault_55_ClockOffsetIsLearnt(t *testing.T) {
+	for name, off := range map[string]time.Duration{"slow": -20 * time.Minute, "fast": 20 * time.Minute} {
+		t.Run(name, func(t *testing.T) {
+			server := emulator.New(emulator.Options{Clock: clock.At(noon)})
+			c := newClient(t, server, clock.At(noon.Add(off)))
+			for range 2 {
+				if _, err := c.RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			var got []int
+			for _, call := range server.Calls() {
+				got = append(got, call.Status)
+			}
+			if diff := cmp.Diff([]int{401, 200, 200}, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	t.Run("page", func(t *testing.T) {
+		date := noon.Format(http.TimeFormat)
+		server := &answers{list: []func(http.ResponseWriter){reply(http.StatusForbidden, "<html>", "Date", date)}}
+		_, err := newClient(t, server, clock.At(noon.Add(-20*time.Minute))).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+		if got, ok := errors.AsType[*transport.StatusError](err); !ok || got.Status != http.StatusForbidden || server.calls != 2 {
+			t.Errorf("error %v after %d calls, want HTTP 403 after one more call", err, server.calls)
+		}
+	})
+}
+
+// The status says it all, so the body need not.
+func TestThrottledCallsWait(t *testing.T) {
+	for _, body := range []string{`{"code": "WPLUS_AccountApiTooFrequence", "message": "too many requests"}`, "<html>", ""} {
+		for retryAfter, want := range map[string][2]time.Duration{
+			"50": {100 * time.Second, 100 * time.Second},
+			// Without a word from the vendor the pauses grow: up to half a second, up to one.
+			"": {750 * time.Millisecond, 1500 * time.Millisecond},
+		} {
+			tooFrequent := reply(446, body, "Retry-After", retryAfter)
+			server := &answers{list: []func(http.ResponseWriter){tooFrequent, tooFrequent, reply(http.StatusOK, noTraffic)}}
+			url := serve(t, server)
+			synctest.Test(t, func(t *testing.T) {
+				started := time.Now()
+				c := connect(t, url, clock.System{}, 0)
+				if _, err := c.RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{}); err != nil {
+					t.Error(err)
+				}
+				if took := time.Since(started); took < want[0] || took > want[1] || server.calls != 3 {
+					t.Errorf("Retry-After %q, body %q: %d calls in %s, want 3 in %s", retryAfter, body, server.calls, took, want)
+				}
+			})
+		}
+	}
+}
+
+// crowd is an emulator that holds every answer until so many calls are under way at once, or one is refused.
+type crowd struct {
+	*emulator.Emulator
+	url string
+
+	mu                              sync.Mutex
+	signed, arrived, answered, most int
+}
+
+var noon = time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
+
+func newCrowd(t *testing.T, atOnce int) *crowd {
+	t.Helper()
+	full := make(chan struct{})
+	open := sync.OnceFunc(func() { close(full) })
+	c := &crowd{}
+	c.Emulator = emulator.New(emulator.Options{
+		Clock: clock.At(noon),
+		Override: func(emulator.API, http.ResponseWriter, *http.Request) bool {
+			if c.add(&c.arrived) == atOnce {
+				open()
+			}
+			<-full
+			return false
+		},
+		Observe: func(call emulator.Call) {
+			c.add(&c.answered)
+			if call.Code != "" {
+				open()
+			}
+		},
+	})
+	c.url = serve(t, c.Emulator)
+	return c
+}
+
+func (c *crowd) add(counter *int) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	*counter++
+	c.most = max(c.most, c.signed-c.answered)
+	return *counter
+}
+
+// Now counts the calls that are signed.
+func (c *crowd) Now() time.Time {
+	c.add(&c.signed)
+	return noon
+}
+
+// read makes calls at once, spread over clients that do not try again, all of which have to succeed. It returns how
+// many calls were refused.
+func (c *crowd) read(t *testing.T, calls, clients int) (refused int) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		var all []*cdnetworks.Client
+		for range clients {
+			all = append(all, connect(t, c.url, c, 0))
+		}
+		var group sync.WaitGroup
+		for i := range calls {
+			group.Go(func() {
+				if _, err := all[i%clients].RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+	})
+	for _, call := range c.Calls() {
+		if call.Status == 446 {
+			refused++
+		}
+	}
+	return refused
+}
+
+func TestOneClientKeepsToTenCallsAtOnce(t *testing.T) {
+	c := newCrowd(t, 10)
+	if refused := c.read(t, 30, 1); refused != 0 || c.most > 10 {
+		t.Errorf("%d calls at once, of which %d were refused; want 10 and none", c.most, refused)
+	}
+}
+
+// Two plans do not know of each other.
+func TestElevenCallsAtOnceAreWaitedOut(t *testing.T) {
+	c := newCrowd(t, 11)
+	if refused := c.read(t, 11, 2); refused == 0 {
+		t.Error("no call was refused, want one")
+	}
+}
