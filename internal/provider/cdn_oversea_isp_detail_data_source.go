@@ -140,9 +140,8 @@ func (d *cdnOverseaISPDetailDataSource) Read(ctx context.Context, req datasource
 func (m *cdnOverseaISPDetailModel) day(c clock.Clock) (dayRange, diag.Diagnostic) {
 	a := dateArguments{date: m.Date, from: m.DateFrom, to: m.DateTo, lookbackDays: m.LookbackDays}
 	days, problem := a.resolve(c.Now(), beijing, 0)
-	if n := len(days.days()); problem == nil && n > 1 {
-		problem = diag.NewErrorDiagnostic("Invalid Attribute Combination",
-			fmt.Sprintf("The dates name %d days; the vendor answers one day at a time. Give date, or lookback_days = 1.", n))
+	if problem == nil {
+		problem = a.atMost(1, days)
 	}
 	return days, problem
 }

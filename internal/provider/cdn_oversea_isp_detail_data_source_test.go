@@ -98,6 +98,18 @@ func TestCDNOverseaISPDetailRefuses(t *testing.T) {
 		{name: "not a day", changes: acctest.Config{"date": "yesterday"}, attribute: "date", texts: []string{`date must be a date such as "2026-01-15", got: "yesterday"`}},
 		{name: "tomorrow", byRead: true, changes: acctest.Config{"date": "2026-01-16"}, attribute: "date", texts: []string{"date must not be after today, which is 2026-01-15"}},
 		{name: "no days back", changes: acctest.Config{"date": nil, "lookback_days": 0}, attribute: "lookback_days", texts: []string{"lookback_days", "at least 1"}},
+		{
+			name: "two days", byRead: true, changes: acctest.Config{"date": nil, "date_from": "2026-01-13", "date_to": "2026-01-14"},
+			attribute: "date_from", texts: []string{"date_from begins a range of 2 days; the vendor answers at most 1."},
+		},
+		{
+			name: "millions of years back", byRead: true, changes: acctest.Config{"date": nil, "lookback_days": 1_000_000_000},
+			attribute: "lookback_days", texts: []string{"lookback_days begins a range of 1000000000 days; the vendor answers at most 1."},
+		},
+		{
+			name: "six hosts", attribute: "hosts", texts: []string{"hosts", "at most 5"},
+			changes: acctest.Config{"hosts": []any{"a.example.com", "b.example.com", "c.example.com", "d.example.com", "e.example.com", "f.example.com"}},
+		},
 		{name: "no hosts argument", changes: acctest.Config{"hosts": nil}, attribute: "hosts", texts: []string{"hosts"}},
 		{name: "no hosts", changes: acctest.Config{"hosts": []any{}}, attribute: "hosts", texts: []string{"hosts", "at least 1"}},
 		{name: "an empty host", changes: acctest.Config{"hosts": []any{""}}, attribute: "hosts[0]", texts: []string{"hosts[0]", "at least 1"}},

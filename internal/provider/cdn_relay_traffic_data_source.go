@@ -5,7 +5,6 @@ package provider
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
@@ -142,11 +141,10 @@ func (m *cdnRelayTrafficModel) days(c clock.Clock) (dayRange, diag.Diagnostic) {
 	if err != nil {
 		return dayRange{}, invalid(path.Root("timezone"), err)
 	}
-	days, problem := dateArguments{from: m.DateFrom, to: m.DateTo, lookbackDays: m.LookbackDays}.
-		resolve(c.Now(), zone, cdnetworks.MaxDaysBack)
-	if n := len(days.days()); problem == nil && n > cdnetworks.MaxDays {
-		problem = invalid(path.Root("date_from"),
-			fmt.Errorf("and date_to span %d days; the vendor answers at most %d", n, cdnetworks.MaxDays))
+	a := dateArguments{from: m.DateFrom, to: m.DateTo, lookbackDays: m.LookbackDays}
+	days, problem := a.resolve(c.Now(), zone, cdnetworks.MaxDaysBack)
+	if problem == nil {
+		problem = a.atMost(cdnetworks.MaxDays, days)
 	}
 	return days, problem
 }

@@ -33,6 +33,11 @@ func (r dayRange) window() *window {
 	return &window{start: r.first, end: end, lastSecond: end.Add(-time.Second)}
 }
 
+// count returns the number of days without listing them: a typing error may ask for millions of years.
+func (r dayRange) count() int64 {
+	return (r.last.Unix()-r.first.Unix())/(24*60*60) + 1
+}
+
 // days returns every day of the range. Zones are fixed offsets, so a day has 24 hours.
 func (r dayRange) days() []time.Time {
 	var days []time.Time
@@ -117,6 +122,20 @@ func (a dateArguments) resolve(now time.Time, zone *time.Location, maxBack int) 
 		last = today
 	}
 	return dayRange{first, last}, nil
+}
+
+// atMost refuses a range of more days than the vendor answers at once.
+func (a dateArguments) atMost(most int64, r dayRange) diag.Diagnostic {
+	n := r.count()
+	if n <= most {
+		return nil
+	}
+	argument := path.Root("date_from")
+	if !a.lookbackDays.IsNull() {
+		argument = path.Root("lookback_days")
+	}
+	return diag.NewAttributeErrorDiagnostic(argument, "Invalid Attribute Value",
+		fmt.Sprintf("%s begins a range of %d days; the vendor answers at most %d.", argument, n, most))
 }
 
 func dateString(day time.Time) string { return day.Format(time.DateOnly) }
