@@ -10,10 +10,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/points"
 	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
 )
@@ -24,24 +27,26 @@ func newMNAFlowStatisticDataSource() source { return &mnaFlowStatisticDataSource
 
 type mnaFlowStatisticModel struct {
 	mnaArguments
+	pointsArguments
 
-	DeviceID   types.String     `tfsdk:"device_id"`
-	DeviceList []types.String   `tfsdk:"device_list"`
-	Type       types.String     `tfsdk:"type"`
-	Window     *windowModel     `tfsdk:"window"`
-	NetDetails []netDetailModel `tfsdk:"net_details"`
-	MaxValue   types.Number     `tfsdk:"max_value"`
-	AvgValue   types.Number     `tfsdk:"avg_value"`
-	TotalValue types.Number     `tfsdk:"total_value"`
-	Summary    *summaryModel    `tfsdk:"summary"`
-	RequestID  types.String     `tfsdk:"request_id"`
-	Timeouts   timeouts.Value   `tfsdk:"timeouts"`
+	DeviceID   types.String   `tfsdk:"device_id"`
+	DeviceList []types.String `tfsdk:"device_list"`
+	Type       types.String   `tfsdk:"type"`
+	Window     *windowModel   `tfsdk:"window"`
+	NetDetails points.List    `tfsdk:"net_details"`
+	MaxValue   types.Number   `tfsdk:"max_value"`
+	AvgValue   types.Number   `tfsdk:"avg_value"`
+	TotalValue types.Number   `tfsdk:"total_value"`
+	Summary    *summaryModel  `tfsdk:"summary"`
+	RequestID  types.String   `tfsdk:"request_id"`
+	Timeouts   timeouts.Value `tfsdk:"timeouts"`
 }
 
-type netDetailModel struct {
-	Time    types.String `tfsdk:"time"`
-	Current types.Number `tfsdk:"current"`
-}
+var mnaNetDetails = points.NewObjects("Traffic per period, in the API's order; the API may repeat a time.",
+	map[string]schema.Attribute{
+		"time":    computedText("Time of the period as the API labels it, RFC 3339 in UTC."),
+		"current": computedNumber("Traffic of the period in bytes."),
+	})
 
 var mnaFlowTypes = choice{{"uplink", mna.Uplink}, {"downlink", mna.Downlink}, {"total", mna.Total}}
 
@@ -71,7 +76,7 @@ func (d *mnaFlowStatisticDataSource) Schema(ctx context.Context, _ datasource.Sc
 				Validators:          []validator.String{mnaFlowTypes},
 			},
 			"window":      windowAttribute(),
-			"net_details": mnaNetDetailsAttribute(),
+			"net_details": mnaNetDetails.Attribute(),
 			"max_value":   computedNumber("Greatest traffic of a period in bytes, as the API gives it."),
 			"avg_value":   computedNumber("Average traffic of a period in bytes, as the API gives it."),
 			"total_value": computedNumber("Traffic of the whole window in bytes, as the API gives it; it need not equal `summary.total`."),
@@ -82,17 +87,7 @@ func (d *mnaFlowStatisticDataSource) Schema(ctx context.Context, _ datasource.Sc
 	}
 	mnaWindow.attributes(resp.Schema.Attributes)
 	mnaAttributes(ctx, resp.Schema.Attributes)
-}
-
-func mnaNetDetailsAttribute() schema.ListNestedAttribute {
-	return schema.ListNestedAttribute{
-		MarkdownDescription: "Traffic per period, in the API's order; the API may repeat a time.",
-		Computed:            true,
-		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-			"time":    computedText("Time of the period as the API labels it, RFC 3339 in UTC."),
-			"current": computedNumber("Traffic of the period in bytes."),
-		}},
-	}
+	pointsAttributes("`net_details`", resp.Schema.Attributes)
 }
 
 func (d *mnaFlowStatisticDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
@@ -122,8 +117,19 @@ func (d *mnaFlowStatisticDataSource) Read(ctx context.Context, req datasource.Re
 		resp.Diagnostics.Append(m.operation(w).diagnostic(err))
 		return
 	}
-	m.flatten(w, statistic)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	resp.Diagnostics.Append(m.flatten(w, statistic))
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	}
+}
+
+// window resolves the window and refuses one of too many periods.
+func (m *mnaFlowStatisticModel) window(c clock.Clock) (*window, diag.Diagnostic) {
+	w, problem := m.mnaArguments.window(c)
+	if problem != nil {
+		return nil, problem
+	}
+	return w, m.checkPoints(w.periods(m.period()), m.windowArguments().startPath())
 }
 
 func (m *mnaFlowStatisticModel) operation(w *window) operation {
@@ -154,15 +160,24 @@ func (m *mnaFlowStatisticModel) request(w *window) mna.GetFlowStatisticRequest {
 	}
 }
 
-func (m *mnaFlowStatisticModel) flatten(w *window, f *mna.FlowStatistic) {
+func (m *mnaFlowStatisticModel) flatten(w *window, f *mna.FlowStatistic) diag.Diagnostic {
+	if problem := m.checkPoints(len(f.NetDetails), m.windowArguments().startPath()); problem != nil {
+		return problem
+	}
 	samples := make([]stats.Sample, len(f.NetDetails))
-	m.NetDetails = make([]netDetailModel, len(f.NetDetails))
 	for i, detail := range f.NetDetails {
 		samples[i] = stats.Sample{Time: detail.Time, Value: detail.Current}
-		m.NetDetails[i] = netDetailModel{Time: timeString(detail.Time), Current: number(detail.Current)}
+	}
+	m.NetDetails = mnaNetDetails.Null()
+	if m.includesPoints() {
+		m.NetDetails = mnaNetDetails.List(len(f.NetDetails), func(i int) points.Object {
+			detail := f.NetDetails[i]
+			return points.Object{"time": points.Time(detail.Time), "current": points.Number(detail.Current)}
+		})
 	}
 	m.Window = w.model()
 	m.MaxValue, m.AvgValue, m.TotalValue = number(f.Max), number(f.Average), number(f.Total)
 	m.Summary = newSummaryModel(stats.Summarize(samples, stats.Amounts))
 	m.RequestID = text(f.RequestID)
+	return nil
 }

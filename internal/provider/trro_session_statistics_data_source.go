@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/points"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/trro"
 )
 
@@ -26,28 +27,20 @@ func newTRROSessionStatisticsDataSource() source {
 }
 
 type trroSessionStatisticsModel struct {
-	ProjectID         types.String            `tfsdk:"project_id"`
-	StatisticInterval types.String            `tfsdk:"statistic_interval"`
-	DeviceID          types.String            `tfsdk:"device_id"`
-	StartTime         types.String            `tfsdk:"start_time"`
-	EndTime           types.String            `tfsdk:"end_time"`
-	Lookback          types.String            `tfsdk:"lookback"`
-	Region            types.String            `tfsdk:"region"`
-	Window            *windowModel            `tfsdk:"window"`
-	SessionStatistics []sessionStatisticModel `tfsdk:"session_statistics"`
-	Summary           *sessionSummaryModel    `tfsdk:"summary"`
-	RequestID         types.String            `tfsdk:"request_id"`
-	Timeouts          timeouts.Value          `tfsdk:"timeouts"`
-}
+	pointsArguments
 
-type sessionStatisticModel struct {
-	StartTime             types.String `tfsdk:"start_time"`
-	EndTime               types.String `tfsdk:"end_time"`
-	ActiveFieldDeviceNum  types.Number `tfsdk:"active_field_device_num"`
-	ActiveRemoteDeviceNum types.Number `tfsdk:"active_remote_device_num"`
-	SessionNum            types.Number `tfsdk:"session_num"`
-	TotalDuration         types.Number `tfsdk:"total_duration"`
-	NotBadSessionRatio    types.Number `tfsdk:"not_bad_session_ratio"`
+	ProjectID         types.String         `tfsdk:"project_id"`
+	StatisticInterval types.String         `tfsdk:"statistic_interval"`
+	DeviceID          types.String         `tfsdk:"device_id"`
+	StartTime         types.String         `tfsdk:"start_time"`
+	EndTime           types.String         `tfsdk:"end_time"`
+	Lookback          types.String         `tfsdk:"lookback"`
+	Region            types.String         `tfsdk:"region"`
+	Window            *windowModel         `tfsdk:"window"`
+	SessionStatistics points.List          `tfsdk:"session_statistics"`
+	Summary           *sessionSummaryModel `tfsdk:"summary"`
+	RequestID         types.String         `tfsdk:"request_id"`
+	Timeouts          timeouts.Value       `tfsdk:"timeouts"`
 }
 
 type sessionSummaryModel struct {
@@ -94,13 +87,14 @@ func (d *trroSessionStatisticsDataSource) Schema(ctx context.Context, _ datasour
 				Validators:          []validator.String{notEmpty()},
 			},
 			"window":             windowAttribute(),
-			"session_statistics": sessionStatisticsAttribute(),
+			"session_statistics": trroSessionStatistics.Attribute(),
 			"summary":            sessionSummaryAttribute(),
 			"request_id":         requestIDAttribute(),
 			"timeouts":           timeoutsAttribute(ctx),
 		},
 	}
 	trroWindow.attributes(resp.Schema.Attributes)
+	pointsAttributes("`session_statistics`", resp.Schema.Attributes)
 }
 
 func (d *trroSessionStatisticsDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
@@ -129,8 +123,10 @@ func (d *trroSessionStatisticsDataSource) Read(ctx context.Context, req datasour
 		resp.Diagnostics.Append(m.operation(w).diagnostic(err))
 		return
 	}
-	m.flatten(w, statistics)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	resp.Diagnostics.Append(m.flatten(w, statistics))
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	}
 }
 
 // window resolves the window arguments; nil means that none is given, and none is sent.
@@ -140,7 +136,12 @@ func (m *trroSessionStatisticsModel) window(c clock.Clock) (*window, diag.Diagno
 		return nil, nil
 	}
 	interval := map[string]period{trro.Hour: hourPeriod, trro.Day: dayPeriod, trro.Month: monthPeriod}
-	return a.resolve(c.Now(), interval[m.StatisticInterval.ValueString()])
+	p := interval[m.StatisticInterval.ValueString()]
+	w, problem := a.resolve(c.Now(), p)
+	if problem != nil {
+		return nil, problem
+	}
+	return w, m.checkPoints(w.periods(p), a.startPath())
 }
 
 func (m *trroSessionStatisticsModel) windowArguments() windowArguments {
@@ -170,20 +171,27 @@ func (m *trroSessionStatisticsModel) request(w *window) trro.DescribeSessionStat
 	return r
 }
 
-func (m *trroSessionStatisticsModel) flatten(w *window, s *trro.SessionStatistics) {
+func (m *trroSessionStatisticsModel) flatten(w *window, s *trro.SessionStatistics) diag.Diagnostic {
+	if problem := m.checkPoints(len(s.Rows), m.windowArguments().startPath()); problem != nil {
+		return problem
+	}
 	m.Window = w.model()
-	m.SessionStatistics = make([]sessionStatisticModel, len(s.Rows))
-	for i, row := range s.Rows {
-		m.SessionStatistics[i] = sessionStatisticModel{
-			StartTime:             timeString(row.StartTime),
-			EndTime:               timeString(row.EndTime),
-			ActiveFieldDeviceNum:  number(row.ActiveFieldDeviceNum),
-			ActiveRemoteDeviceNum: number(row.ActiveRemoteDeviceNum),
-			SessionNum:            number(row.SessionNum),
-			TotalDuration:         number(row.TotalDuration),
-			NotBadSessionRatio:    number(row.NotBadSessionRatio),
-		}
+	m.SessionStatistics = trroSessionStatistics.Null()
+	if m.includesPoints() {
+		m.SessionStatistics = trroSessionStatistics.List(len(s.Rows), func(i int) points.Object {
+			row := s.Rows[i]
+			return points.Object{
+				"start_time":               points.Time(row.StartTime),
+				"end_time":                 points.Time(row.EndTime),
+				"active_field_device_num":  points.Number(row.ActiveFieldDeviceNum),
+				"active_remote_device_num": points.Number(row.ActiveRemoteDeviceNum),
+				"session_num":              points.Number(row.SessionNum),
+				"total_duration":           points.Number(row.TotalDuration),
+				"not_bad_session_ratio":    points.Number(row.NotBadSessionRatio),
+			}
+		})
 	}
 	m.Summary = newSessionSummaryModel(s.Rows)
 	m.RequestID = text(s.RequestID)
+	return nil
 }

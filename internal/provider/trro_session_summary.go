@@ -10,25 +10,21 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
-	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
+	"github.com/edgestats/terraform-provider-edgestats/internal/points"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/trro"
 )
 
-func sessionStatisticsAttribute() schema.ListNestedAttribute {
-	return schema.ListNestedAttribute{
-		MarkdownDescription: "Sessions per interval, in the API's order; the API may repeat an interval, or give an end before its start.",
-		Computed:            true,
-		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-			"start_time":               computedText("Start of the interval, RFC 3339 in UTC."),
-			"end_time":                 computedText("End of the interval, RFC 3339 in UTC."),
-			"active_field_device_num":  computedNumber("Number of field devices (vehicles) that were active."),
-			"active_remote_device_num": computedNumber("Number of remote devices that were active."),
-			"session_num":              computedNumber("Number of sessions."),
-			"total_duration":           computedNumber("Duration of all sessions together, in minutes."),
-			"not_bad_session_ratio":    computedNumber("Share of sessions that were not bad, in percent."),
-		}},
-	}
-}
+var trroSessionStatistics = points.NewObjects(
+	"Sessions per interval, in the API's order; the API may repeat an interval, or give an end before its start.",
+	map[string]schema.Attribute{
+		"start_time":               computedText("Start of the interval, RFC 3339 in UTC."),
+		"end_time":                 computedText("End of the interval, RFC 3339 in UTC."),
+		"active_field_device_num":  computedNumber("Number of field devices (vehicles) that were active."),
+		"active_remote_device_num": computedNumber("Number of remote devices that were active."),
+		"session_num":              computedNumber("Number of sessions."),
+		"total_duration":           computedNumber("Duration of all sessions together, in minutes."),
+		"not_bad_session_ratio":    computedNumber("Share of sessions that were not bad, in percent."),
+	})
 
 func sessionSummaryAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
@@ -49,26 +45,34 @@ func sessionSummaryAttribute() schema.SingleNestedAttribute {
 }
 
 func newSessionSummaryModel(rows []trro.SessionStatistic) *sessionSummaryModel {
-	column := func(value func(trro.SessionStatistic) decimal.Decimal) stats.Summary {
-		samples := make([]stats.Sample, len(rows))
-		for i, row := range rows {
-			samples[i] = stats.Sample{Time: row.StartTime, Value: value(row)}
+	var m sessionSummaryModel
+	var sessions, minutes, field, remote decimal.Decimal
+	var first, last time.Time
+	for i, row := range rows {
+		sessions, minutes = sessions.Add(row.SessionNum), minutes.Add(row.TotalDuration)
+		field, remote = greater(field, row.ActiveFieldDeviceNum), greater(remote, row.ActiveRemoteDeviceNum)
+		if i == 0 || row.StartTime.Before(first) {
+			first = row.StartTime
 		}
-		return stats.Summarize(samples, stats.Amounts)
+		if row.StartTime.After(last) {
+			last = row.StartTime
+		}
 	}
-	rowCount := column(func(trro.SessionStatistic) decimal.Decimal { return decimal.FromInt(1) })
 	ratio, ratioTime := worstRatio(rows)
-	return &sessionSummaryModel{
-		Count:                     types.Int64Value(rowCount.Count),
-		SessionNum:                number(column(func(r trro.SessionStatistic) decimal.Decimal { return r.SessionNum }).Total),
-		TotalDuration:             number(column(func(r trro.SessionStatistic) decimal.Decimal { return r.TotalDuration }).Total),
-		MaxActiveFieldDeviceNum:   number(column(func(r trro.SessionStatistic) decimal.Decimal { return r.ActiveFieldDeviceNum }).Max),
-		MaxActiveRemoteDeviceNum:  number(column(func(r trro.SessionStatistic) decimal.Decimal { return r.ActiveRemoteDeviceNum }).Max),
-		MinNotBadSessionRatio:     number(ratio),
-		MinNotBadSessionRatioTime: timeString(ratioTime),
-		FirstTime:                 timeString(rowCount.FirstTime),
-		LastTime:                  timeString(rowCount.LastTime),
+	m.Count = types.Int64Value(int64(len(rows)))
+	m.SessionNum, m.TotalDuration = number(sessions), number(minutes)
+	m.MaxActiveFieldDeviceNum, m.MaxActiveRemoteDeviceNum = number(field), number(remote)
+	m.MinNotBadSessionRatio, m.MinNotBadSessionRatioTime = number(ratio), timeString(ratioTime)
+	m.FirstTime, m.LastTime = timeString(first), timeString(last)
+	return &m
+}
+
+// greater returns the greater of two numbers; null is less than any.
+func greater(a, b decimal.Decimal) decimal.Decimal {
+	if a.Cmp(b) < 0 {
+		return b
 	}
+	return a
 }
 
 // worstRatio returns the least ratio and the earliest start of an interval that has it. Intervals without sessions do

@@ -24,19 +24,20 @@ var beijing = time.FixedZone("GMT+08:00", 8*60*60)
 
 // period is one step of a time granularity.
 type period struct {
-	name  string
-	floor func(time.Time) time.Time
+	// length is the most that a period takes.
+	length time.Duration
+	floor  func(time.Time) time.Time
 }
 
 var (
-	minutePeriod     = period{"minute", truncateTo(time.Minute)}
-	fiveMinutePeriod = period{"5 minutes", truncateTo(5 * time.Minute)}
-	hourPeriod       = period{"hour", truncateTo(time.Hour)}
-	dayPeriod        = period{"day", func(t time.Time) time.Time {
+	minutePeriod     = period{time.Minute, truncateTo(time.Minute)}
+	fiveMinutePeriod = period{5 * time.Minute, truncateTo(5 * time.Minute)}
+	hourPeriod       = period{time.Hour, truncateTo(time.Hour)}
+	dayPeriod        = period{24 * time.Hour, func(t time.Time) time.Time {
 		y, m, d := t.In(beijing).Date()
 		return time.Date(y, m, d, 0, 0, 0, 0, beijing)
 	}}
-	monthPeriod = period{"month", func(t time.Time) time.Time {
+	monthPeriod = period{31 * 24 * time.Hour, func(t time.Time) time.Time {
 		y, m, _ := t.In(beijing).Date()
 		return time.Date(y, m, 1, 0, 0, 0, 0, beijing)
 	}}
@@ -65,6 +66,9 @@ func (w *window) model() *windowModel {
 	}
 	return &windowModel{Start: timeString(w.start), End: timeString(w.end)}
 }
+
+// periods returns how many whole periods the window has at least.
+func (w *window) periods(p period) int { return int(w.end.Sub(w.start) / p.length) }
 
 func (w *window) String() string {
 	return w.start.Format(time.RFC3339) + " to " + w.end.Format(time.RFC3339)

@@ -1,0 +1,118 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package points turns long series into Terraform values. The framework would make state of a slice of structs by
+// reflection, value by value and several times over: some 400 allocations a point. A List is built once, in the form
+// that the protocol encodes, and stays in it wherever the framework asks for another. To Terraform it is a list like
+// any other.
+//
+// A data source declares a series once, uses its Attribute in the schema and a List as the model's field:
+//
+//	var netDetails = points.NewObjects("Traffic per period.", map[string]schema.Attribute{…})
+//
+//	m.NetDetails = netDetails.List(len(rows), func(i int) points.Object {
+//		return points.Object{"time": points.Time(rows[i].Time), "current": points.Number(rows[i].Current)}
+//	})
+package points
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+)
+
+// Object is one point of several attributes: a value for each of them, made by Number or Time.
+type Object = map[string]tftypes.Value
+
+// Objects declares a series of objects.
+type Objects struct {
+	attribute schema.ListNestedAttribute
+	series
+}
+
+// NewObjects declares a series whose points have the given attributes.
+func NewObjects(description string, attributes map[string]schema.Attribute) Objects {
+	nested := schema.NestedAttributeObject{Attributes: attributes}
+	s := newSeries(nested.Type())
+	return Objects{series: s, attribute: schema.ListNestedAttribute{
+		MarkdownDescription: description, Computed: true, NestedObject: nested, CustomType: s.typ,
+	}}
+}
+
+// Attribute returns the schema of the series.
+func (o Objects) Attribute() schema.ListNestedAttribute { return o.attribute }
+
+// List returns n points. It panics if one lacks an attribute.
+func (o Objects) List(n int, point func(i int) Object) List {
+	return o.list(n, func(i int) tftypes.Value { return tftypes.NewValue(o.element, point(i)) })
+}
+
+// Numbers declares a series of plain numbers.
+type Numbers struct {
+	attribute schema.ListAttribute
+	series
+}
+
+// NewNumbers declares a series of numbers.
+func NewNumbers(description string) Numbers {
+	s := newSeries(basetypes.NumberType{})
+	return Numbers{series: s, attribute: schema.ListAttribute{
+		MarkdownDescription: description, Computed: true, ElementType: basetypes.NumberType{}, CustomType: s.typ,
+	}}
+}
+
+// Attribute returns the schema of the series.
+func (n Numbers) Attribute() schema.ListAttribute { return n.attribute }
+
+// List returns the numbers; null ones stay null.
+func (n Numbers) List(values []decimal.Decimal) List {
+	return n.list(len(values), func(i int) tftypes.Value { return Number(values[i]) })
+}
+
+// series is what both kinds have in common.
+type series struct {
+	typ     Type
+	element tftypes.Type
+}
+
+func newSeries(element attr.Type) series {
+	return series{
+		typ:     Type{basetypes.ListType{ElemType: element}},
+		element: element.TerraformType(context.Background()),
+	}
+}
+
+// Null returns the series where it was not asked for.
+func (s series) Null() List {
+	return List{typ: s.typ, raw: tftypes.NewValue(tftypes.List{ElementType: s.element}, nil)}
+}
+
+func (s series) list(n int, point func(i int) tftypes.Value) List {
+	values := make([]tftypes.Value, n)
+	for i := range values {
+		values[i] = point(i)
+	}
+	return List{typ: s.typ, raw: tftypes.NewValue(tftypes.List{ElementType: s.element}, values)}
+}
+
+// Number returns a measured value with every digit; null stays null.
+func Number(d decimal.Decimal) tftypes.Value {
+	if d.IsNull() {
+		return tftypes.NewValue(tftypes.Number, nil)
+	}
+	return tftypes.NewValue(tftypes.Number, d.BigFloat())
+}
+
+// Time returns RFC 3339 in the time's own zone; the zero time is null.
+func Time(t time.Time) tftypes.Value {
+	if t.IsZero() {
+		return tftypes.NewValue(tftypes.String, nil)
+	}
+	return tftypes.NewValue(tftypes.String, t.Format(time.RFC3339))
+}
