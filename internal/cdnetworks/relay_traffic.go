@@ -27,8 +27,7 @@ const (
 	MaxDomains = 2000
 )
 
-// RelayTrafficRequest asks for one part: at most MaxDays, the first at most MaxDaysBack ago, and at most MaxDomains.
-// What is empty is not sent.
+// RelayTrafficRequest asks for days of which the first is at most MaxDaysBack ago. What is empty is not sent.
 type RelayTrafficRequest struct {
 	// DateFrom and DateTo are yyyy-MM-dd and inclusive. Without both the vendor reports today.
 	DateFrom, DateTo string
@@ -79,9 +78,22 @@ type Item struct {
 // RelayTraffic returns the traffic from relay nodes, GetCdnRelayTraffic in the vendor's words:
 // https://documents.cdnetworks.com/document/api-doc/39395.
 //
-// A timezone of another form is refused without a call. Any other error is a *transport.CallError around an *APIError
-// or one of transport's errors.
+// What exceeds MaxDays or MaxDomains is asked for in parts, which are merged: totals and the items of a time are exact
+// sums. The peak of a group of more than MaxDomains domains is null, since the peaks of its parts need not coincide. If a
+// part fails, all of it does, and the error names the part.
+//
+// A date or timezone of another form is refused without a call, and so is what the rate limit would delay past the
+// deadline. Any other error is a *transport.CallError around an *APIError or one of transport's errors.
 func (c *Client) RelayTraffic(ctx context.Context, r RelayTrafficRequest) (*RelayTrafficReport, error) {
+	parts, err := r.parts()
+	if err != nil {
+		return nil, err
+	}
+	return c.fetch(ctx, r, parts)
+}
+
+// part asks for what the vendor answers in one call.
+func (c *Client) part(ctx context.Context, r RelayTrafficRequest) (*RelayTrafficReport, error) {
 	zone, err := ParseZone(cmp.Or(r.Timezone, "GMT+08:00"))
 	if err != nil {
 		return nil, fmt.Errorf("timezone: %w", err)

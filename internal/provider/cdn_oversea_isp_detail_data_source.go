@@ -5,7 +5,6 @@ package provider
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
@@ -19,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/points"
 	"github.com/edgestats/terraform-provider-edgestats/internal/qcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
 )
@@ -30,6 +30,8 @@ func newCDNOverseaISPDetailDataSource() source {
 }
 
 type cdnOverseaISPDetailModel struct {
+	pointsArguments
+
 	Date         types.String         `tfsdk:"date"`
 	DateFrom     types.String         `tfsdk:"date_from"`
 	DateTo       types.String         `tfsdk:"date_to"`
@@ -45,18 +47,18 @@ type cdnOverseaISPDetailModel struct {
 }
 
 type ispDetailModel struct {
-	Date            types.String   `tfsdk:"date"`
-	Host            types.String   `tfsdk:"host"`
-	ProvID          types.Int64    `tfsdk:"prov_id"`
-	ProvName        types.String   `tfsdk:"prov_name"`
-	CountryCode     types.String   `tfsdk:"country_code"`
-	ISPID           types.Int64    `tfsdk:"isp_id"`
-	StatType        types.String   `tfsdk:"stat_type"`
-	StatusCode      types.String   `tfsdk:"status_code"`
-	StartTime       types.String   `tfsdk:"start_time"`
-	IntervalSeconds types.Int64    `tfsdk:"interval_seconds"`
-	Values          []types.Number `tfsdk:"values"`
-	Summary         *summaryModel  `tfsdk:"summary"`
+	Date            types.String  `tfsdk:"date"`
+	Host            types.String  `tfsdk:"host"`
+	ProvID          types.Int64   `tfsdk:"prov_id"`
+	ProvName        types.String  `tfsdk:"prov_name"`
+	CountryCode     types.String  `tfsdk:"country_code"`
+	ISPID           types.Int64   `tfsdk:"isp_id"`
+	StatType        types.String  `tfsdk:"stat_type"`
+	StatusCode      types.String  `tfsdk:"status_code"`
+	StartTime       types.String  `tfsdk:"start_time"`
+	IntervalSeconds types.Int64   `tfsdk:"interval_seconds"`
+	Values          points.List   `tfsdk:"values"`
+	Summary         *summaryModel `tfsdk:"summary"`
 }
 
 type missingDetailModel struct {
@@ -82,11 +84,10 @@ func (d *cdnOverseaISPDetailDataSource) Schema(ctx context.Context, _ datasource
 				Validators:          []validator.String{isDate()},
 			},
 			"hosts": schema.ListAttribute{
-				MarkdownDescription: fmt.Sprintf("Hosts to read, at most %d.", qcloud.MaxHosts),
+				MarkdownDescription: "Hosts to read. Every day and every five hosts are a call.",
 				Required:            true,
 				ElementType:         types.StringType,
-				Validators: append(nameListValidators(),
-					listvalidator.UniqueValues(), listvalidator.SizeAtMost(qcloud.MaxHosts)),
+				Validators:          append(nameListValidators(), listvalidator.UniqueValues()),
 			},
 			"provs": codeListAttribute("Codes of the regions to read, such as `1044` for Japan. Defaults to all regions that have data."),
 			"isps": codeListAttribute("Codes of the carriers to read; the API knows `-1`, all carriers outside the Chinese mainland. " +
@@ -105,7 +106,8 @@ func (d *cdnOverseaISPDetailDataSource) Schema(ctx context.Context, _ datasource
 			"timeouts": timeoutsAttribute(ctx),
 		},
 	}
-	dateAttributes("GMT+8", 0, resp.Schema.Attributes)
+	dateAttributes("GMT+8", overseaMaxDaysBack, resp.Schema.Attributes)
+	pointsAttributes("`values`", resp.Schema.Attributes)
 }
 
 func (d *cdnOverseaISPDetailDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
@@ -122,28 +124,42 @@ func (d *cdnOverseaISPDetailDataSource) Read(ctx context.Context, req datasource
 	defer cancel()
 	client, problem := d.clients.CDNLegacy()
 	resp.Diagnostics.Append(problem)
-	day, problem := m.day(d.clients.clock)
+	days, problem := m.days(d.clients.clock)
 	resp.Diagnostics.Append(problem)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	details, err := client.OverseaISPDetail(ctx, m.request(day.first))
+	details, err := client.OverseaISPDetail(ctx, m.request(days))
 	if err != nil {
-		resp.Diagnostics.Append(m.operation(day.window()).diagnostic(err))
+		resp.Diagnostics.Append(m.operation(days.window()).diagnostic(err))
 		return
 	}
-	m.flatten(day, details)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	resp.Diagnostics.Append(m.flatten(days, details))
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	}
 }
 
-// day resolves the dates, which must be one day: the vendor answers no more.
-func (m *cdnOverseaISPDetailModel) day(c clock.Clock) (dayRange, diag.Diagnostic) {
-	a := dateArguments{date: m.Date, from: m.DateFrom, to: m.DateTo, lookbackDays: m.LookbackDays}
-	days, problem := a.resolve(c.Now(), beijing, 0)
-	if problem == nil {
-		problem = a.atMost(1, days)
+func (m *cdnOverseaISPDetailModel) days(c clock.Clock) (dayRange, diag.Diagnostic) {
+	a := m.dates()
+	days, problem := a.resolve(c.Now(), beijing, overseaMaxDaysBack)
+	if problem != nil {
+		return dayRange{}, problem
 	}
-	return days, problem
+	return days, m.checkPoints(m.expectedPoints(days, c.Now()), a.path())
+}
+
+// expectedPoints returns how many values there are where everything that is named has data.
+func (m *cdnOverseaISPDetailModel) expectedPoints(days dayRange, now time.Time) int {
+	w := days.window()
+	if w.end.After(now) {
+		w.end = now
+	}
+	return w.periods(fiveMinutePeriod) * len(m.Hosts) * max(1, len(m.Provs)) * max(1, len(m.ISPs))
+}
+
+func (m *cdnOverseaISPDetailModel) dates() dateArguments {
+	return dateArguments{date: m.Date, from: m.DateFrom, to: m.DateTo, lookbackDays: m.LookbackDays}
 }
 
 func (m *cdnOverseaISPDetailModel) operation(w *window) operation {
@@ -157,9 +173,13 @@ func (m *cdnOverseaISPDetailModel) operation(w *window) operation {
 	}
 }
 
-func (m *cdnOverseaISPDetailModel) request(day time.Time) qcloud.OverseaISPDetailRequest {
+func (m *cdnOverseaISPDetailModel) request(days dayRange) qcloud.OverseaISPDetailRequest {
+	var dates []string
+	for _, day := range days.days() {
+		dates = append(dates, dateString(day))
+	}
 	return qcloud.OverseaISPDetailRequest{
-		Date:     dateString(day),
+		Dates:    dates,
 		Hosts:    plainStrings(m.Hosts),
 		Provs:    plainInts(m.Provs),
 		ISPs:     plainInts(m.ISPs),
@@ -167,13 +187,25 @@ func (m *cdnOverseaISPDetailModel) request(day time.Time) qcloud.OverseaISPDetai
 	}
 }
 
-func (m *cdnOverseaISPDetailModel) flatten(day dayRange, series []qcloud.Series) {
-	m.Window = day.window().model()
+func (m *cdnOverseaISPDetailModel) flatten(days dayRange, series []qcloud.Series) diag.Diagnostic {
+	values := 0
+	for _, s := range series {
+		values += len(s.Values)
+	}
+	if problem := m.checkPoints(values, m.dates().path()); problem != nil {
+		return problem
+	}
+	midnights := make(map[string]time.Time)
+	for _, day := range days.days() {
+		midnights[dateString(day)] = day
+	}
+	m.Window = days.window().model()
 	m.Details = make([]ispDetailModel, len(series))
 	for i, s := range series {
-		m.Details[i] = newISPDetailModel(day.first, s)
+		m.Details[i] = newISPDetailModel(midnights[s.Date], s, m.includesPoints())
 	}
-	m.Missing = m.missing(day)
+	m.Missing = m.missing(days)
+	return nil
 }
 
 // missing lists what was asked for by name and is not among the details.
@@ -213,16 +245,18 @@ func orNull(codes []types.Int64) []types.Int64 {
 	return codes
 }
 
-func newISPDetailModel(day time.Time, s qcloud.Series) ispDetailModel {
+func newISPDetailModel(midnight time.Time, s qcloud.Series, includePoints bool) ispDetailModel {
 	const interval = 5 * time.Minute
-	values := make([]types.Number, len(s.Values))
+	values := overseaValues.Null()
+	if includePoints {
+		values = overseaValues.List(s.Values)
+	}
 	samples := make([]stats.Sample, len(s.Values))
 	for i, v := range s.Values {
-		values[i] = number(v)
-		samples[i] = stats.Sample{Time: day.Add(time.Duration(i) * interval), Value: v}
+		samples[i] = stats.Sample{Time: midnight.Add(time.Duration(i) * interval), Value: v}
 	}
 	return ispDetailModel{
-		Date:            types.StringValue(dateString(day)),
+		Date:            types.StringValue(s.Date),
 		Host:            types.StringValue(s.Host),
 		ProvID:          types.Int64Value(s.ProvID),
 		ProvName:        text(s.ProvName),
@@ -230,7 +264,7 @@ func newISPDetailModel(day time.Time, s qcloud.Series) ispDetailModel {
 		ISPID:           types.Int64PointerValue(s.ISPID),
 		StatType:        text(s.StatType),
 		StatusCode:      text(s.StatusCode),
-		StartTime:       timeString(day),
+		StartTime:       timeString(midnight),
 		IntervalSeconds: types.Int64Value(int64(interval / time.Second)),
 		Values:          values,
 		Summary:         newSummaryModel(stats.Summarize(samples, overseaKind(s.StatType))),

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/points"
 	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
 )
 
@@ -17,6 +18,9 @@ var overseaCountries = map[int64]string{
 	57: "TH", 73: "IN", 144: "VN", 669: "US", 1044: "JP", 1176: "SG", 1195: "ID", 1200: "HK", 2026: "TW", 2588: "PH",
 	3379: "KR", 3701: "MY", 3839: "CA",
 }
+
+// overseaMaxDaysBack catches typing errors. How far back the API answers is not documented; it is not that old.
+const overseaMaxDaysBack = 7300
 
 // overseaKind tells whether values of a type add up.
 func overseaKind(statType string) stats.Kind {
@@ -52,15 +56,14 @@ func ispDetailsAttribute() schema.ListNestedAttribute {
 			"start_time":   computedText("Midnight GMT+8 of the day, RFC 3339: the start of the first value."),
 			"interval_seconds": computedInteger("Seconds from one value to the next: value *i* covers the time from `start_time` + *i* × `interval_seconds` to the " +
 				"start of the next."),
-			"values": schema.ListAttribute{
-				MarkdownDescription: "The values in the unit of `stat_type`, as many as the API sent: 288 for a whole day. Null where there is no data.",
-				Computed:            true,
-				ElementType:         types.NumberType,
-			},
+			"values":  overseaValues.Attribute(),
 			"summary": summaryAttribute("values", "the unit of `stat_type`"),
 		}},
 	}
 }
+
+var overseaValues = points.NewNumbers("The values in the unit of `stat_type`, as many as the API sent: 288 for a whole day. " +
+	"Null where there is no data.")
 
 func missingDetailsAttribute() schema.ListNestedAttribute {
 	return schema.ListNestedAttribute{

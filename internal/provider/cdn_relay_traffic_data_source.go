@@ -6,6 +6,7 @@ package provider
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
@@ -19,6 +20,7 @@ import (
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/cdnetworks"
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/points"
 	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
 )
 
@@ -27,6 +29,8 @@ type cdnRelayTrafficDataSource struct{ dataSource }
 func newCDNRelayTrafficDataSource() source { return &cdnRelayTrafficDataSource{} }
 
 type cdnRelayTrafficModel struct {
+	pointsArguments
+
 	DateFrom       types.String      `tfsdk:"date_from"`
 	DateTo         types.String      `tfsdk:"date_to"`
 	LookbackDays   types.Int64       `tfsdk:"lookback_days"`
@@ -45,17 +49,12 @@ type cdnRelayTrafficModel struct {
 }
 
 type relayGroupModel struct {
-	Domain            types.String     `tfsdk:"domain"`
-	TotalRelayTraffic types.Number     `tfsdk:"total_relay_traffic"`
-	PeakBandwidth     types.Number     `tfsdk:"peak_bandwidth"`
-	PeakTime          types.String     `tfsdk:"peak_time"`
-	Summary           *summaryModel    `tfsdk:"summary"`
-	Items             []relayItemModel `tfsdk:"items"`
-}
-
-type relayItemModel struct {
-	Time         types.String `tfsdk:"time"`
-	RelayTraffic types.Number `tfsdk:"relay_traffic"`
+	Domain            types.String  `tfsdk:"domain"`
+	TotalRelayTraffic types.Number  `tfsdk:"total_relay_traffic"`
+	PeakBandwidth     types.Number  `tfsdk:"peak_bandwidth"`
+	PeakTime          types.String  `tfsdk:"peak_time"`
+	Summary           *summaryModel `tfsdk:"summary"`
+	Items             points.List   `tfsdk:"items"`
 }
 
 const defaultRelayTimezone = "GMT+08:00"
@@ -82,8 +81,8 @@ func (d *cdnRelayTrafficDataSource) Schema(ctx context.Context, _ datasource.Sch
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf("up", "down")},
 			},
-			"domains": relayListAttribute("Domains to read, at most 2000. Defaults to all domains of the account.",
-				listvalidator.SizeAtMost(cdnetworks.MaxDomains)),
+			"domains": relayListAttribute("Domains to read, any number of them. Defaults to all domains of the account, " +
+				"which must not be more than 2000 then."),
 			"service_types":   relayListAttribute("Service types to count, such as `web`. Defaults to all."),
 			"billing_regions": relayListAttribute("Billing regions to count, such as `cn`. Defaults to all."),
 			"granularity": schema.StringAttribute{
@@ -105,6 +104,7 @@ func (d *cdnRelayTrafficDataSource) Schema(ctx context.Context, _ datasource.Sch
 		},
 	}
 	dateAttributes("`timezone`", cdnetworks.MaxDaysBack, resp.Schema.Attributes)
+	pointsAttributes("`items`", resp.Schema.Attributes)
 }
 
 func (d *cdnRelayTrafficDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
@@ -131,8 +131,10 @@ func (d *cdnRelayTrafficDataSource) Read(ctx context.Context, req datasource.Rea
 		resp.Diagnostics.Append(m.operation(days.window()).diagnostic(err))
 		return
 	}
-	m.flatten(days.window(), report)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	resp.Diagnostics.Append(m.flatten(days.window(), report))
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	}
 }
 
 // days resolves the dates in the zone asked for.
@@ -141,12 +143,11 @@ func (m *cdnRelayTrafficModel) days(c clock.Clock) (dayRange, diag.Diagnostic) {
 	if err != nil {
 		return dayRange{}, invalid(path.Root("timezone"), err)
 	}
-	a := dateArguments{from: m.DateFrom, to: m.DateTo, lookbackDays: m.LookbackDays}
-	days, problem := a.resolve(c.Now(), zone, cdnetworks.MaxDaysBack)
-	if problem == nil {
-		problem = a.atMost(cdnetworks.MaxDays, days)
+	days, problem := m.dates().resolve(c.Now(), zone, cdnetworks.MaxDaysBack)
+	if problem != nil {
+		return dayRange{}, problem
 	}
-	return days, problem
+	return days, m.checkPoints(m.expectedPoints(days, c.Now()), m.dates().path())
 }
 
 func (m *cdnRelayTrafficModel) timezone() string {
@@ -182,16 +183,45 @@ func (m *cdnRelayTrafficModel) request(days dayRange) cdnetworks.RelayTrafficReq
 	}
 }
 
-func (m *cdnRelayTrafficModel) flatten(w *window, r *cdnetworks.RelayTrafficReport) {
+// expectedPoints returns how many items the days bring at least.
+func (m *cdnRelayTrafficModel) expectedPoints(days dayRange, now time.Time) int {
+	length := map[string]time.Duration{"5m": 5 * time.Minute, "1h": time.Hour}[m.Granularity.ValueString()]
+	if length == 0 {
+		length = 24 * time.Hour
+	}
+	w := days.window()
+	if w.end.After(now) {
+		w.end = now
+	}
+	groups := 1
+	if m.GroupBy != nil {
+		groups = max(1, len(m.Domains))
+	}
+	return w.periods(period{length: length}) * groups
+}
+
+func (m *cdnRelayTrafficModel) dates() dateArguments {
+	return dateArguments{from: m.DateFrom, to: m.DateTo, lookbackDays: m.LookbackDays}
+}
+
+func (m *cdnRelayTrafficModel) flatten(w *window, r *cdnetworks.RelayTrafficReport) diag.Diagnostic {
+	items := 0
+	for _, g := range r.Groups {
+		items += len(g.Items)
+	}
+	if problem := m.checkPoints(items, m.dates().path()); problem != nil {
+		return problem
+	}
 	m.Window = w.model()
 	m.ReportType = text(r.Type)
 	m.Groups = make([]relayGroupModel, len(r.Groups))
 	for i, g := range r.Groups {
-		m.Groups[i] = newRelayGroupModel(g)
+		m.Groups[i] = newRelayGroupModel(g, m.includesPoints())
 	}
 	if m.Domains != nil && m.GroupBy != nil {
 		m.MissingDomains = m.missingDomains(r.Groups)
 	}
+	return nil
 }
 
 // missingDomains are those asked for that no group is of. Domain names do not distinguish case.
@@ -209,12 +239,16 @@ func (m *cdnRelayTrafficModel) missingDomains(groups []cdnetworks.Group) []types
 	return missing
 }
 
-func newRelayGroupModel(g cdnetworks.Group) relayGroupModel {
+func newRelayGroupModel(g cdnetworks.Group, includePoints bool) relayGroupModel {
 	samples := make([]stats.Sample, len(g.Items))
-	items := make([]relayItemModel, len(g.Items))
 	for i, item := range g.Items {
 		samples[i] = stats.Sample{Time: item.Time, Value: item.Traffic}
-		items[i] = relayItemModel{Time: timeString(item.Time), RelayTraffic: number(item.Traffic)}
+	}
+	items := relayItems.Null()
+	if includePoints {
+		items = relayItems.List(len(g.Items), func(i int) points.Object {
+			return points.Object{"time": points.Time(g.Items[i].Time), "relay_traffic": points.Number(g.Items[i].Traffic)}
+		})
 	}
 	return relayGroupModel{
 		Domain:            text(g.Domain),

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/cdnetworks"
+	"github.com/edgestats/terraform-provider-edgestats/internal/points"
 )
 
 // relayListAttribute describes a list that goes on the wire as one text: an entry with a separator in it would become
@@ -58,18 +59,16 @@ func relayGroupsAttribute() schema.ListNestedAttribute {
 			"peak_bandwidth":      computedNumber("Highest bandwidth of 5 minutes in Mbps; the API leaves it out at granularity `5m`, and it is null then."),
 			"peak_time":           computedText("Time of that bandwidth, RFC 3339 with the offset of the answer's zone."),
 			"summary":             summaryAttribute("items", "GB"),
-			"items": schema.ListNestedAttribute{
-				MarkdownDescription: "Traffic per period, in the API's order.",
-				Computed:            true,
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"time": computedText("The vendor's label of the period, RFC 3339 with the offset of the answer's zone: at `5m` its end " +
-						"unless `time_rounding` is `down`, at `1d` its start; at `1h` the document contradicts itself."),
-					"relay_traffic": computedNumber("Traffic of the period in GB, as the vendor counts them."),
-				}},
-			},
+			"items":               relayItems.Attribute(),
 		}},
 	}
 }
+
+var relayItems = points.NewObjects("Traffic per period, in the API's order.", map[string]schema.Attribute{
+	"time": computedText("The vendor's label of the period, RFC 3339 with the offset of the answer's zone: at `5m` its end " +
+		"unless `time_rounding` is `down`, at `1d` its start; at `1h` the document contradicts itself."),
+	"relay_traffic": computedNumber("Traffic of the period in GB, as the vendor counts them."),
+})
 
 // roundingValidator refuses time_rounding where days are read: the vendor knows it for shorter periods only.
 type roundingValidator struct{}

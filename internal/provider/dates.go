@@ -33,11 +33,6 @@ func (r dayRange) window() *window {
 	return &window{start: r.first, end: end, lastSecond: end.Add(-time.Second)}
 }
 
-// count returns the number of days without listing them: a typing error may ask for millions of years.
-func (r dayRange) count() int64 {
-	return (r.last.Unix()-r.first.Unix())/(24*60*60) + 1
-}
-
 // days returns every day of the range. Zones are fixed offsets, so a day has 24 hours.
 func (r dayRange) days() []time.Time {
 	var days []time.Time
@@ -48,13 +43,8 @@ func (r dayRange) days() []time.Time {
 }
 
 // dateAttributes adds the arguments for a range of days in a zone, which is described in words. maxBack is how many days
-// back the vendor answers; zero where that is not known.
-func dateAttributes(zone string, maxBack int, into map[string]schema.Attribute) {
-	var lookback validator.Int64 = int64validator.AtLeast(1)
-	bound := ""
-	if maxBack > 0 {
-		lookback, bound = int64validator.Between(1, int64(maxBack)), fmt.Sprintf(", 1 to %d", maxBack)
-	}
+// ago the first may be.
+func dateAttributes(zone string, maxBack int64, into map[string]schema.Attribute) {
 	into["date_from"] = schema.StringAttribute{
 		MarkdownDescription: "First day to read, `yyyy-MM-dd` in " + zone + ". Goes with `date_to`.",
 		Optional:            true,
@@ -66,9 +56,10 @@ func dateAttributes(zone string, maxBack int, into map[string]schema.Attribute) 
 		Validators:          []validator.String{isDate()},
 	}
 	into["lookback_days"] = schema.Int64Attribute{
-		MarkdownDescription: "Number of whole days to read" + bound + ", the last of them yesterday in " + zone + ". Replaces the dates.",
-		Optional:            true,
-		Validators:          []validator.Int64{lookback},
+		MarkdownDescription: fmt.Sprintf("Number of whole days to read, 1 to %d, the last of them yesterday in %s. Replaces the dates.",
+			maxBack, zone),
+		Optional:   true,
+		Validators: []validator.Int64{int64validator.Between(1, maxBack)},
 	}
 }
 
@@ -90,7 +81,7 @@ func parseDate(text string, zone *time.Location) (time.Time, error) {
 
 // resolve turns valid arguments into days of the zone. Without any argument it is today. A last day after today
 // becomes today; there is no data beyond. maxBack is as in dateAttributes.
-func (a dateArguments) resolve(now time.Time, zone *time.Location, maxBack int) (dayRange, diag.Diagnostic) {
+func (a dateArguments) resolve(now time.Time, zone *time.Location, maxBack int64) (dayRange, diag.Diagnostic) {
 	y, m, d := now.In(zone).Date()
 	today := time.Date(y, m, d, 0, 0, 0, 0, zone)
 	if !a.lookbackDays.IsNull() {
@@ -115,27 +106,13 @@ func (a dateArguments) resolve(now time.Time, zone *time.Location, maxBack int) 
 		return dayRange{}, datesReversed(first, last)
 	case first.After(today):
 		return dayRange{}, invalid(path.Root(name), fmt.Errorf("must not be after today, which is %s in %s", dateString(today), zone))
-	case maxBack > 0 && first.Before(today.AddDate(0, 0, -maxBack)):
+	case first.Before(today.AddDate(0, 0, -int(maxBack))):
 		return dayRange{}, invalid(path.Root(name), fmt.Errorf("must be within the last %d days, so %s or later",
-			maxBack, dateString(today.AddDate(0, 0, -maxBack))))
+			maxBack, dateString(today.AddDate(0, 0, -int(maxBack)))))
 	case last.After(today):
 		last = today
 	}
 	return dayRange{first, last}, nil
-}
-
-// atMost refuses a range of more days than the vendor answers at once.
-func (a dateArguments) atMost(most int64, r dayRange) diag.Diagnostic {
-	n := r.count()
-	if n <= most {
-		return nil
-	}
-	argument := path.Root("date_from")
-	if !a.lookbackDays.IsNull() {
-		argument = path.Root("lookback_days")
-	}
-	return diag.NewAttributeErrorDiagnostic(argument, "Invalid Attribute Value",
-		fmt.Sprintf("%s begins a range of %d days; the vendor answers at most %d.", argument, n, most))
 }
 
 func dateString(day time.Time) string { return day.Format(time.DateOnly) }
@@ -143,6 +120,17 @@ func dateString(day time.Time) string { return day.Format(time.DateOnly) }
 func datesReversed(first, last time.Time) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("date_from"), "Invalid Attribute Combination", fmt.Sprintf(
 		"date_from is %s and must not be after date_to, which is %s.", dateString(first), dateString(last)))
+}
+
+// path is the argument that too many days come from.
+func (a dateArguments) path() path.Path {
+	switch {
+	case !a.lookbackDays.IsNull():
+		return path.Root("lookback_days")
+	case !a.date.IsNull():
+		return path.Root("date")
+	}
+	return path.Root("date_from")
 }
 
 // datesValidator checks what the date arguments say together.

@@ -74,14 +74,14 @@ func TestDatesResolve(t *testing.T) {
 }
 
 func TestDatesWithoutALimit(t *testing.T) {
-	days, problem := dates("2016-11-20", "", "", 0).resolve(at(t, "2026-01-15T12:00:00Z"), beijing, 0)
+	days, problem := dates("2016-11-20", "", "", 0).resolve(at(t, "2026-01-15T12:00:00Z"), beijing, overseaMaxDaysBack)
 	if problem != nil || dateString(days.first) != "2016-11-20" {
 		t.Errorf("%v, %v", days, problem)
 	}
 }
 
 func TestDayRange(t *testing.T) {
-	days, problem := dates("", "2024-02-28", "2024-03-01", 0).resolve(at(t, "2024-06-01T00:00:00Z"), beijing, 0)
+	days, problem := dates("", "2024-02-28", "2024-03-01", 0).resolve(at(t, "2024-06-01T00:00:00Z"), beijing, overseaMaxDaysBack)
 	if problem != nil {
 		t.Fatal(problem)
 	}

@@ -72,7 +72,7 @@ func TestOverseaISPDetailSendsWhatIsGiven(t *testing.T) {
 		"everything": {
 			"example token",
 			qcloud.OverseaISPDetailRequest{
-				Date: "2026-01-10", Hosts: []string{"a.example.com", "b.example.com"}, Provs: []int64{57, -3}, ISPs: []int64{-1},
+				Dates: []string{"2026-01-10"}, Hosts: []string{"a.example.com", "b.example.com"}, Provs: []int64{57, -3}, ISPs: []int64{-1},
 				StatType: "flux",
 			},
 			url.Values{
@@ -204,7 +204,7 @@ func TestOverseaISPDetailTriesAReplayAgain(t *testing.T) {
 	}
 	c := qcloud.New(config)
 	for range 2 {
-		if _, err := c.OverseaISPDetail(t.Context(), qcloud.OverseaISPDetailRequest{Date: "2026-01-10", Hosts: []string{"www.example.com"}}); err != nil {
+		if _, err := c.OverseaISPDetail(t.Context(), qcloud.OverseaISPDetailRequest{Dates: []string{"2026-01-10"}, Hosts: []string{"www.example.com"}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -241,7 +241,7 @@ func TestOverseaISPDetailSignsEveryAttempt(t *testing.T) {
 // TestOverseaISPDetailLearnsTheTime runs 20 minutes behind the emulator, which calls that a replay, and behind servers
 // that call it an expired or a wrong signature.
 func TestOverseaISPDetailLearnsTheTime(t *testing.T) {
-	request := qcloud.OverseaISPDetailRequest{Date: "2026-01-10", Hosts: []string{"www.example.com"}}
+	request := qcloud.OverseaISPDetailRequest{Dates: []string{"2026-01-10"}, Hosts: []string{"www.example.com"}}
 	t.Run("emulator", func(t *testing.T) {
 		server := emulator.New(emulator.Options{Clock: clock.At(now.Add(20 * time.Minute))})
 		config := config(t, server)
@@ -321,7 +321,7 @@ func TestOverseaISPDetailFromTheEmulator(t *testing.T) {
 	c := qcloud.New(config)
 	for _, statType := range []string{"", "bandwidth", "requests", "flux", "statuscode", "dlspeed", "dltime", "hitrate"} {
 		series, err := c.OverseaISPDetail(t.Context(), qcloud.OverseaISPDetailRequest{
-			Date: "2026-01-10", Hosts: []string{"www.example.com", "idle.example.com"}, Provs: []int64{57, -3}, ISPs: []int64{-1},
+			Dates: []string{"2026-01-10"}, Hosts: []string{"www.example.com", "idle.example.com"}, Provs: []int64{57, -3}, ISPs: []int64{-1},
 			StatType: statType,
 		})
 		if err != nil {
@@ -340,7 +340,7 @@ func TestOverseaISPDetailFromTheEmulator(t *testing.T) {
 
 func TestOverseaISPDetailOfAnIdleHost(t *testing.T) {
 	c := qcloud.New(config(t, emulator.New(emulator.Options{Clock: clock.At(now)})))
-	series, err := c.OverseaISPDetail(t.Context(), qcloud.OverseaISPDetailRequest{Date: "2026-01-10", Hosts: []string{"idle.example.com"}})
+	series, err := c.OverseaISPDetail(t.Context(), qcloud.OverseaISPDetailRequest{Dates: []string{"2026-01-10"}, Hosts: []string{"idle.example.com"}})
 	if err != nil || len(series) != 0 {
 		t.Errorf("%v, %v; want nothing", series, err)
 	}

@@ -5,21 +5,25 @@ package qcloud
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/split"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
 const overseaISPDetailAction = "GetCdnOverseaProvIspDetailStat"
 
-// MaxHosts is the most hosts that one call of OverseaISPDetail may name.
-const MaxHosts = 5
+// maxHosts is the most hosts that one call may name. It may name one day.
+const maxHosts = 5
 
-// OverseaISPDetailRequest asks for one day of at most MaxHosts. What is empty is not sent.
+// OverseaISPDetailRequest asks for hosts on days. What is empty is not sent.
 type OverseaISPDetailRequest struct {
-	// Date is yyyy-mm-dd, a day of GMT+8.
-	Date  string
+	// Dates are yyyy-mm-dd, days of GMT+8.
+	Dates []string
 	Hosts []string
 	// Provs are codes of regions; without any, all regions are returned.
 	Provs []int64
@@ -31,6 +35,8 @@ type OverseaISPDetailRequest struct {
 
 // Series is one day of one host in one region with one carrier.
 type Series struct {
+	// Date is the day that was asked for; what the answer names may be another.
+	Date     string
 	Host     string
 	ProvID   int64
 	ProvName string
@@ -46,19 +52,54 @@ type Series struct {
 	Values []decimal.Decimal
 }
 
-// OverseaISPDetail returns GetCdnOverseaProvIspDetailStat, in the order in which the vendor gives it:
-// https://cloud.tencent.com/document/api/228/7344. What has no data is not in it. The figures of the last half hour
-// are not complete.
+// OverseaISPDetail returns GetCdnOverseaProvIspDetailStat: https://cloud.tencent.com/document/api/228/7344. Days come in
+// the order asked for, and each in the order in which the vendor gives it. What has no data is not in it. The figures of
+// the last half hour are not complete.
 //
-// The error is a *transport.CallError around an *APIError, one of transport's errors or the error of the credential.
+// Every day and every five hosts are a call. If one fails, all of it does, and the error names its day and hosts. What
+// the rate limit would delay past the deadline is refused before the first call. Any other error is a
+// *transport.CallError around an *APIError, one of transport's errors or the error of the credential.
 func (c *Client) OverseaISPDetail(ctx context.Context, r OverseaISPDetailRequest) ([]Series, error) {
+	parts := r.parts()
+	if err := c.config.Policy.CheckFits(ctx, len(parts)); err != nil {
+		return nil, err
+	}
+	answers, err := split.Fetch(ctx, parts, func(ctx context.Context, p part) ([]Series, error) {
+		series, err := c.part(ctx, p)
+		if err != nil && len(parts) > 1 {
+			err = fmt.Errorf("part %s of %s: %w", p.date, strings.Join(p.Hosts, ", "), err)
+		}
+		return series, err
+	})
+	return slices.Concat(answers...), err
+}
+
+// part is what the vendor answers in one call.
+type part struct {
+	OverseaISPDetailRequest
+	date string
+}
+
+func (r OverseaISPDetailRequest) parts() []part {
+	var parts []part
+	for _, date := range r.Dates {
+		for _, hosts := range split.List(r.Hosts, maxHosts) {
+			p := part{r, date}
+			p.Hosts = hosts
+			parts = append(parts, p)
+		}
+	}
+	return parts
+}
+
+func (c *Client) part(ctx context.Context, p part) ([]Series, error) {
 	return transport.Do(ctx, c.config.Policy, func(ctx context.Context) ([]Series, error) {
-		return c.attempt(ctx, r)
+		return c.attempt(ctx, p)
 	})
 }
 
 // attempt asks once: it builds, signs and sends a request and decodes the answer.
-func (c *Client) attempt(ctx context.Context, r OverseaISPDetailRequest) ([]Series, error) {
+func (c *Client) attempt(ctx context.Context, r part) ([]Series, error) {
 	signed := c.config.Clock.Now()
 	request, err := c.newRequest(ctx, overseaISPDetailAction, r.parameters(), signed)
 	if err != nil {
@@ -76,14 +117,14 @@ func (c *Client) attempt(ctx context.Context, r OverseaISPDetailRequest) ([]Seri
 	if err != nil {
 		return nil, &transport.ContentError{Host: answer.Host, Problem: "unexpected value", Err: err}
 	}
+	for i := range series {
+		series[i].Date = r.date
+	}
 	return series, nil
 }
 
-func (r OverseaISPDetailRequest) parameters() map[string]string {
-	parameters := make(map[string]string)
-	if r.Date != "" {
-		parameters["date"] = r.Date
-	}
+func (r part) parameters() map[string]string {
+	parameters := map[string]string{"date": r.date}
 	for i, host := range r.Hosts {
 		parameters["hosts."+strconv.Itoa(i)] = host
 	}

@@ -1,0 +1,43 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package transport
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// TooManyCallsError is a read whose calls cannot all start under the rate limit before the read's deadline.
+type TooManyCallsError struct {
+	Calls int
+	// Needs is how long the limit makes them take at least, Has what the deadline leaves.
+	Needs, Has time.Duration
+}
+
+// Error names both durations.
+func (e *TooManyCallsError) Error() string {
+	return fmt.Sprintf("the read takes %d calls, which need at least %s under the rate limit, and the read timeout leaves %s",
+		e.Calls, e.Needs.Round(time.Second), e.Has.Round(time.Second))
+}
+
+// CheckFits returns a *TooManyCallsError if so many calls cannot start before the context's deadline, so that a read
+// that is bound to fail does so before its first call.
+func (p Policy) CheckFits(ctx context.Context, calls int) error {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return nil
+	}
+	needs, has := p.Limiter.duration(calls), time.Until(deadline)
+	if needs <= has {
+		return nil
+	}
+	return &TooManyCallsError{Calls: calls, Needs: needs, Has: has}
+}
+
+// duration returns how long the limit makes so many calls take at least.
+func (l *Limiter) duration(calls int) time.Duration {
+	late := float64(calls - l.rate.Burst())
+	return time.Duration(max(0, late) / float64(l.rate.Limit()) * float64(time.Second))
+}
