@@ -102,7 +102,7 @@ func (c *Client) part(ctx context.Context, r RelayTrafficRequest) (*RelayTraffic
 	if err != nil {
 		return nil, fmt.Errorf("encode the request: %w", err)
 	}
-	return transport.Do(ctx, c.config.Policy, func(ctx context.Context) (*RelayTrafficReport, error) {
+	return transport.Ask(ctx, c.config.Policy, string(body), func(ctx context.Context) (*RelayTrafficReport, error) {
 		return c.attempt(ctx, body, zone)
 	})
 }

@@ -34,7 +34,7 @@ type clients struct {
 }
 
 func newClients(s settings, c clock.Clock, agent string) *clients {
-	http := transport.NewClient(agent)
+	http, memo := transport.NewClient(agent), transport.NewMemo()
 	keys := tencentcloud.Static{SecretID: s.secretID.value, SecretKey: s.secretKey.value, Token: s.securityToken.value}
 	api3 := func(endpoint setting) tencentcloud.Config {
 		return tencentcloud.Config{
@@ -46,8 +46,11 @@ func newClients(s settings, c clock.Clock, agent string) *clients {
 			QuotaShare:  s.quotaShare,
 		}
 	}
-	policy := func(api string, quota transport.Quota) transport.Policy {
-		return transport.Policy{API: api, Limiter: transport.NewLimiter(quota, s.quotaShare), MaxRetries: s.maxRetries}
+	policy := func(api, account string, quota transport.Quota) transport.Policy {
+		return transport.Policy{
+			API: api, Account: account, Memo: memo,
+			Limiter: transport.NewLimiter(quota, s.quotaShare), MaxRetries: s.maxRetries,
+		}
 	}
 	return &clients{
 		settings: s,
@@ -61,7 +64,7 @@ func newClients(s settings, c clock.Clock, agent string) *clients {
 				return c.SecretID, c.SecretKey, c.Token, err
 			},
 			HTTP:   http,
-			Policy: policy("cdn_legacy GetCdnOverseaProvIspDetailStat", qcloud.Quota),
+			Policy: policy("cdn_legacy GetCdnOverseaProvIspDetailStat", s.secretID.value, qcloud.Quota),
 			Clock:  clock.NewCorrected(c),
 		}),
 		cdnetworks: cdnetworks.New(cdnetworks.Config{
@@ -69,7 +72,7 @@ func newClients(s settings, c clock.Clock, agent string) *clients {
 			Username: s.cdnetworksUsername.value,
 			APIKey:   s.cdnetworksAPIKey.value,
 			HTTP:     http,
-			Policy:   policy("cdnetworks GetCdnRelayTraffic", cdnetworks.Quota),
+			Policy:   policy("cdnetworks GetCdnRelayTraffic", s.cdnetworksUsername.value, cdnetworks.Quota),
 			Clock:    clock.NewCorrected(c),
 		}),
 	}

@@ -162,12 +162,13 @@ func generalAdvice(err error) string {
 		content *transport.ContentError
 		status  *transport.StatusError
 		judged  transport.Judged
+		many    *transport.TooManyCallsError
 	)
 	throttled := errors.As(err, &judged) && judged.Judge().Verdict == transport.Throttled
 	switch {
 	case throttled:
 		return "Others use up the account's quota: lower quota_share, run fewer plans at once, or raise timeouts.read."
-	case transport.IsTimeout(err):
+	case transport.IsTimeout(err), errors.As(err, &many):
 		return "Raise timeouts.read, or narrow what is read."
 	case errors.As(err, &network):
 		return "Check the network, the proxy settings and the provider's endpoints."

@@ -93,7 +93,7 @@ func (r OverseaISPDetailRequest) parts() []part {
 }
 
 func (c *Client) part(ctx context.Context, p part) ([]Series, error) {
-	return transport.Do(ctx, c.config.Policy, func(ctx context.Context) ([]Series, error) {
+	return transport.Ask(ctx, c.config.Policy, p.question(), func(ctx context.Context) ([]Series, error) {
 		return c.attempt(ctx, p)
 	})
 }
@@ -122,6 +122,9 @@ func (c *Client) attempt(ctx context.Context, r part) ([]Series, error) {
 	}
 	return series, nil
 }
+
+// question tells parts from each other: the parameters, sorted.
+func (r part) question() string { return fmt.Sprint(r.parameters()) }
 
 func (r part) parameters() map[string]string {
 	parameters := map[string]string{"date": r.date}

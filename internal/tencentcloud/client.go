@@ -37,6 +37,9 @@ type Config struct {
 	Clock       *clock.Corrected
 	// MaxRetries is the number of tries after the first.
 	MaxRetries int
+	// Account tells whose answers Memo holds. Both may be empty; then every call is made.
+	Account string
+	Memo    *transport.Memo
 	// QuotaShare is the part of Quota that may be used, above 0 up to 1.
 	QuotaShare float64
 }
@@ -64,9 +67,17 @@ type Action struct {
 func (c *Client) Action(service, version, name string) Action {
 	return Action{service: service, version: version, name: name, policy: transport.Policy{
 		API:        service + " " + name,
+		Account:    c.config.Account,
+		Memo:       c.config.Memo,
 		Limiter:    transport.NewLimiter(Quota, c.config.QuotaShare),
 		MaxRetries: c.config.MaxRetries,
 	}}
+}
+
+// EveryTime returns the action for calls of which no two are the same question.
+func (a Action) EveryTime() Action {
+	a.policy.Memo = nil
+	return a
 }
 
 // Request is a typed request that embeds the SDK's BaseRequest. The SDK writes into it, so it serves one attempt.
@@ -98,7 +109,12 @@ type result[W any] interface {
 func Call[W, T any, P result[W]](
 	ctx context.Context, c *Client, a Action, region string, build func() Request, convert func(P) (T, error),
 ) (T, error) {
-	return transport.Do(ctx, a.policy, func(ctx context.Context) (T, error) {
+	question, err := json.Marshal(build())
+	if err != nil {
+		var none T
+		return none, fmt.Errorf("request cannot be built: %w", err)
+	}
+	return transport.Ask(ctx, a.policy, region+string(question), func(ctx context.Context) (T, error) {
 		var none T
 		signed := c.config.Clock.Now()
 		answer, err := c.send(ctx, a, region, signed, build())

@@ -61,7 +61,7 @@ var (
 
 // contextError says in words why the context ended.
 func contextError(ctx context.Context) error {
-	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
 		return fmt.Errorf("%w: %w", errReadTimeout, context.Cause(ctx))
 	}
 	return fmt.Errorf("%w: %w", errCancelled, context.Cause(ctx))

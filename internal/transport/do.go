@@ -26,12 +26,14 @@ const DefaultAttemptTimeout = 60 * time.Second
 
 // Policy says how often one API may be asked and how patiently.
 type Policy struct {
-	// API names the API in logs.
-	API string
+	// API names the API in logs, and Account whose answers Memo holds.
+	API, Account string
 	// Limiter is shared by all calls of the API under one provider configuration.
 	Limiter *Limiter
 	// MaxRetries is the number of tries after the first. Being throttled does not use them up.
 	MaxRetries int
+	// Memo holds the answers to questions that are asked through Ask; nil asks every time.
+	Memo *Memo
 	// AttemptTimeout bounds one attempt; zero means DefaultAttemptTimeout.
 	AttemptTimeout time.Duration
 }

@@ -24,7 +24,7 @@ func New(c tencentcloud.Config) *Client {
 	return &Client{
 		api:             api,
 		flowStatistic:   api.Action(service, version, "GetFlowStatistic"),
-		statisticByName: api.Action(service, version, "GetStatisticDataByName"),
+		statisticByName: api.Action(service, version, "GetStatisticDataByName").EveryTime(), // Its address expires.
 	}
 }
 
