@@ -43,6 +43,8 @@ func newClients(s settings, c clock.Clock, agent string) *clients {
 			HTTP:        http,
 			Clock:       clock.NewCorrected(c),
 			MaxRetries:  s.maxRetries,
+			Account:     s.secretID.value,
+			Memo:        memo,
 			QuotaShare:  s.quotaShare,
 		}
 	}

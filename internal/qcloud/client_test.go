@@ -68,7 +68,7 @@ func TestOverseaISPDetailSendsWhatIsGiven(t *testing.T) {
 		request qcloud.OverseaISPDetailRequest
 		want    url.Values
 	}{
-		"nothing": {"", qcloud.OverseaISPDetailRequest{}, url.Values{}},
+		"a day": {"", qcloud.OverseaISPDetailRequest{Dates: []string{"2026-01-10"}}, url.Values{"date": {"2026-01-10"}}},
 		"everything": {
 			"example token",
 			qcloud.OverseaISPDetailRequest{
