@@ -132,14 +132,6 @@ func TestCDNRelayTrafficRefuses(t *testing.T) {
 		},
 		{name: "no days back", changes: acctest.Config{"lookback_days": 0}, attribute: "lookback_days", texts: []string{"lookback_days", "between 1 and 730"}},
 		{name: "too many days back", changes: acctest.Config{"lookback_days": 731}, attribute: "lookback_days", texts: []string{"lookback_days", "between 1 and 730"}},
-		{
-			name: "a range of 31 days", byRead: true, changes: dates("2025-12-16", "2026-01-15"), attribute: "date_from",
-			texts: []string{"date_from begins a range of 31 days; the vendor answers at most 30"},
-		},
-		{
-			name: "31 days back", byRead: true, changes: acctest.Config{"lookback_days": 31}, attribute: "lookback_days",
-			texts: []string{"lookback_days begins a range of 31 days; the vendor answers at most 30"},
-		},
 		{name: "rounding", changes: acctest.Config{"granularity": "1h", "time_rounding": "nearest"}, attribute: "time_rounding", texts: []string{"time_rounding", `"up" "down"`}},
 		{name: "rounding of days", changes: acctest.Config{"granularity": "1d", "time_rounding": "up"}, attribute: "time_rounding", texts: []string{"time_rounding", `"5m" or "1h"`}},
 		{name: "rounding of days by default", changes: acctest.Config{"time_rounding": "up"}, attribute: "time_rounding", texts: []string{"time_rounding", `"5m" or "1h"`}},

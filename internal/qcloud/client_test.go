@@ -25,6 +25,9 @@ import (
 
 var now = time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
 
+// aDay is the least that makes a call.
+var aDay = qcloud.OverseaISPDetailRequest{Dates: []string{"2026-01-10"}}
+
 // config is that of a client which may try twice more.
 func config(t *testing.T, handler http.Handler) qcloud.Config {
 	t.Helper()
@@ -68,7 +71,7 @@ func TestOverseaISPDetailSendsWhatIsGiven(t *testing.T) {
 		request qcloud.OverseaISPDetailRequest
 		want    url.Values
 	}{
-		"a day": {"", qcloud.OverseaISPDetailRequest{Dates: []string{"2026-01-10"}}, url.Values{"date": {"2026-01-10"}}},
+		"a day": {"", aDay, url.Values{"date": {"2026-01-10"}}},
 		"everything": {
 			"example token",
 			qcloud.OverseaISPDetailRequest{
@@ -110,7 +113,7 @@ func TestOverseaISPDetailSendsWhatIsGiven(t *testing.T) {
 func TestOverseaISPDetailAcceptsAnySpellingOfSuccess(t *testing.T) {
 	for _, head := range []string{`"code": 0`, `"code": "0"`, `"code": 0, "codeDesc": "Success", "message": null`, `"code": 0, "codeDesc": 0`} {
 		server := &replies{status: http.StatusOK, bodies: []string{`{` + head + `, "data": {"prov_data": []}}`}}
-		series, err := qcloud.New(config(t, server)).OverseaISPDetail(t.Context(), qcloud.OverseaISPDetailRequest{})
+		series, err := qcloud.New(config(t, server)).OverseaISPDetail(t.Context(), aDay)
 		if err != nil || len(series) != 0 {
 			t.Errorf("%s: %v, %v; want no series", head, series, err)
 		}
@@ -149,7 +152,7 @@ func TestOverseaISPDetailErrors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			server := &replies{status: test.status, bodies: []string{test.body}}
 			c := config(t, server)
-			series, err := qcloud.New(c).OverseaISPDetail(t.Context(), qcloud.OverseaISPDetailRequest{})
+			series, err := qcloud.New(c).OverseaISPDetail(t.Context(), aDay)
 			if err == nil {
 				t.Fatalf("%+v, want an error", series)
 			}
@@ -225,7 +228,7 @@ func codes(e *emulator.Emulator) []string {
 
 func TestOverseaISPDetailSignsEveryAttempt(t *testing.T) {
 	server := &replies{status: http.StatusOK, bodies: []string{`{"code": 6000, "message": "internal"}`, `{"code": 0, "data": {}}`}}
-	if _, err := qcloud.New(config(t, server)).OverseaISPDetail(t.Context(), qcloud.OverseaISPDetailRequest{}); err != nil {
+	if _, err := qcloud.New(config(t, server)).OverseaISPDetail(t.Context(), aDay); err != nil {
 		t.Fatal(err)
 	}
 	if len(server.forms) != 2 {
@@ -283,7 +286,7 @@ func TestOverseaISPDetailWaitsWhenThrottled(t *testing.T) {
 	// The wait does not fit the deadline, which shows that it counts.
 	ctx, cancel := context.WithTimeout(t.Context(), 40*time.Second)
 	defer cancel()
-	_, err := c.OverseaISPDetail(ctx, qcloud.OverseaISPDetailRequest{})
+	_, err := c.OverseaISPDetail(ctx, aDay)
 	var got *qcloud.APIError
 	if !transport.IsTimeout(err) || !errors.As(err, &got) || got.ModuleCode != "9163" || calls != 1 {
 		t.Errorf("error %v after %d calls, want a timeout after being throttled once", err, calls)
@@ -294,7 +297,7 @@ func TestOverseaISPDetailReturnsTheCredentialsError(t *testing.T) {
 	config := config(t, http.NotFoundHandler())
 	none := errors.New("no credential")
 	config.Credential = func(context.Context) (string, string, string, error) { return "", "", "", none }
-	if _, err := qcloud.New(config).OverseaISPDetail(t.Context(), qcloud.OverseaISPDetailRequest{}); !errors.Is(err, none) {
+	if _, err := qcloud.New(config).OverseaISPDetail(t.Context(), aDay); !errors.Is(err, none) {
 		t.Errorf("error %v, want %v", err, none)
 	}
 }
@@ -306,7 +309,7 @@ func TestErrorsHoldNoSecret(t *testing.T) {
 			config.Endpoint = endpoint
 		}
 		config.Credential = key("canary-id", "canary-key", "canary-token")
-		_, err := qcloud.New(config).OverseaISPDetail(t.Context(), qcloud.OverseaISPDetailRequest{})
+		_, err := qcloud.New(config).OverseaISPDetail(t.Context(), aDay)
 		if err == nil || strings.Contains(err.Error(), "canary") || strings.Contains(err.Error(), "/v2/") {
 			t.Errorf("%s: error %v, want one without key, token and URL", config.Endpoint, err)
 		}
