@@ -1,9 +1,9 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package emulator answers for five statistics APIs without an account: MNA GetFlowStatistic and
-// GetStatisticDataByName, TRRO DescribeSessionStatisticsByInterval, CDNetworks /cdn/traffic/relay and the
-// legacy CDN action GetCdnOverseaProvIspDetailStat.
+// Package emulator answers for six statistics APIs without an account: MNA GetFlowStatistic and
+// GetStatisticDataByName, TRRO DescribeSessionStatisticsByInterval, CDN DescribeDistrictIspData, CDNetworks
+// /cdn/traffic/relay and the legacy CDN action GetCdnOverseaProvIspDetailStat.
 //
 // It checks signatures from the published algorithms, refuses what the vendors refuse with their own codes,
 // keeps their rate limits, and answers with figures that depend on nothing but the seed, the device or
@@ -36,12 +36,13 @@ type API string
 const (
 	MNA        API = "mna"
 	TRRO       API = "trro"
+	CDN        API = "cdn"
 	CDNLegacy  API = "cdn_legacy"
 	CDNetworks API = "cdnetworks"
 	Export     API = "export"
 )
 
-var apis = []API{MNA, TRRO, CDNLegacy, CDNetworks, Export}
+var apis = []API{MNA, TRRO, CDN, CDNLegacy, CDNetworks, Export}
 
 // What an Emulator accepts when its Options do not say otherwise. All of it is invented.
 const (

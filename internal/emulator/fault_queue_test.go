@@ -186,7 +186,7 @@ func TestValidate(t *testing.T) {
 	}{
 		{Fault{}, `kind "" is unknown; known are answer, clock, `},
 		{Fault{Kind: "Reset"}, `kind "Reset" is unknown`},
-		{Fault{Kind: FaultReset, API: "cos"}, `api "cos" is unknown; known are mna, trro, cdn_legacy, cdnetworks, export`},
+		{Fault{Kind: FaultReset, API: "cos"}, `api "cos" is unknown; known are mna, trro, cdn, cdn_legacy, cdnetworks, export`},
 		{Fault{Kind: FaultReset, Count: -1}, "negative"},
 		{Fault{Kind: FaultStall, Delay: -1}, "negative"},
 		{Fault{Kind: FaultLargeBody, Size: -1}, "negative"},

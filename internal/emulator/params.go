@@ -123,6 +123,13 @@ func (p *params) list(name string) []string {
 	return s
 }
 
+// integers reads an array of whole numbers, nil if it is not there.
+func (p *params) integers(name string) []int64 {
+	var n []int64
+	p.take(name, &n, "an array of integers")
+	return n
+}
+
 // finish returns the first error, or the first member, in alphabetical order, that was never read.
 func (p *params) finish() error {
 	for _, name := range slices.Sorted(maps.Keys(p.members)) {

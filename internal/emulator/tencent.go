@@ -29,6 +29,7 @@ var actions = map[string]action{
 	"DescribeSessionStatisticsByInterval": {
 		api: TRRO, version: "2022-03-25", regional: true, prepare: prepareSessionStatistics,
 	},
+	"DescribeDistrictIspData": {api: CDN, version: "2018-06-06", prepare: prepareDistrictISPData},
 }
 
 // tencentError is a failure with a code of API 3.0.

@@ -36,8 +36,8 @@ Outages can be rehearsed with faults, given by -fault at the start or while it r
   curl -d '{"api": "mna", "kind": "throttled", "count": 3}' $EDGESTATS_ENDPOINT_URL/_emulator/faults
 
 GET lists the faults and DELETE removes them; GET /_emulator/calls lists the latest calls. A fault may have an
-"api" (mna, trro, cdn_legacy, cdnetworks or export; default all), an "action" (default all), a "count" (default
-until it is removed) and a "probability" (default 1). The kinds, and the members that they use besides:
+"api" (mna, trro, cdn, cdn_legacy, cdnetworks or export; default all), an "action" (default all), a "count"
+(default until it is removed) and a "probability" (default 1). The kinds, and the members that they use besides:
   of the connection, before all checks:
     reset                       resets the connection
     stall                       answers after "delay", such as "1m30s"; without it never
