@@ -80,6 +80,12 @@ func (a Action) EveryTime() Action {
 	return a
 }
 
+// CheckFits refuses a read whose calls of the action cannot all start before the context's deadline. The error is a
+// *transport.TooManyCallsError.
+func (a Action) CheckFits(ctx context.Context, calls int) error {
+	return a.policy.CheckFits(ctx, calls)
+}
+
 // Request is a typed request that embeds the SDK's BaseRequest. The SDK writes into it, so it serves one attempt.
 type Request interface {
 	tchttp.Request

@@ -1,0 +1,118 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package cdn
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/split"
+)
+
+// maxDomains is the most domains that one call may name.
+const maxDomains = 20
+
+// first returns the start of the first period: the vendor leaves out a period that began before the window.
+func (r DistrictISPDataRequest) first() time.Time {
+	length := r.Interval.Duration()
+	first := r.Start.In(zone).Truncate(length)
+	if first.Before(r.Start) {
+		first = first.Add(length)
+	}
+	return first
+}
+
+// Periods returns how many periods begin in the window, which is how many values each series has.
+func (r DistrictISPDataRequest) Periods() int {
+	first := r.first()
+	if first.After(r.End) {
+		return 0
+	}
+	return int(r.End.Sub(first)/r.Interval.Duration()) + 1
+}
+
+// windows cuts the window into those of the calls. Their ends are inclusive, so a window that another follows ends a second
+// before it. The last one ends as asked, and with a period more where that is the start of one.
+func (r DistrictISPDataRequest) windows() []split.Window {
+	whole := split.Window{Start: r.first(), End: r.End}
+	if !whole.Start.Before(whole.End) {
+		return []split.Window{whole}
+	}
+	windows := split.Windows(whole, r.Interval.span())
+	for i := range windows[1:] {
+		windows[i].End = windows[i].End.Add(-time.Second)
+	}
+	return windows
+}
+
+// calls returns how many parts there will be, without making them: a window may be absurdly long.
+func (r DistrictISPDataRequest) calls() int {
+	span := r.Interval.span()
+	length := max(r.End.Sub(r.first()), time.Second)
+	windows := int((length-1)/span) + 1
+	lists := (len(r.Domains) + maxDomains - 1) / maxDomains
+	return windows * max(1, lists)
+}
+
+// part is what the vendor answers in one call.
+type part struct {
+	DistrictISPDataRequest
+
+	// offset is which period of the whole window is the first of the part.
+	offset int
+}
+
+func (r DistrictISPDataRequest) parts() []part {
+	var parts []part
+	first, windows := r.first(), r.windows()
+	for _, domains := range split.List(r.Domains, maxDomains) {
+		for _, window := range windows {
+			p := part{r, int(window.Start.Sub(first) / r.Interval.Duration())}
+			p.Domains, p.Start, p.End = domains, window.Start, window.End
+			parts = append(parts, p)
+		}
+	}
+	return parts
+}
+
+// String names the part in an error.
+func (p part) String() string {
+	return fmt.Sprintf("%s to %s of %s", p.Start.In(zone).Format(time.RFC3339), p.End.In(zone).Format(time.RFC3339),
+		strings.Join(p.Domains, ", "))
+}
+
+// identity tells series of one answer from each other, and finds the same series in the next one.
+type identity struct {
+	domain, protocol, ipProtocol, metric string
+	district, isp                        decimal.Decimal
+	// nth counts those that an answer does not tell from each other.
+	nth int
+}
+
+// merge puts the values of each series where their periods are in the whole window.
+func (r DistrictISPDataRequest) merge(parts []part, answers []*DistrictISPData) *DistrictISPData {
+	merged := &DistrictISPData{Series: []Series{}}
+	index := make(map[identity]int)
+	for i, answer := range answers {
+		seen := make(map[identity]int)
+		for _, s := range answer.Series {
+			id := identity{s.Domain, s.Protocol, s.IPProtocol, s.Metric, s.DistrictID, s.ISPID, 0}
+			seen[id]++
+			id.nth = seen[id]
+			at, known := index[id]
+			if !known {
+				at = len(merged.Series)
+				index[id] = at
+				whole := s
+				whole.Start, whole.Values = r.first(), make([]decimal.Decimal, r.Periods())
+				merged.Series = append(merged.Series, whole)
+			}
+			copy(merged.Series[at].Values[parts[i].offset:], s.Values)
+		}
+		merged.RequestID = answer.RequestID
+	}
+	return merged
+}
