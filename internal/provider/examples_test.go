@@ -42,22 +42,34 @@ func exampleFolders(t *testing.T) map[string]string {
 	return folders
 }
 
-func TestEveryDataSourceHasAnExample(t *testing.T) {
-	var got []string
-	for folder := range exampleFolders(t) {
-		if filepath.Base(filepath.Dir(folder)) == "data-sources" {
-			got = append(got, filepath.Base(folder))
-		}
+func TestEveryTypeHasAnExample(t *testing.T) {
+	server := acctest.NewServer(t)
+	tests := []struct {
+		kind, file string
+		want       []string
+	}{
+		{"data-sources", "data-source.tf", server.DataSources()},
+		{"functions", "function.tf", server.Functions()},
 	}
-	slices.Sort(got)
-	want := acctest.NewServer(t).DataSources()
-	if !slices.Equal(got, want) {
-		t.Errorf("there are examples of %v, want %v", got, want)
-	}
-	for _, name := range want {
-		if _, err := os.Stat(filepath.Join(examples, "data-sources", name, "data-source.tf")); err != nil {
-			t.Error(err)
-		}
+	folders := exampleFolders(t)
+	for _, test := range tests {
+		t.Run(test.kind, func(t *testing.T) {
+			var got []string
+			for folder := range folders {
+				if filepath.Base(filepath.Dir(folder)) == test.kind {
+					got = append(got, filepath.Base(folder))
+				}
+			}
+			slices.Sort(got)
+			if !slices.Equal(got, test.want) {
+				t.Errorf("there are examples of %v, want %v", got, test.want)
+			}
+			for _, name := range test.want {
+				if _, err := os.Stat(filepath.Join(examples, test.kind, name, test.file)); err != nil {
+					t.Error(err)
+				}
+			}
+		})
 	}
 }
 
@@ -65,10 +77,14 @@ func TestAccExamples(t *testing.T) {
 	for folder, config := range exampleFolders(t) {
 		t.Run(strings.TrimPrefix(folder, examples+"/"), func(t *testing.T) {
 			startForTerraform(t, nil)
-			resource.Test(t, resource.TestCase{
+			test := resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Factories(),
 				Steps:                    []resource.TestStep{{Config: config}},
-			})
+			}
+			if strings.Contains(config, "provider::") {
+				test.TerraformVersionChecks = withFunctions
+			}
+			resource.Test(t, test)
 		})
 	}
 }

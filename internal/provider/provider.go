@@ -10,6 +10,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -19,7 +20,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 )
 
-var _ provider.Provider = (*edgestatsProvider)(nil)
+var _ provider.ProviderWithFunctions = (*edgestatsProvider)(nil)
 
 type edgestatsProvider struct {
 	version string
@@ -186,6 +187,16 @@ func (p *edgestatsProvider) DataSources(context.Context) []func() datasource.Dat
 		guard(newTRROSessionStatisticsDataSource),
 		guard(newCDNRelayTrafficDataSource),
 		guard(newCDNOverseaISPDetailDataSource),
+	}
+}
+
+func (p *edgestatsProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{
+		guardFunction(newPercentileFunction),
+		guardFunction(newSparklineFunction),
+		guardFunction(newUnixFunction),
+		guardFunction(newRFC3339Function),
+		guardFunction(newMbpsFunction),
 	}
 }
 

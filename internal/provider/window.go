@@ -170,23 +170,36 @@ func invalid(p path.Path, err error) diag.Diagnostic {
 
 var digits = regexp.MustCompile(`^[0-9]+$`)
 
+// rfc3339Form is how times are to be written.
+const rfc3339Form = `RFC 3339 with an offset, such as "2026-01-15T00:00:00Z"`
+
 // parseTime reads RFC 3339 with an offset or unix seconds and returns UTC.
 func parseTime(text string) (time.Time, error) {
 	if digits.MatchString(text) {
-		switch len(text) {
-		default:
-			return time.Time{}, fmt.Errorf("must be unix seconds of at most 10 digits or RFC 3339, got %d digits", len(text))
-		case 13:
-			return time.Time{}, fmt.Errorf("is %s, which looks like milliseconds; unix seconds would be %s", text, text[:10])
-		case 1, 2, 3, 4, 5, 6, 7, 8, 9, 10:
-			seconds, err := strconv.ParseInt(text, 10, 64)
-			return time.Unix(seconds, 0).UTC(), err
-		}
+		return parseUnix(text)
 	}
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return time.Time{}, fmt.Errorf(`must be RFC 3339 with an offset, such as "2026-01-15T00:00:00Z", or unix seconds, got: %q`, text)
+		return time.Time{}, fmt.Errorf("must be %s, or unix seconds, got: %q", rfc3339Form, text)
 	}
+	return wholeSecond(t, text)
+}
+
+// parseUnix reads digits as unix seconds and returns UTC.
+func parseUnix(text string) (time.Time, error) {
+	switch len(text) {
+	default:
+		return time.Time{}, fmt.Errorf("must be unix seconds of at most 10 digits, got %d digits", len(text))
+	case 13:
+		return time.Time{}, fmt.Errorf("is %s, which looks like milliseconds; unix seconds would be %s", text, text[:10])
+	case 1, 2, 3, 4, 5, 6, 7, 8, 9, 10:
+		seconds, err := strconv.ParseInt(text, 10, 64)
+		return time.Unix(seconds, 0).UTC(), err
+	}
+}
+
+// wholeSecond refuses times that unix seconds cannot tell, and returns UTC. The text is the time as typed.
+func wholeSecond(t time.Time, text string) (time.Time, error) {
 	if t.Nanosecond() != 0 || t.Unix() < 0 {
 		return time.Time{}, fmt.Errorf("must be a whole second since 1970, got: %q", text)
 	}

@@ -1,0 +1,15 @@
+# The busiest hour of the last day, as the bandwidth that it took on average.
+data "edgestats_mna_flow_statistic" "gateway" {
+  device_id        = "mna-dev1"
+  type             = "total"
+  time_granularity = "hour"
+  lookback         = "24h"
+}
+
+output "busiest_hour_mbps" {
+  value = provider::edgestats::mbps(data.edgestats_mna_flow_statistic.gateway.summary.max, 3600)
+}
+
+output "five_minutes" {
+  value = provider::edgestats::mbps(37500000, 300) # 1
+}

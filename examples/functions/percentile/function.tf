@@ -1,0 +1,22 @@
+# 95 % of the hours moved no more than this.
+data "edgestats_mna_flow_statistic" "gateway" {
+  device_id        = "mna-dev1"
+  type             = "total"
+  time_granularity = "hour"
+  lookback         = "168h"
+}
+
+locals {
+  # Hours without a figure are null, and a percentile is of figures.
+  hourly_bytes = [
+    for hour in data.edgestats_mna_flow_statistic.gateway.net_details : hour.current if hour.current != null
+  ]
+}
+
+output "p99_9_bytes" {
+  value = provider::edgestats::percentile(local.hourly_bytes, 99.9)
+}
+
+output "median" {
+  value = provider::edgestats::percentile([3, 1, 2], 50) # 2
+}

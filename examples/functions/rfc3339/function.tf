@@ -1,0 +1,19 @@
+# The start of the hour that a window began in.
+data "edgestats_mna_flow_statistic" "gateway" {
+  device_id        = "mna-dev1"
+  type             = "total"
+  time_granularity = "hour"
+  lookback         = "90m"
+}
+
+locals {
+  window_start = provider::edgestats::unix(data.edgestats_mna_flow_statistic.gateway.window.start)
+}
+
+output "first_hour" {
+  value = provider::edgestats::rfc3339(local.window_start - local.window_start % 3600)
+}
+
+output "midnight" {
+  value = provider::edgestats::rfc3339(1768435200) # "2026-01-15T00:00:00Z"
+}

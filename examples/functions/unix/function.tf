@@ -1,0 +1,24 @@
+# How long before the end of the window its latest figure is.
+data "edgestats_mna_flow_statistic" "gateway" {
+  device_id        = "mna-dev1"
+  type             = "total"
+  time_granularity = "hour"
+  lookback         = "24h"
+}
+
+locals {
+  gateway = data.edgestats_mna_flow_statistic.gateway
+}
+
+check "gateway_is_fresh" {
+  assert {
+    condition = (
+      provider::edgestats::unix(local.gateway.window.end) - provider::edgestats::unix(local.gateway.summary.last_time) <= 7200
+    )
+    error_message = "The latest figure of the gateway is more than two hours old."
+  }
+}
+
+output "midnight_in_beijing" {
+  value = provider::edgestats::unix("2026-01-15T00:00:00+08:00") # 1768406400
+}

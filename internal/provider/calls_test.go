@@ -1,0 +1,56 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+)
+
+// call is a call of a function and what it has to return, or how it has to be refused.
+type call struct {
+	name      string
+	arguments []any
+	want      string
+	// problem has to be in the error, which has to point at an argument by its position.
+	problem  string
+	argument int64
+}
+
+// testCalls calls a function again and again.
+func testCalls(t *testing.T, function string, calls []call) {
+	t.Helper()
+	s := acctest.NewServer(t)
+	for _, test := range calls {
+		t.Run(test.name, func(t *testing.T) {
+			got, failure := s.Call(t, function, test.arguments...)
+			if test.problem == "" {
+				if failure != nil || got != test.want {
+					t.Fatalf("got %q, %+v, want %q", got, failure, test.want)
+				}
+				return
+			}
+			if failure == nil || !strings.Contains(failure.Text, test.problem) {
+				t.Fatalf("got %q, %+v, want an error that says %q", got, failure, test.problem)
+			}
+			if failure.FunctionArgument == nil || *failure.FunctionArgument != test.argument {
+				t.Errorf("the error does not point at argument %d: %+v", test.argument, failure)
+			}
+		})
+	}
+}
+
+// numbers are arguments that hold exactly what is written; "" is null.
+func numbers(texts ...string) []any {
+	list := make([]any, len(texts))
+	for i, text := range texts {
+		if text != "" {
+			list[i] = json.Number(text)
+		}
+	}
+	return list
+}

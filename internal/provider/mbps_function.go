@@ -1,0 +1,64 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+)
+
+type mbpsFunction struct{}
+
+func newMbpsFunction() function.Function { return mbpsFunction{} }
+
+func (mbpsFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "mbps"
+}
+
+func (mbpsFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "Average bandwidth of bytes moved in a time",
+		MarkdownDescription: "Returns the average bandwidth in decimal megabits per second (1,000,000 bit/s), rounded half away from zero " +
+			"to 6 decimals: bytes × 8 ÷ seconds ÷ 1,000,000. An average over an hour hides the peaks within it.",
+		Parameters: []function.Parameter{
+			function.NumberParameter{
+				Name:                "bytes",
+				MarkdownDescription: "Bytes moved.",
+			},
+			function.NumberParameter{
+				Name:                "seconds",
+				MarkdownDescription: "How many seconds that took, greater than 0, such as `300` or `3600`.",
+			},
+		},
+		Return: function.NumberReturn{},
+	}
+}
+
+func (mbpsFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	bytes, failure := numberArgument(ctx, req.Arguments, 0)
+	if failure != nil {
+		resp.Error = failure
+		return
+	}
+	seconds, failure := numberArgument(ctx, req.Arguments, 1)
+	if failure != nil {
+		resp.Error = failure
+		return
+	}
+	if seconds.Cmp(decimal.FromInt(0)) <= 0 {
+		resp.Error = function.NewArgumentFuncError(1, fmt.Sprintf("must be greater than 0, got %.40s", seconds))
+		return
+	}
+	resp.Error = resp.Result.Set(ctx, types.NumberValue(megabitsPerSecond(bytes, seconds).BigFloat()))
+}
+
+func megabitsPerSecond(bytes, seconds decimal.Decimal) decimal.Decimal {
+	const bitsPerByte, bitsPerMegabit, places = 8, 1_000_000, 6
+	return bytes.Mul(decimal.FromInt(bitsPerByte)).DivRound(seconds.Mul(decimal.FromInt(bitsPerMegabit)), places)
+}

@@ -1,0 +1,59 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+)
+
+type rfc3339Function struct{}
+
+func newRFC3339Function() function.Function { return rfc3339Function{} }
+
+func (rfc3339Function) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "rfc3339"
+}
+
+func (rfc3339Function) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "RFC 3339 time of unix seconds",
+		MarkdownDescription: "Returns the time that is so many seconds after 1970-01-01T00:00:00Z, in UTC: `2026-01-15T00:00:00Z` for " +
+			"`1768435200`. `unix` is the way back.",
+		Parameters: []function.Parameter{
+			function.NumberParameter{
+				Name:                "seconds",
+				MarkdownDescription: "Whole seconds from `0` to `9999999999`. 13 digits are refused as milliseconds.",
+			},
+		},
+		Return: function.StringReturn{},
+	}
+}
+
+func (rfc3339Function) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	seconds, failure := numberArgument(ctx, req.Arguments, 0)
+	if failure != nil {
+		resp.Error = failure
+		return
+	}
+	t, err := unixTime(seconds)
+	if err != nil {
+		resp.Error = function.NewArgumentFuncError(0, err.Error())
+		return
+	}
+	resp.Error = resp.Result.Set(ctx, t.Format(time.RFC3339))
+}
+
+func unixTime(seconds decimal.Decimal) (time.Time, error) {
+	text := seconds.String()
+	if !digits.MatchString(text) {
+		return time.Time{}, fmt.Errorf("must be whole seconds from 0 to 9999999999, got %.40s", text)
+	}
+	return parseUnix(text)
+}

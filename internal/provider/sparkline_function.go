@@ -1,0 +1,50 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
+)
+
+type sparklineFunction struct{}
+
+func newSparklineFunction() function.Function { return sparklineFunction{} }
+
+func (sparklineFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "sparkline"
+}
+
+func (sparklineFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "A list of numbers drawn as a line of blocks",
+		MarkdownDescription: "Draws one Unicode block per value, scaled from the least value to the greatest: `▁▃▅█` for `[1, 2, 3, 4]`. " +
+			"Where all values are equal, all blocks are the lowest. An empty list is the empty string.",
+		Parameters: []function.Parameter{
+			function.ListParameter{
+				Name:                "values",
+				ElementType:         types.NumberType,
+				MarkdownDescription: "The numbers to draw, in their order. A null is drawn as a space.",
+			},
+		},
+		Return: function.StringReturn{},
+	}
+}
+
+func (sparklineFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	values, known, failure := valuesArgument(ctx, req.Arguments)
+	if failure != nil {
+		resp.Error = failure
+		return
+	}
+	if !known {
+		resp.Error = resp.Result.Set(ctx, types.StringUnknown())
+		return
+	}
+	resp.Error = resp.Result.Set(ctx, stats.Sparkline(values))
+}

@@ -1,0 +1,23 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import "testing"
+
+func TestUnixFunction(t *testing.T) {
+	const form = `must be RFC 3339 with an offset, such as "2026-01-15T00:00:00Z", got: `
+	testCalls(t, "unix", []call{
+		{name: "UTC", arguments: []any{"2026-01-15T00:00:00Z"}, want: "1768435200"},
+		{name: "offset", arguments: []any{"2026-01-15T00:00:00+08:00"}, want: "1768406400"},
+		{name: "first", arguments: []any{"1970-01-01T00:00:00Z"}, want: "0"},
+		{name: "beyond 32 bits", arguments: []any{"2286-11-20T17:46:39Z"}, want: "9999999999"},
+		{name: "before 1970", arguments: []any{"1969-12-31T23:59:59Z"}, problem: "must be a whole second since 1970"},
+		{name: "fraction", arguments: []any{"2026-01-15T00:00:00.5Z"}, problem: "must be a whole second since 1970"},
+		{name: "no offset", arguments: []any{"2026-01-15T00:00:00"}, problem: form + `"2026-01-15T00:00:00"`},
+		{name: "day", arguments: []any{"2026-01-15"}, problem: form},
+		{name: "day that is not", arguments: []any{"2026-02-30T00:00:00Z"}, problem: form},
+		{name: "unix seconds", arguments: []any{"1768435200"}, problem: form},
+		{name: "empty", arguments: []any{""}, problem: form},
+	})
+}
