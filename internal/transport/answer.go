@@ -26,6 +26,8 @@ type Answer struct {
 	Body   []byte
 }
 
+func (a *Answer) isRedirect() bool { return a.Status >= 300 && a.Status < 400 }
+
 // Date returns the server's time, if the answer tells it.
 func (a *Answer) Date() (time.Time, bool) {
 	date, err := http.ParseTime(a.Header.Get("Date"))
@@ -57,7 +59,7 @@ func (a *Answer) JSON() ([]byte, error) {
 		return nil, &ContentError{Host: a.Host, Problem: "the body is empty"}
 	}
 	if body[0] != '{' && body[0] != '[' {
-		return nil, &ContentError{Host: a.Host, Problem: "not JSON (" + a.mediaType() + "): " + a.Text()}
+		return nil, &ContentError{Host: a.Host, Problem: "not JSON (" + a.MediaType() + "): " + a.Text()}
 	}
 	return body, nil
 }
@@ -67,7 +69,8 @@ func (a *Answer) StatusError(now time.Time) *StatusError {
 	return &StatusError{Host: a.Host, Status: a.Status, Text: a.Text(), RetryAfter: a.RetryAfter(now)}
 }
 
-func (a *Answer) mediaType() string {
+// MediaType returns what the Content-Type header says, without parameters.
+func (a *Answer) MediaType() string {
 	mediaType, _, err := mime.ParseMediaType(a.Header.Get("Content-Type"))
 	if err != nil {
 		return "no valid content type"

@@ -51,6 +51,15 @@ func (c *Client) Close() {
 // Exchange sends a request once and reads the whole answer, of any status but a redirect: a signed request must
 // not be repeated to another address. Errors are *NetworkError, *StatusError or *ContentError and hold no URL.
 func (c *Client) Exchange(req *http.Request) (*Answer, error) {
+	answer, err := c.exchange(req)
+	if err == nil && answer.isRedirect() {
+		return nil, &StatusError{Host: answer.Host, Status: answer.Status, Text: "redirects are refused for signed requests"}
+	}
+	return answer, err
+}
+
+// exchange sends a request once and reads the whole answer of any status.
+func (c *Client) exchange(req *http.Request) (*Answer, error) {
 	req.Header.Set("User-Agent", c.userAgent)
 	started := time.Now()
 	answer, err := c.roundTrip(req)
@@ -74,8 +83,8 @@ func (c *Client) roundTrip(req *http.Request) (*Answer, error) {
 		return nil, &ContentError{Host: req.URL.Host, Problem: fmt.Sprintf("content encoding %q is not supported", Clean(encoding))}
 	}
 	answer := &Answer{Host: req.URL.Host, Status: response.StatusCode, Header: response.Header}
-	if response.StatusCode >= 300 && response.StatusCode < 400 {
-		return nil, &StatusError{Host: answer.Host, Status: answer.Status, Text: "redirects are refused for signed requests"}
+	if answer.isRedirect() {
+		return answer, nil // Nobody reads the body.
 	}
 	answer.Body, err = readCapped(response)
 	if errors.Is(err, errBodyCap) {

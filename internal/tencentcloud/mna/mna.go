@@ -16,6 +16,7 @@ type Client struct {
 	api             *tencentcloud.Client
 	flowStatistic   tencentcloud.Action
 	statisticByName tencentcloud.Action
+	store           store
 }
 
 // New returns a client.
@@ -25,6 +26,7 @@ func New(c tencentcloud.Config) *Client {
 		api:             api,
 		flowStatistic:   api.Action(service, version, "GetFlowStatistic"),
 		statisticByName: api.Action(service, version, "GetStatisticDataByName").EveryTime(), // Its address expires.
+		store:           newStore(c),
 	}
 }
 

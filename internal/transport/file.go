@@ -1,0 +1,64 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package transport
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// maxRedirects is how many redirects Get follows.
+const maxRedirects = 3
+
+// Get fetches a file from an address that needs no other permission than its own query. It sends no credentials, and
+// follows up to three redirects to the same scheme, host and port. The answer may have any other status. Errors are
+// those of Exchange and hold no URL.
+func (c *Client) Get(ctx context.Context, address *url.URL) (*Answer, error) {
+	for range maxRedirects + 1 {
+		plain := *address
+		plain.User = nil
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, plain.String(), http.NoBody)
+		if err != nil {
+			return nil, errors.New("the address is not a URL") // The cause quotes the address.
+		}
+		answer, err := c.exchange(req)
+		if err != nil || !answer.isRedirect() {
+			return answer, err
+		}
+		if address, err = answer.redirect(&plain); err != nil {
+			return nil, err
+		}
+	}
+	return nil, &ContentError{Host: Clean(address.Host), Problem: fmt.Sprintf("more than %d redirects", maxRedirects)}
+}
+
+// redirect returns where the answer to a request for an address leads.
+func (a *Answer) redirect(from *url.URL) (*url.URL, error) {
+	refused := &StatusError{Host: a.Host, Status: a.Status}
+	to, err := from.Parse(a.Header.Get("Location"))
+	switch {
+	case err != nil || a.Header.Get("Location") == "":
+		refused.Text = "the redirect has no address"
+		return nil, refused
+	case !SameOrigin(from, to):
+		refused.Text = "a redirect to another scheme, host or port is refused: " + Clean(to.Host)
+		return nil, refused
+	}
+	return to, nil
+}
+
+// SameOrigin reports whether two addresses have the same scheme, host and port.
+func SameOrigin(a, b *url.URL) bool {
+	return a.Scheme == b.Scheme && strings.EqualFold(a.Hostname(), b.Hostname()) && Port(a) == Port(b)
+}
+
+// Port returns the port of an address, the scheme's own where it names none.
+func Port(u *url.URL) string {
+	return cmp.Or(u.Port(), map[string]string{"http": "80", "https": "443"}[u.Scheme])
+}
