@@ -56,37 +56,55 @@ func (c *Client) newRequest(ctx context.Context, path string, body []byte, signe
 
 // envelope is what every answer looks like.
 type envelope struct {
-	Code    scalar          `json:"code"`
-	Message scalar          `json:"message"`
-	Data    json.RawMessage `json:"data"`
+	Code    scalar   `json:"code"`
+	Message scalar   `json:"message"`
+	Data    wireData `json:"data"`
 }
 
 // open returns the data of an answer, or the error that the answer stands for.
-func (c *Client) open(answer *transport.Answer) (json.RawMessage, error) {
+func (c *Client) open(answer *transport.Answer) (wireData, error) {
 	e, err := decodeEnvelope(answer)
 	switch {
 	case err == nil && e.Code != codeSuccess:
-		return nil, c.apiError(answer, string(e.Code), string(e.Message))
+		return wireData{}, c.apiError(answer, string(e.Code), string(e.Message))
 	case answer.Status == statusTooFrequent:
 		// The status says it all, so the body need not.
-		return nil, c.apiError(answer, codeTooFrequent, answer.Text())
+		return wireData{}, c.apiError(answer, codeTooFrequent, answer.Text())
 	case answer.Status > 299:
-		return nil, answer.StatusError(c.config.Clock.Now())
+		return wireData{}, answer.StatusError(c.config.Clock.Now())
 	}
 	return e.Data, err
 }
 
 func decodeEnvelope(answer *transport.Answer) (envelope, error) {
-	var e envelope
 	body, err := answer.JSON()
 	if err != nil {
-		return e, err
+		return envelope{}, err
 	}
-	if err := json.Unmarshal(body, &e); err != nil {
+	e, err := unmarshalEnvelope(body)
+	if err != nil {
 		return e, &transport.ContentError{Host: answer.Host, Problem: "not the JSON that is documented", Err: err}
 	}
 	if e.Code == "" {
 		return e, &transport.ContentError{Host: answer.Host, Problem: `there is no "code" in it`}
 	}
 	return e, nil
+}
+
+// unmarshalEnvelope reads the usual answer at once. Of others it leaves the data as they are.
+func unmarshalEnvelope(body []byte) (envelope, error) {
+	var e envelope
+	err := json.Unmarshal(body, &e)
+	if err == nil {
+		return e, nil
+	}
+	var odd struct {
+		envelope
+
+		Data json.RawMessage `json:"data"`
+	}
+	if json.Unmarshal(body, &odd) != nil {
+		return e, err
+	}
+	return envelope{Code: odd.Code, Message: odd.Message, Data: wireData{odd: odd.Data}}, nil
 }

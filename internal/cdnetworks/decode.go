@@ -8,23 +8,31 @@ import (
 	"errors"
 	"fmt"
 	"time"
+	"unicode/utf8"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
 )
 
+// wireData is the data of an answer.
+type wireData struct {
+	Report *wireReport `json:"report"`
+	// odd is all of it where it is not as documented.
+	odd json.RawMessage
+}
+
 // wireReport is a report as it comes. Its fields keep whatever they hold, so that an error can name the place.
 type wireReport struct {
-	Type     scalar          `json:"type"`
-	Timezone scalar          `json:"timezone"`
-	Groups   list[wireGroup] `json:"groups"`
+	Type     scalar      `json:"type"`
+	Timezone scalar      `json:"timezone"`
+	Groups   []wireGroup `json:"groups"`
 }
 
 type wireGroup struct {
-	Domain            scalar         `json:"domain"`
-	TotalRelayTraffic decimal.JSON   `json:"totalRelayTraffic"`
-	PeakBandwidth     decimal.JSON   `json:"peakBandwidth"`
-	PeakTime          scalar         `json:"peakTime"`
-	Item              list[wireItem] `json:"item"`
+	Domain            scalar       `json:"domain"`
+	TotalRelayTraffic decimal.JSON `json:"totalRelayTraffic"`
+	PeakBandwidth     decimal.JSON `json:"peakBandwidth"`
+	PeakTime          scalar       `json:"peakTime"`
+	Item              []wireItem   `json:"item"`
 }
 
 type wireItem struct {
@@ -38,32 +46,30 @@ var (
 	errNoTime   = errors.New("not a time of the form YYYY-MM-DD hh:mm:00")
 )
 
-// decodeRelayTraffic reads the data of an answer. Times are in the report's zone, or in the given one where the
-// report names none.
-func decodeRelayTraffic(data []byte, zone *time.Location) (*RelayTrafficReport, error) {
-	var wire struct {
-		Report *wireReport `json:"report"`
+// report reads the data of an answer. Times are in the report's zone, or in the given one where the report names none.
+func (d wireData) report(zone *time.Location) (*RelayTrafficReport, error) {
+	wire, err := d.Report, error(nil)
+	if d.odd != nil {
+		wire, err = decodeOddReport(d.odd)
 	}
-	if err := json.Unmarshal(data, &wire); err != nil || wire.Report == nil {
+	switch {
+	case err != nil:
+		return nil, err
+	case wire == nil:
 		return nil, errNoReport
 	}
-	if name := wire.Report.Timezone; name != "" {
-		var err error
+	if name := wire.Timezone; name != "" {
 		if zone, err = ParseZone(string(name)); err != nil {
 			return nil, fmt.Errorf("report.timezone: %w", err)
 		}
 	}
-	if wire.Report.Groups.mistyped {
-		return nil, fmt.Errorf("groups: %w", errNotList)
-	}
-	groups := make([]Group, len(wire.Report.Groups.elements))
-	for i, g := range wire.Report.Groups.elements {
-		var err error
+	groups := make([]Group, len(wire.Groups))
+	for i, g := range wire.Groups {
 		if groups[i], err = g.group(zone); err != nil {
 			return nil, fmt.Errorf("groups[%d].%w", i, err)
 		}
 	}
-	return &RelayTrafficReport{Type: string(wire.Report.Type), Location: zone, Groups: groups}, nil
+	return &RelayTrafficReport{Type: string(wire.Type), Location: zone, Groups: groups}, nil
 }
 
 func (w wireGroup) group(zone *time.Location) (Group, error) {
@@ -80,11 +86,8 @@ func (w wireGroup) group(zone *time.Location) (Group, error) {
 			return g, fmt.Errorf("peakTime: %w", err)
 		}
 	}
-	if w.Item.mistyped {
-		return g, fmt.Errorf("item: %w", errNotList)
-	}
-	g.Items = make([]Item, len(w.Item.elements))
-	for j, item := range w.Item.elements {
+	g.Items = make([]Item, len(w.Item))
+	for j, item := range w.Item {
 		if g.Items[j], err = item.item(zone); err != nil {
 			return g, fmt.Errorf("item[%d].%w", j, err)
 		}
@@ -120,6 +123,10 @@ type scalar string
 
 // UnmarshalJSON never fails.
 func (s *scalar) UnmarshalJSON(data []byte) error {
+	if inner, ok := plain(data); ok {
+		*s = scalar(inner)
+		return nil
+	}
 	var text string
 	if err := json.Unmarshal(data, &text); err != nil {
 		text = string(data)
@@ -128,20 +135,16 @@ func (s *scalar) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// list holds the objects of a JSON array, or the one object that some of the vendor's reports send in place of an
-// array of one.
-type list[T any] struct {
-	elements []T
-	mistyped bool
-}
-
-// UnmarshalJSON never fails: mistyped tells that the value is something else.
-func (l *list[T]) UnmarshalJSON(data []byte) error {
-	if data[0] == '{' {
-		l.elements = make([]T, 1)
-		l.mistyped = json.Unmarshal(data, &l.elements[0]) != nil
-	} else {
-		l.mistyped = json.Unmarshal(data, &l.elements) != nil
+// plain returns the content of a JSON string in which every byte stands for itself, as nearly all of them are.
+func plain(data []byte) ([]byte, bool) {
+	if data[0] != '"' {
+		return nil, false
 	}
-	return nil
+	inner := data[1 : len(data)-1]
+	for _, c := range inner {
+		if c == '\\' || c >= utf8.RuneSelf {
+			return nil, false
+		}
+	}
+	return inner, true
 }

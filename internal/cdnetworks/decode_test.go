@@ -26,6 +26,18 @@ func number(t *testing.T, text string) decimal.Decimal {
 	return n
 }
 
+// decode reads a successful answer with the data; "" is none.
+func decode(data string) (*RelayTrafficReport, error) {
+	if data != "" {
+		data = `, "data": ` + data
+	}
+	e, err := unmarshalEnvelope([]byte(`{"code": "0"` + data + `}`))
+	if err != nil {
+		return nil, err
+	}
+	return e.Data.report(shanghai)
+}
+
 func TestDecodeRelayTraffic(t *testing.T) {
 	item := func(label, traffic string) Item {
 		at, err := time.Parse(time.RFC3339, label)
@@ -45,6 +57,16 @@ func TestDecodeRelayTraffic(t *testing.T) {
 		"one group and one item as objects": {
 			`{"groups": {"domain": "www.example.com", "item": {"time": "2024-09-01 00:00:00", "relayTraffic": "1.5"}}}`,
 			[]Group{{Domain: "www.example.com", Items: []Item{item("2024-09-01T00:00:00+08:00", "1.5")}}},
+		},
+		"one item as an object beside several": {
+			`{"groups": [
+				{"domain": "a.example.com", "item": [{"time": "2024-09-01 00:00:00", "relayTraffic": "1"}, {"time": "2024-09-01 00:05:00"}]},
+				{"domain": "b.\u0065xample.com", "item": {"time": "2024-09-01 00:00:00", "relayTraffic": 2}}, null]}`,
+			[]Group{
+				{Domain: "a.example.com", Items: []Item{item("2024-09-01T00:00:00+08:00", "1"), item("2024-09-01T00:05:00+08:00", "")}},
+				{Domain: "b.example.com", Items: []Item{item("2024-09-01T00:00:00+08:00", "2")}},
+				{Items: []Item{}},
+			},
 		},
 		"numbers instead of strings": {
 			`{"groups": [{"totalRelayTraffic": 0.053, "peakBandwidth": 12, "item": [{"time": "2024-09-01 00:00", "relayTraffic": 3}]}]}`,
@@ -71,7 +93,7 @@ func TestDecodeRelayTraffic(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			report, err := decodeRelayTraffic([]byte(`{"report": `+test.report+`}`), shanghai)
+			report, err := decode(`{"report": ` + test.report + `}`)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -87,7 +109,7 @@ func TestDecodeRelayTrafficOfTheDocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := decodeRelayTraffic(data, shanghai)
+	report, err := decode(string(data))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +158,7 @@ func TestDecodeRelayTrafficNamesTheFault(t *testing.T) {
 			`groups[0].item[1].time: not a time of the form YYYY-MM-DD hh:mm:00: "1725120000"`,
 		},
 	} {
-		report, err := decodeRelayTraffic([]byte(test.data), shanghai)
+		report, err := decode(test.data)
 		if err == nil || err.Error() != test.want {
 			t.Errorf("%s: %+v, %v; want the error %s", test.data, report, err, test.want)
 		}
@@ -144,7 +166,7 @@ func TestDecodeRelayTrafficNamesTheFault(t *testing.T) {
 }
 
 func TestDecodeRelayTrafficErrorsCanBeMatched(t *testing.T) {
-	_, err := decodeRelayTraffic([]byte(`{"report": {"groups": [{"peakBandwidth": "-"}]}}`), shanghai)
+	_, err := decode(`{"report": {"groups": [{"peakBandwidth": "-"}]}}`)
 	if !errors.Is(err, decimal.ErrSyntax) {
 		t.Errorf("%v is not decimal.ErrSyntax", err)
 	}
@@ -163,7 +185,7 @@ func FuzzRelayTrafficDecode(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		report, err := decodeRelayTraffic(data, shanghai)
+		report, err := decode(string(data))
 		if err != nil {
 			return
 		}

@@ -28,7 +28,7 @@ func FuzzEnvelope(f *testing.F) {
 		data, err := c.open(answer)
 		if err == nil {
 			if status > 299 || !strings.Contains(body, "0") {
-				t.Errorf("HTTP %d %q is a success with %q", status, body, data)
+				t.Errorf("HTTP %d %q is a success with %+v", status, body, data)
 			}
 			return
 		}

@@ -122,7 +122,7 @@ func (c *Client) attempt(ctx context.Context, body []byte, zone *time.Location) 
 	if err != nil {
 		return nil, c.learn(err, answer, signed)
 	}
-	report, err := decodeRelayTraffic(data, zone)
+	report, err := data.report(zone)
 	if err != nil {
 		return nil, &transport.ContentError{Host: answer.Host, Problem: "unexpected value", Err: err}
 	}
