@@ -22,6 +22,9 @@ func (j *JSON) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// FromJSON returns the number that data, one value of a JSON document, stands for. See JSON.Decimal.
+func FromJSON(data []byte) (Decimal, error) { return JSON{raw: string(data)}.Decimal() }
+
 // Decimal returns the number. A string is read as the number it contains. An absent value, null and "" are null. The errors are
 // those of Parse, with ErrSyntax for true, false, an object or an array.
 func (j JSON) Decimal() (Decimal, error) {

@@ -48,6 +48,9 @@ func TestJSONDecimal(t *testing.T) {
 			if !errors.Is(err, test.err) {
 				t.Fatalf("error = %v, want %v", err, test.err)
 			}
+			if direct, directErr := FromJSON([]byte(text)); direct != got || !errors.Is(directErr, test.err) {
+				t.Errorf("FromJSON = %s, %v; Decimal = %s, %v", direct, directErr, got, err)
+			}
 			if err != nil && len(err.Error()) > 100 {
 				t.Errorf("the error quotes too much: %.200s", err)
 			}

@@ -28,6 +28,9 @@ const statusCodes = "statuscode"
 
 var statTypes = []string{"bandwidth", "requests", "flux", statusCodes, "dlspeed", "dltime", "hitrate"}
 
+// dayOfValues is how many values most series have.
+const dayOfValues = 288
+
 // statusCode matches an HTTP status or a class of them.
 var statusCode = regexp.MustCompile(`^[1-9]([0-9]{2}|XX|xx)$`)
 
@@ -85,21 +88,47 @@ func (d *decoder) regions(place string, host member) error {
 }
 
 func (d *decoder) region(place, host string, raw json.RawMessage) error {
-	var region struct {
-		ID       decimal.JSON    `json:"id"`
-		Name     string          `json:"name"`
-		Host     string          `json:"host"`
-		ISPValue json.RawMessage `json:"isp_value"`
+	region, err := newRegion(raw)
+	if err != nil {
+		return fmt.Errorf("%s: %w", place, err)
 	}
-	if err := json.Unmarshal(raw, &region); err != nil {
-		return fmt.Errorf("%s: %w", place, errNotRegion)
-	}
-	id, err := wholeNumber(region.ID)
+	id, err := wholeNumber(region.id)
 	if err != nil {
 		return fmt.Errorf("%s.id: %w", place, err)
 	}
-	s := Series{Host: cmp.Or(region.Host, host), ProvID: id, ProvName: region.Name, StatType: d.statType}
-	return d.values(place+".isp_value", s, region.ISPValue, true)
+	s := Series{Host: cmp.Or(region.host, host), ProvID: id, ProvName: region.name, StatType: d.statType}
+	return d.values(place+".isp_value", s, region.ispValue, true)
+}
+
+// wireRegion is what an answer holds of one region.
+type wireRegion struct {
+	id         decimal.JSON
+	name, host string
+	ispValue   json.RawMessage
+}
+
+func newRegion(raw json.RawMessage) (wireRegion, error) {
+	var r wireRegion
+	fields, err := members(raw)
+	if err != nil || len(raw) == 0 || raw[0] != '{' {
+		return r, errNotRegion
+	}
+	for _, field := range fields {
+		switch field.key {
+		case "id":
+			err = json.Unmarshal(field.value, &r.id)
+		case "name":
+			err = json.Unmarshal(field.value, &r.name)
+		case "host":
+			err = json.Unmarshal(field.value, &r.host)
+		case "isp_value":
+			r.ispValue = field.value
+		}
+		if err != nil {
+			return r, errNotRegion
+		}
+	}
+	return r, nil
 }
 
 func wholeNumber(value decimal.JSON) (int64, error) {
@@ -160,16 +189,13 @@ func (s Series) with(key string, top bool) (Series, bool) {
 
 // add adds a series with its values.
 func (d *decoder) add(place string, s Series, raw json.RawMessage) error {
-	var numbers []decimal.JSON
-	if err := json.Unmarshal(raw, &numbers); err != nil {
-		return fmt.Errorf("%s: %w", place, err)
-	}
-	s.Values = make([]decimal.Decimal, len(numbers))
-	for i, number := range numbers {
-		var err error
-		if s.Values[i], err = number.Decimal(); err != nil {
-			return fmt.Errorf("%s[%d]: %w", place, i, err)
+	s.Values = make([]decimal.Decimal, 0, dayOfValues)
+	for entry := range entries(raw) {
+		value, err := decimal.FromJSON(entry)
+		if err != nil {
+			return fmt.Errorf("%s[%d]: %w", place, len(s.Values), err)
 		}
+		s.Values = append(s.Values, value)
 	}
 	d.series = append(d.series, s)
 	return nil

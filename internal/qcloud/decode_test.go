@@ -131,6 +131,28 @@ func TestDecodeListOfHosts(t *testing.T) {
 	}
 }
 
+// TestDecodeUnusualText: brackets, commas and quotes in texts are text.
+func TestDecodeUnusualText(t *testing.T) {
+	const data = ` { "other" : [ "]}" , {"\\" : "\"]"} ] , "prov_data" : { "a,\"}[b" : [
+		{ "name" : "x\\\"]},{" , "id" : 57 , "isp_value" : { "\u0066lux" : { "-1" : [ 1 , " \u0032" , "3" ] } } } , {"id":58,"isp_value":[]}
+	] } } `
+	_, err := decodeOverseaISPDetail([]byte(data), "flux")
+	if want := `prov_data["a,\"}[b"][0].isp_value.flux["-1"][1]: not a decimal number: " 2"`; err == nil || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+	series, err := decodeOverseaISPDetail([]byte(strings.ReplaceAll(data, `" \u0032"`, `"\u0032"`)), "flux")
+	if err != nil {
+		t.Fatal(err)
+	}
+	overseas := int64(-1)
+	want := []Series{{
+		Host: `a,"}[b`, ProvID: 57, ProvName: `x\"]},{`, ISPID: &overseas, StatType: "flux", Values: numbers(t, "1", "2", "3"),
+	}}
+	if diff := cmp.Diff(want, series); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestDecodeAnyNumberOfValues: a day has 288 values, but what came counts.
 func TestDecodeAnyNumberOfValues(t *testing.T) {
 	for _, count := range []int{1, 287, 288, 289} {
