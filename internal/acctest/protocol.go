@@ -46,6 +46,12 @@ func NewServer(t testing.TB, options ...provider.Option) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return Connect(t, server)
+}
+
+// Connect reaches a provider that was made elsewhere.
+func Connect(t testing.TB, server tfprotov6.ProviderServer) *Server {
+	t.Helper()
 	schema, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		t.Fatal(err)
@@ -96,21 +102,26 @@ func (s *Server) Read(ctx context.Context, t testing.TB, dataSource string, c Co
 	if problems := s.Validate(t, dataSource, c); len(problems) > 0 {
 		return nil, problems
 	}
-	schema := s.typeOf(t, dataSource)
-	read, err := s.server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: dataSource, Config: dynamic(t, c, schema)})
+	read, err := s.server.ReadDataSource(ctx, s.Request(t, dataSource, c))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(read.Diagnostics) > 0 {
 		return nil, read.Diagnostics
 	}
-	value, err := read.State.Unmarshal(schema)
+	value, err := read.State.Unmarshal(s.typeOf(t, dataSource))
 	if err != nil {
 		t.Fatal(err)
 	}
 	state := State{}
 	state.flatten(t, "", value)
 	return state, nil
+}
+
+// Request returns what Terraform sends to have a data source read.
+func (s *Server) Request(t testing.TB, dataSource string, c Config) *tfprotov6.ReadDataSourceRequest {
+	t.Helper()
+	return &tfprotov6.ReadDataSourceRequest{TypeName: dataSource, Config: dynamic(t, c, s.typeOf(t, dataSource))}
 }
 
 func (s *Server) typeOf(t testing.TB, dataSource string) tftypes.Type {
