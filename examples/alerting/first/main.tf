@@ -1,0 +1,18 @@
+terraform {
+  required_providers {
+    edgestats = {
+      source = "edgestats/edgestats"
+    }
+  }
+}
+
+data "edgestats_cdn_relay_traffic" "day" {
+  lookback_days = 1
+}
+module "alerts" {
+  source     = "../modules/alerts"
+  strict     = false
+  thresholds = { relay = { warning = 1, critical = 1000000 } }
+  measurements = { relay = { value = one(data.edgestats_cdn_relay_traffic.day.groups[*].total_relay_traffic),
+  window_end = data.edgestats_cdn_relay_traffic.day.window.end } }
+}

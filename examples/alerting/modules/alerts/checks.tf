@@ -1,0 +1,23 @@
+# Checks that fail are warnings: they change neither the plan nor the exit code. The precondition of the output
+# `breached` does, where strict is set.
+
+check "breach" {
+  assert {
+    condition     = length(local.breaches) == 0
+    error_message = join("\n", values(local.breach_texts))
+  }
+}
+
+check "missing" {
+  assert {
+    condition     = length(local.missing) == 0
+    error_message = join("\n", values(local.missing_texts))
+  }
+}
+
+check "stale" {
+  assert {
+    condition     = length(local.stale) == 0
+    error_message = join("\n", values(local.stale_texts))
+  }
+}

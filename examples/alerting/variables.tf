@@ -1,0 +1,28 @@
+variable "thresholds" {
+  description = "Limits by the name of the measurement, see measurements.tf."
+  type = map(object({
+    warning   = optional(number)
+    critical  = optional(number)
+    direction = optional(string, "above")
+  }))
+  default = {
+    busiest_hour      = { warning = 50, critical = 100 }
+    workbook_validity = { warning = 15, critical = 5, direction = "below" }
+    good_sessions     = { warning = 70, critical = 50, direction = "below" }
+    "relay/www"       = { critical = 1e6 }
+    "bandwidth/JP"    = { warning = 1e9, critical = 1e10 }
+    "bandwidth/SG"    = { warning = 1e9, critical = 1e10 }
+  }
+}
+
+variable "runbook_url" {
+  description = "Where the alerts point the reader to."
+  type        = string
+  default     = "https://runbooks.example.com/edge"
+}
+
+variable "strict" {
+  description = "Whether what is wrong fails the run."
+  type        = bool
+  default     = false
+}

@@ -1,0 +1,85 @@
+# shellcheck shell=sh
+# Copyright (c) edgestats contributors
+# SPDX-License-Identifier: MPL-2.0
+#
+# What the scripts beside this one begin with: builds the provider and the emulator in a temporary directory that is
+# removed at the end, starts the emulator, and directs Terraform to both. To be sourced from a script in this directory.
+# It sets root (of the repository), work (the temporary directory), terraform (the program that applies, from TF) and
+# color (an argument for it).
+
+terraform=${TF:-terraform}
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+version=0.1.0
+# shellcheck disable=SC2034 # The scripts use it.
+color=
+# shellcheck disable=SC2034
+[ -t 1 ] || color=-no-color
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/edgestats.XXXXXX")
+processes=
+# stop ends the processes whose numbers are in processes.
+stop() {
+	for process in $processes; do
+		kill "$process" 2>/dev/null || :
+		wait "$process" || :
+	done
+	rm -rf "$work"
+}
+trap stop EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# quietly runs a command and shows what it wrote only if it fails.
+quietly() {
+	"$@" >"$work/log" 2>&1 || {
+		cat "$work/log" >&2
+		exit 1
+	}
+}
+
+# Nothing of the user's own settings may take part: no real key, endpoint, plugin cache or default argument.
+for name in $(env | sed -n \
+	-e 's/^\(TENCENTCLOUD_[A-Z_]*\)=.*/\1/p' \
+	-e 's/^\(CDNETWORKS_[A-Z_]*\)=.*/\1/p' \
+	-e 's/^\(EDGESTATS_[A-Z_]*\)=.*/\1/p' \
+	-e 's/^\(TF_[A-Za-z0-9_]*\)=.*/\1/p'); do
+	unset "$name"
+done
+
+# Terraform and OpenTofu find the provider in this directory, each under the address of its own registry.
+cat >"$work/cli.tfrc" <<END
+provider_installation {
+  filesystem_mirror {
+    path = "$work/mirror"
+  }
+}
+END
+export TF_CLI_CONFIG_FILE="$work/cli.tfrc" TF_IN_AUTOMATION=1 CHECKPOINT_DISABLE=1
+
+echo 'Building the provider and the emulator.'
+platform=$("$terraform" version | sed -n 's/^on \([a-z0-9]*_[a-z0-9]*\)$/\1/p')
+for registry in registry.terraform.io registry.opentofu.org; do
+	mkdir -p "$work/mirror/$registry/edgestats/edgestats/$version/$platform"
+done
+plugin=edgestats/edgestats/$version/$platform/terraform-provider-edgestats_v$version
+cd "$root" || exit
+GOOS=${platform%_*} GOARCH=${platform#*_} go build -o "$work/mirror/registry.terraform.io/$plugin" \
+	-ldflags "-X main.version=$version" .
+ln "$work/mirror/registry.terraform.io/$plugin" "$work/mirror/registry.opentofu.org/$plugin"
+GOOS='' GOARCH='' go build -o "$work/edgestats-emulator" ./internal/cmd/edgestats-emulator
+
+# The emulator writes one line once it listens; if it cannot, the pipe closes.
+mkfifo "$work/endpoint"
+"$work/edgestats-emulator" >"$work/endpoint" &
+processes="$processes $!"
+read -r endpoint <"$work/endpoint" || {
+	echo 'The emulator did not start.' >&2
+	exit 1
+}
+echo "The emulator answers at ${endpoint#*=}."
+
+# The invented account of the emulator.
+export EDGESTATS_ENDPOINT_URL="${endpoint#*=}"
+export TENCENTCLOUD_SECRET_ID=AKIDexampleSecretID TENCENTCLOUD_SECRET_KEY=exampleSecretKey TENCENTCLOUD_REGION=ap-guangzhou
+export CDNETWORKS_USERNAME=example_username CDNETWORKS_API_KEY=example_apikey

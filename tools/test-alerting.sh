@@ -1,0 +1,74 @@
+#!/bin/sh
+# Copyright (c) edgestats contributors
+# SPDX-License-Identifier: MPL-2.0
+#
+# Tests examples/alerting against the emulator, and gives what it renders to promtool, Alertmanager and amtool. Works on
+# a copy in a temporary directory that is removed at the end, and needs no network.
+# TF names the program that tests: terraform (the default) or tofu.
+set -eu
+
+alertmanager=$(command -v prometheus-alertmanager || command -v alertmanager || :)
+if [ -z "$alertmanager" ] || ! command -v promtool >/dev/null || ! command -v amtool >/dev/null ||
+	! command -v curl >/dev/null || ! command -v jq >/dev/null; then
+	cat >&2 <<'END'
+promtool, alertmanager, amtool, curl and jq are needed on PATH. On Debian and Ubuntu:
+  apt-get install --no-install-recommends prometheus prometheus-alertmanager curl jq
+Elsewhere: https://prometheus.io/download/
+END
+	exit 1
+fi
+
+# shellcheck source=tools/offline.sh
+. "$(dirname -- "$0")/offline.sh"
+
+fail() {
+	printf '%s\n' "$1" >&2
+	exit 1
+}
+
+cp -R "$root/examples/alerting" "$work/alerting"
+cd "$work/alerting"
+
+echo 'The configuration of the guide: a breach warns, and with strict exits 1.'
+quietly "$terraform" -chdir=first init -input=false $color
+quietly "$terraform" -chdir=first plan -input=false $color
+grep -q 'relay is above 1:' "$work/log" || fail "There was no warning: $(cat "$work/log")"
+sed -i.before 's/strict *= false/strict = true/' first/main.tf
+status=0
+"$terraform" -chdir=first plan -input=false -no-color >"$work/log" 2>&1 || status=$?
+if [ "$status" -ne 1 ] || ! grep -q '^Error: Module output value precondition failed' "$work/log"; then
+	fail "The plan ended with $status: $(cat "$work/log")"
+fi
+
+# One breach, so that there is an alert to send: the sessions of the emulator are never this good.
+echo 'Applying the configuration.'
+quietly "$terraform" init -input=false $color
+quietly "$terraform" apply -input=false $color -auto-approve -var 'thresholds={"good_sessions":{"critical":100.5,"direction":"below"}}'
+"$terraform" output -raw alertmanager_alerts_json >alerts.json
+quietly "$terraform" apply -input=false $color -auto-approve
+"$terraform" output -raw prometheus_textfile >edgestats.prom
+"$terraform" output -raw prometheus_rules_yaml >tests/rules.yaml
+
+echo 'Sending an alert to Alertmanager.'
+printf 'route: {receiver: nobody}\nreceivers: [{name: nobody}]\n' >alertmanager.yaml
+"$alertmanager" --config.file=alertmanager.yaml --storage.path="$work/alertmanager" --cluster.listen-address= \
+	--web.listen-address=127.0.0.1:0 >"$work/alertmanager.log" 2>&1 &
+processes="$processes $!"
+address=
+for _ in $(seq 100); do
+	address=$(sed -n 's/.*[Ll]istening.*address=\(127\.0\.0\.1:[0-9]*\).*/\1/p' "$work/alertmanager.log" | head -n 1)
+	[ -z "$address" ] || break
+	sleep 0.1
+done
+[ -n "$address" ] || fail "Alertmanager did not start: $(cat "$work/alertmanager.log")"
+curl --silent --show-error --fail --noproxy '*' -H 'Content-Type: application/json' -d @alerts.json "http://$address/api/v2/alerts"
+NO_PROXY=127.0.0.1 amtool --alertmanager.url="http://$address" alert query alertname=EdgestatsBreach measurement=good_sessions \
+	-o json >"$work/log"
+listed=$(jq -r '.[] | "\(.labels.alertname) \(.labels.measurement) \(.labels.severity)"' "$work/log")
+[ "$listed" = 'EdgestatsBreach good_sessions critical' ] || fail "amtool listed: $(cat "$work/log")"
+NO_PROXY=127.0.0.1 amtool --alertmanager.url="http://$address" alert query
+
+promtool check metrics <edgestats.prom
+promtool check rules tests/rules.yaml
+promtool test rules tests/rules.test.yaml
+"$terraform" test $color
