@@ -41,7 +41,26 @@ func FromBigFloat(f *big.Float) (Decimal, error) {
 	if f.IsInf() {
 		return Decimal{}, ErrRange
 	}
-	return Parse(newFloat().Set(f).Text('e', -1))
+	exact := newFloat().Set(f)
+	if text, ok := shortText(exact); ok {
+		return Parse(text)
+	}
+	return Parse(exact.Text('e', -1))
+}
+
+// shortText returns a number that is so many whole millionths, no more than fit into an int64. Most numbers are, and finding the
+// shortest text of any other takes far longer.
+func shortText(f *big.Float) (string, bool) {
+	const million, exponent = 1_000_000, "e-6"
+	scaled := newFloat().Mul(f, newFloat().SetInt64(million))
+	// Adding a half before the fraction is cut off finds the nearest whole number. Whether it is the number itself is proved below.
+	half := math.Copysign(0.5, float64(scaled.Sign()))
+	millionths, _ := scaled.Add(scaled, big.NewFloat(half)).Int64()
+	proof := newFloat().SetInt64(millionths)
+	if proof.Quo(proof, newFloat().SetInt64(million)).Cmp(f) != 0 {
+		return "", false
+	}
+	return strconv.FormatInt(millionths, 10) + exponent, true
 }
 
 // IsNull reports whether d holds no number.

@@ -39,7 +39,10 @@ func TestBigFloatEqualsLiterals(t *testing.T) {
 }
 
 func TestFromBigFloat(t *testing.T) {
-	for _, text := range []string{"", "0", "0.009", "-50.5", "9007199254740993", "12345678901234567890.123456789", "1e308", "1e-308"} {
+	for _, text := range []string{
+		"", "0", "0.009", "-50.5", "9007199254740993", "12345678901234567890.123456789", "1e308", "1e-308",
+		"0.000001", "-0.0000005", "0.0000001", "1.9999995", "9223372036854.775807", "-9223372036854.775808", "9223372036854.775808",
+	} {
 		t.Run(text, func(t *testing.T) {
 			want := number(t, text)
 			got, err := FromBigFloat(want.BigFloat())
@@ -47,6 +50,10 @@ func TestFromBigFloat(t *testing.T) {
 				t.Errorf("FromBigFloat = %s, %v, want %s", got, err, want)
 			}
 		})
+	}
+	third := newFloat().Quo(newFloat().SetInt64(1), newFloat().SetInt64(3))
+	if got, err := FromBigFloat(third); err != nil || got.BigFloat().Cmp(third) != 0 {
+		t.Errorf("FromBigFloat(1/3) = %s, %v, which is another number", got, err)
 	}
 	// A number of lower precision is what it is, not what its shortest text would suggest.
 	got, err := FromBigFloat(big.NewFloat(0.1))
