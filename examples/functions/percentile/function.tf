@@ -1,4 +1,4 @@
-# 95 % of the hours moved no more than this.
+# What 99 % of the hours of a week did not exceed.
 data "edgestats_mna_flow_statistic" "gateway" {
   device_id        = "mna-dev1"
   type             = "total"
@@ -13,8 +13,8 @@ locals {
   ]
 }
 
-output "p99_9_bytes" {
-  value = provider::edgestats::percentile(local.hourly_bytes, 99.9)
+output "p99_bytes" {
+  value = provider::edgestats::percentile(local.hourly_bytes, 99)
 }
 
 output "median" {
