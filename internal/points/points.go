@@ -27,7 +27,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
 )
 
-// Object is one point of several attributes: a value for each of them, made by Number or Time.
+// Object is one point of several attributes: a value for each of them, made by Number, Time and the like.
 type Object = map[string]tftypes.Value
 
 // Objects declares a series of objects.
@@ -115,4 +115,27 @@ func Time(t time.Time) tftypes.Value {
 		return tftypes.NewValue(tftypes.String, nil)
 	}
 	return tftypes.NewValue(tftypes.String, t.Format(time.RFC3339))
+}
+
+// Text returns a text.
+func Text(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
+
+// Integer returns a whole number.
+func Integer(n int64) tftypes.Value { return tftypes.NewValue(tftypes.Number, n) }
+
+// Bool returns a truth value.
+func Bool(b bool) tftypes.Value { return tftypes.NewValue(tftypes.Bool, b) }
+
+// Rows returns a list of lists of text.
+func Rows(rows [][]string) tftypes.Value {
+	row := tftypes.List{ElementType: tftypes.String}
+	values := make([]tftypes.Value, len(rows))
+	for i, cells := range rows {
+		texts := make([]tftypes.Value, len(cells))
+		for j, cell := range cells {
+			texts[j] = Text(cell)
+		}
+		values[i] = tftypes.NewValue(row, texts)
+	}
+	return tftypes.NewValue(tftypes.List{ElementType: row}, values)
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/qcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/rescue"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
@@ -163,6 +164,8 @@ func generalAdvice(err error) string {
 		status  *transport.StatusError
 		judged  transport.Judged
 		many    *transport.TooManyCallsError
+
+		download *mna.DownloadError
 	)
 	throttled := errors.As(err, &judged) && judged.Judge().Verdict == transport.Throttled
 	switch {
@@ -170,6 +173,8 @@ func generalAdvice(err error) string {
 		return "Others use up the account's quota: lower quota_share, run fewer plans at once, or raise timeouts.read."
 	case transport.IsTimeout(err), errors.As(err, &many):
 		return "Raise timeouts.read, or narrow what is read."
+	case errors.As(err, &download):
+		return "The workbook was made: without download, file_path leads to it, for another program to fetch."
 	case errors.As(err, &network):
 		return "Check the network, the proxy settings and the provider's endpoints."
 	case errors.As(err, &status) && (status.Status == 401 || status.Status == 403):

@@ -5,14 +5,10 @@ package provider
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
 )
@@ -22,17 +18,10 @@ type mnaStatisticExportDataSource struct{ dataSource }
 func newMNAStatisticExportDataSource() source { return &mnaStatisticExportDataSource{} }
 
 type mnaStatisticExportModel struct {
-	mnaArguments
+	mnaStatisticExportArguments
+	mnaStatisticExportContent
 
-	DeviceName      types.String   `tfsdk:"device_name"`
-	DeviceList      []types.String `tfsdk:"device_list"`
-	GroupID         types.String   `tfsdk:"group_id"`
-	MpApplicationID types.String   `tfsdk:"mp_application_id"`
-	Window          *windowModel   `tfsdk:"window"`
-	FilePath        types.String   `tfsdk:"file_path"`
-	ExpiresAt       types.String   `tfsdk:"expires_at"`
-	RequestID       types.String   `tfsdk:"request_id"`
-	Timeouts        timeouts.Value `tfsdk:"timeouts"`
+	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
 
 func (d *mnaStatisticExportDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -41,44 +30,13 @@ func (d *mnaStatisticExportDataSource) Metadata(_ context.Context, req datasourc
 
 func (d *mnaStatisticExportDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Has Tencent Cloud MNA write traffic statistics into a workbook (xlsx) and returns its address: action " +
-			"[GetStatisticDataByName](https://www.tencentcloud.com/document/api/1305/79763). Every read makes the vendor " +
-			"generate another file, and every plan reads at least once.",
-		Attributes: map[string]schema.Attribute{
-			"device_name": schema.StringAttribute{
-				MarkdownDescription: "Name of one device. Without it, no particular device is meant, which the API is told as `-1`.",
-				Optional:            true,
-				Validators:          []validator.String{notEmpty()},
-			},
-			"device_list": schema.ListAttribute{
-				MarkdownDescription: fmt.Sprintf("Names (not IDs) of several devices, at most %d.", mna.MaxExportDevices),
-				Optional:            true,
-				ElementType:         types.StringType,
-				Validators:          append(nameListValidators(), listvalidator.SizeAtMost(mna.MaxExportDevices)),
-			},
-			"group_id": schema.StringAttribute{
-				MarkdownDescription: "ID of a device group.",
-				Optional:            true,
-				Validators:          []validator.String{notEmpty()},
-			},
-			"mp_application_id": schema.StringAttribute{
-				MarkdownDescription: "ID of an application.",
-				Optional:            true,
-				Validators:          []validator.String{notEmpty()},
-			},
-			"window": windowAttribute(),
-			"file_path": schema.StringAttribute{
-				MarkdownDescription: "Presigned address of the workbook. Whoever has it can fetch the file until `expires_at`. It differs at every read.",
-				Computed:            true,
-				Sensitive:           true,
-			},
-			"expires_at": computedText("When the address expires, RFC 3339 in UTC, as its signature says; null where it has none."),
-			"request_id": requestIDAttribute(),
-			"timeouts":   timeoutsAttribute(ctx),
-		},
+		MarkdownDescription: "Has Tencent Cloud MNA write traffic statistics into a workbook (xlsx) and returns its address, and on " +
+			"demand its content: action [GetStatisticDataByName](https://www.tencentcloud.com/document/api/1305/79763). " +
+			"Every read makes the vendor generate another file, and every plan reads at least once.",
+		Attributes: mnaStatisticExportAttributes(ctx),
 	}
-	mnaWindow.attributes(resp.Schema.Attributes)
-	mnaAttributes(ctx, resp.Schema.Attributes)
+	mnaStatisticExportContentAttributes(resp.Schema.Attributes)
+	resp.Schema.Attributes["timeouts"] = timeoutsAttribute(ctx)
 }
 
 func (d *mnaStatisticExportDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
@@ -100,47 +58,24 @@ func (d *mnaStatisticExportDataSource) Read(ctx context.Context, req datasource.
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	data, err := client.GetStatisticDataByName(ctx, m.request(w))
+	data, file, err := m.export(ctx, client, w)
 	if err != nil {
 		resp.Diagnostics.Append(m.operation(w).diagnostic(err))
 		return
 	}
-	m.flatten(w, data)
+	m.mnaStatisticExportArguments.flatten(w, data)
+	resp.Diagnostics.Append(m.mnaStatisticExportContent.flatten(file))
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }
 
-func (m *mnaStatisticExportModel) operation(w *window) operation {
-	device := "device_name"
-	if m.DeviceName.IsNull() && m.DeviceList != nil {
-		device = "device_list"
+// export has a workbook made and returns it if it is to be downloaded.
+func (m *mnaStatisticExportModel) export(ctx context.Context, client *mna.Client, w *window) (*mna.StatisticData, []byte, error) {
+	if m.Download.ValueBool() {
+		return client.DownloadStatisticData(ctx, m.request(w))
 	}
-	return operation{
-		noun: "MNA Statistic Export", action: "GetStatisticDataByName", window: w,
-		arguments: m.errorArguments(device),
-	}
-}
-
-func (m *mnaStatisticExportModel) request(w *window) mna.GetStatisticDataByNameRequest {
-	device := m.DeviceName.ValueStringPointer()
-	if device == nil {
-		device = new(mna.NoDevice)
-	}
-	return mna.GetStatisticDataByNameRequest{
-		DeviceName:      device,
-		DeviceList:      stringPointers(m.DeviceList),
-		GroupID:         m.GroupID.ValueStringPointer(),
-		MpApplicationID: m.MpApplicationID.ValueStringPointer(),
-		BeginTime:       new(w.start.Unix()),
-		EndTime:         new(w.lastSecond.Unix()),
-		TimeGranularity: mnaGranularities.code(m.TimeGranularity),
-		AccessRegion:    m.AccessRegion.ValueStringPointer(),
-		GatewayType:     mnaGatewayTypes.code(m.GatewayType),
-	}
-}
-
-func (m *mnaStatisticExportModel) flatten(w *window, s *mna.StatisticData) {
-	m.Window = w.model()
-	m.FilePath = types.StringValue(s.FilePath)
-	m.ExpiresAt = timeString(s.ExpiresAt)
-	m.RequestID = text(s.RequestID)
+	data, err := client.GetStatisticDataByName(ctx, m.request(w))
+	return data, nil, err
 }

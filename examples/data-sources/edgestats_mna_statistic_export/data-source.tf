@@ -13,3 +13,16 @@ output "workbook" {
   value     = data.edgestats_mna_statistic_export.gateways.file_path
   sensitive = true
 }
+
+# What a workbook about a group has in it: the first rows of each sheet.
+data "edgestats_mna_statistic_export" "group" {
+  group_id         = "group-1"
+  time_granularity = "day"
+  lookback         = "168h"
+  download         = true
+  max_rows         = 1000
+}
+
+output "rows" {
+  value = { for sheet in data.edgestats_mna_statistic_export.group.sheets : sheet.name => sheet.row_count }
+}
