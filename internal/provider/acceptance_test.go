@@ -187,6 +187,37 @@ data "edgestats_cdn_oversea_isp_detail" "test" {
 	)
 }
 
+func TestAccCDNDistrictISPData(t *testing.T) {
+	startForTerraform(t, nil)
+	const address = "data.edgestats_cdn_district_isp_data.test"
+	detail := func(name string) tfjsonpath.Path { return tfjsonpath.New("details").AtSliceIndex(0).AtMapKey(name) }
+	applyTwice(
+		t, requiredProviders+`
+data "edgestats_cdn_district_isp_data" "test" {
+  domains    = ["www.example.com", "idle.example.com"]
+  metric     = 404
+  districts  = [4]
+  isps       = [1046]
+  start_time = "2026-01-14T19:00:00+08:00"
+  end_time   = "2026-01-15T19:00:00+08:00"
+}
+
+output "adds_up" {
+  value = data.edgestats_cdn_district_isp_data.test.details[0].summary.total == sum(data.edgestats_cdn_district_isp_data.test.details[0].values)
+}
+`,
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("details"), knownvalue.ListSizeExact(1)),
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("metric"), knownvalue.StringExact("404")),
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("interval"), knownvalue.Null()),
+		statecheck.ExpectKnownValue(address, detail("isp_id"), knownvalue.Int64Exact(1046)),
+		statecheck.ExpectKnownValue(address, detail("start_time"), knownvalue.StringExact("2026-01-14T19:00:00+08:00")),
+		statecheck.ExpectKnownValue(address, detail("values"), knownvalue.ListSizeExact(289)),
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("missing_domains"),
+			knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("idle.example.com")})),
+		statecheck.ExpectKnownOutputValue("adds_up", knownvalue.Bool(true)),
+	)
+}
+
 // Numbers print and compare as the vendor wrote them, from the smallest fraction to more than a float64 can hold.
 func TestAccNumbersAreExact(t *testing.T) {
 	startForTerraform(t, func(api emulator.API, w http.ResponseWriter, r *http.Request) bool {

@@ -251,10 +251,6 @@ func newISPDetailModel(midnight time.Time, s qcloud.Series, includePoints bool) 
 	if includePoints {
 		values = overseaValues.List(s.Values)
 	}
-	samples := make([]stats.Sample, len(s.Values))
-	for i, v := range s.Values {
-		samples[i] = stats.Sample{Time: midnight.Add(time.Duration(i) * interval), Value: v}
-	}
 	return ispDetailModel{
 		Date:            types.StringValue(s.Date),
 		Host:            types.StringValue(s.Host),
@@ -267,6 +263,6 @@ func newISPDetailModel(midnight time.Time, s qcloud.Series, includePoints bool) 
 		StartTime:       timeString(midnight),
 		IntervalSeconds: types.Int64Value(int64(interval / time.Second)),
 		Values:          values,
-		Summary:         newSummaryModel(stats.Summarize(samples, overseaKind(s.StatType))),
+		Summary:         newSummaryModel(stats.Summarize(samples(midnight, interval, s.Values), overseaKind(s.StatType))),
 	}
 }

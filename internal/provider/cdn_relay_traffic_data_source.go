@@ -5,7 +5,6 @@ package provider
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
@@ -219,24 +218,13 @@ func (m *cdnRelayTrafficModel) flatten(w *window, r *cdnetworks.RelayTrafficRepo
 		m.Groups[i] = newRelayGroupModel(g, m.includesPoints())
 	}
 	if m.Domains != nil && m.GroupBy != nil {
-		m.MissingDomains = m.missingDomains(r.Groups)
+		returned := make([]string, len(r.Groups))
+		for i, g := range r.Groups {
+			returned[i] = g.Domain
+		}
+		m.MissingDomains = missingDomains(m.Domains, returned)
 	}
 	return nil
-}
-
-// missingDomains are those asked for that no group is of. Domain names do not distinguish case.
-func (m *cdnRelayTrafficModel) missingDomains(groups []cdnetworks.Group) []types.String {
-	returned := make(map[string]bool, len(groups))
-	for _, g := range groups {
-		returned[strings.ToLower(g.Domain)] = true
-	}
-	missing := []types.String{}
-	for _, domain := range m.Domains {
-		if !returned[strings.ToLower(domain.ValueString())] {
-			missing = append(missing, domain)
-		}
-	}
-	return missing
 }
 
 func newRelayGroupModel(g cdnetworks.Group, includePoints bool) relayGroupModel {

@@ -17,6 +17,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 	"github.com/edgestats/terraform-provider-edgestats/internal/qcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/cdn"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/trro"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
@@ -29,6 +30,7 @@ type clients struct {
 	clock      clock.Clock
 	mna        *mna.Client
 	trro       *trro.Client
+	cdn        *cdn.Client
 	cdnLegacy  *qcloud.Client
 	cdnetworks *cdnetworks.Client
 }
@@ -59,6 +61,7 @@ func newClients(s settings, c clock.Clock, agent string) *clients {
 		clock:    c,
 		mna:      mna.New(api3(s.endpoints.mna)),
 		trro:     trro.New(api3(s.endpoints.trro)),
+		cdn:      cdn.New(api3(s.endpoints.cdn)),
 		cdnLegacy: qcloud.New(qcloud.Config{
 			Endpoint: s.endpoints.cdnLegacy.value,
 			Credential: func(ctx context.Context) (secretID, secretKey, token string, err error) {
@@ -94,6 +97,11 @@ func (c *clients) MNA() (*mna.Client, diag.Diagnostic) {
 // TRRO returns the client of the TRRO API, or a diagnostic that says what to set.
 func (c *clients) TRRO() (*trro.Client, diag.Diagnostic) {
 	return c.trro, c.tencentProblem("trro", c.settings.endpoints.trro)
+}
+
+// CDN returns the client of the CDN API, or a diagnostic that says what to set.
+func (c *clients) CDN() (*cdn.Client, diag.Diagnostic) {
+	return c.cdn, c.tencentProblem("cdn", c.settings.endpoints.cdn)
 }
 
 // CDNLegacy returns the client of the legacy CDN API, or a diagnostic that says what to set.

@@ -68,7 +68,7 @@ type settings struct {
 
 // endpoints are addresses: scheme://host[:port].
 type endpoints struct {
-	mna, trro, cdnLegacy, cdnetworks setting
+	mna, trro, cdn, cdnLegacy, cdnetworks setting
 }
 
 // settings resolves the block against the environment. It makes no call, and leaves credentials to whoever uses them.
@@ -186,6 +186,7 @@ func (m providerModel) endpoints(ctx context.Context, diags *diag.Diagnostics) e
 	return endpoints{
 		mna:        choose(configured.MNA, domain.prefixed("https://mna.")),
 		trro:       choose(configured.TRRO, domain.prefixed("https://trro.")),
+		cdn:        choose(configured.CDN, domain.prefixed("https://cdn.")),
 		cdnLegacy:  choose(configured.CDNLegacy, setting{value: defaultCDNLegacy}),
 		cdnetworks: choose(configured.CDNetworks, setting{value: defaultCDNetworks}),
 	}

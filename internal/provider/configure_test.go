@@ -31,7 +31,7 @@ func resolved(t *testing.T, m providerModel, environment map[string]string) (set
 func endpointsObject(given map[string]attr.Value) types.Object {
 	members := map[string]attr.Type{}
 	values := map[string]attr.Value{}
-	for _, name := range []string{"mna", "trro", "cdn_legacy", "cdnetworks"} {
+	for _, name := range []string{"mna", "trro", "cdn", "cdn_legacy", "cdnetworks"} {
 		members[name], values[name] = types.StringType, types.StringNull()
 		if value, ok := given[name]; ok {
 			values[name] = value
@@ -53,14 +53,14 @@ func TestEndpoints(t *testing.T) {
 			name: "the vendors' own",
 			want: endpoints{
 				mna: setting{value: "https://mna.intl.tencentcloudapi.com"}, trro: setting{value: "https://trro.intl.tencentcloudapi.com"},
-				cdnLegacy: setting{value: "https://cdn.api.qcloud.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
+				cdn: setting{value: "https://cdn.intl.tencentcloudapi.com"}, cdnLegacy: setting{value: "https://cdn.api.qcloud.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
 			},
 		},
 		{
 			name: "domain from the environment", environment: map[string]string{envDomain: "tencentcloudapi.com"},
 			want: endpoints{
 				mna: setting{value: "https://mna.tencentcloudapi.com"}, trro: setting{value: "https://trro.tencentcloudapi.com"},
-				cdnLegacy: setting{value: "https://cdn.api.qcloud.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
+				cdn: setting{value: "https://cdn.tencentcloudapi.com"}, cdnLegacy: setting{value: "https://cdn.api.qcloud.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
 			},
 		},
 		{
@@ -68,20 +68,20 @@ func TestEndpoints(t *testing.T) {
 			model: providerModel{Domain: types.StringValue("api.example.com")},
 			want: endpoints{
 				mna: setting{value: "https://mna.api.example.com"}, trro: setting{value: "https://trro.api.example.com"},
-				cdnLegacy: setting{value: "https://cdn.api.qcloud.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
+				cdn: setting{value: "https://cdn.api.example.com"}, cdnLegacy: setting{value: "https://cdn.api.qcloud.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
 			},
 		},
 		{
 			name: "an unknown domain", model: providerModel{Domain: types.StringUnknown()},
 			want: endpoints{
-				mna: setting{"https://mna.", true}, trro: setting{"https://trro.", true},
+				mna: setting{"https://mna.", true}, trro: setting{"https://trro.", true}, cdn: setting{"https://cdn.", true},
 				cdnLegacy: setting{value: "https://cdn.api.qcloud.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
 			},
 		},
 		{
 			name: "one variable for all", environment: map[string]string{envEndpointURL: everywhere + "/", envDomain: "example.com"},
 			want: endpoints{
-				mna: setting{value: everywhere}, trro: setting{value: everywhere},
+				mna: setting{value: everywhere}, trro: setting{value: everywhere}, cdn: setting{value: everywhere},
 				cdnLegacy: setting{value: everywhere}, cdnetworks: setting{value: everywhere},
 			},
 		},
@@ -91,14 +91,14 @@ func TestEndpoints(t *testing.T) {
 				"trro": types.StringValue("http://127.0.0.1:8080/"), "cdnetworks": types.StringUnknown(),
 			})},
 			want: endpoints{
-				mna: setting{value: everywhere}, trro: setting{value: "http://127.0.0.1:8080"},
+				mna: setting{value: everywhere}, trro: setting{value: "http://127.0.0.1:8080"}, cdn: setting{value: everywhere},
 				cdnLegacy: setting{value: everywhere}, cdnetworks: unknown,
 			},
 		},
 		{
 			name: "all unknown", environment: map[string]string{envEndpointURL: everywhere},
 			model: providerModel{Endpoints: types.ObjectUnknown(nil)},
-			want:  endpoints{mna: unknown, trro: unknown, cdnLegacy: unknown, cdnetworks: unknown},
+			want:  endpoints{mna: unknown, trro: unknown, cdn: unknown, cdnLegacy: unknown, cdnetworks: unknown},
 		},
 	}
 	for _, test := range tests {

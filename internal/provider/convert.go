@@ -4,6 +4,8 @@
 package provider
 
 import (
+	"strings"
+
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -39,6 +41,21 @@ func computedInteger(description string) schema.Int64Attribute {
 
 func requestIDAttribute() schema.StringAttribute {
 	return computedText("ID of the call, for the vendor's support. It differs at every read.")
+}
+
+// missingDomains returns what was asked for and did not come back. Domain names do not distinguish case.
+func missingDomains(asked []types.String, returned []string) []types.String {
+	known := make(map[string]bool, len(returned))
+	for _, domain := range returned {
+		known[strings.ToLower(domain)] = true
+	}
+	missing := []types.String{}
+	for _, domain := range asked {
+		if !known[strings.ToLower(domain.ValueString())] {
+			missing = append(missing, domain)
+		}
+	}
+	return missing
 }
 
 // plainStrings returns the texts of a list; nil for one that was not given.

@@ -66,6 +66,12 @@ func TestUnknownArgumentsWait(t *testing.T) {
 			acctest.Config{"provs": unknown, "isps": []any{unknown}, "stat_type": unknown},
 			acctest.Config{"hosts": []any{"www.example.com", unknown}},
 		),
+		cdnDistrictISPData: append(
+			window("start_time", "end_time"),
+			acctest.Config{"domains": []any{"www.example.com", unknown}},
+			acctest.Config{"districts": unknown, "isps": unknown, "ip_protocol": "ipv4"},
+			acctest.Config{"ip_protocol": unknown, "protocol": unknown, "interval": unknown},
+		),
 	} {
 		t.Run(dataSource, func(t *testing.T) {
 			e := acctest.Start(t, emulator.Options{})

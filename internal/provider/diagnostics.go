@@ -120,6 +120,8 @@ func tencentAdvice(err error, e *tencentcloud.APIError) string {
 		return "The temporary key is no longer valid: get a new set of secret_id, secret_key and security_token."
 	case e.HasCode("AuthFailure"):
 		return checkKeys
+	case e.HasCode("UnauthorizedOperation.CdnUserNoWhitelist"):
+		return "The vendor opens this API to the accounts on a list only: ask its support to put this account on it."
 	case e.HasCode("UnauthorizedOperation"):
 		return allowAction
 	case e.HasCode("InvalidParameter"), e.HasCode("InvalidParameterValue"), e.HasCode("MissingParameter"),

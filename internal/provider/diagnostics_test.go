@@ -159,6 +159,13 @@ func TestErrorsPointAtArguments(t *testing.T) {
 		{cdnOverseaISPDetail, nil, legacyError(4000, 9105), "hosts"},
 		{cdnOverseaISPDetail, nil, legacyError(4000, 9160), "stat_type"},
 		{cdnOverseaISPDetail, nil, legacyError(4000, 9003), ""},
+		{cdnDistrictISPData, nil, tencentError("InvalidParameter.CdnStatInvalidDate", "no"), "lookback"},
+		{cdnDistrictISPData, acctest.Config{"lookback": nil, "start_time": "2026-01-15T11:00:00Z"}, tencentError("InvalidParameter.CdnStatInvalidDate", "no"), "start_time"},
+		{cdnDistrictISPData, nil, tencentError("InvalidParameter.CdnStatInvalidMetric", "no"), "metric"},
+		{cdnDistrictISPData, nil, tencentError("InvalidParameter.CdnInvalidParamInterval", "no"), "interval"},
+		{cdnDistrictISPData, nil, tencentError("InvalidParameter.CdnStatTooManyDomains", "no"), "domains"},
+		{cdnDistrictISPData, acctest.Config{"domains": []any{"missing.example.com"}}, nil, "domains"},
+		{cdnDistrictISPData, nil, tencentError("InvalidParameter.CdnParamError", "no"), ""},
 	} {
 		t.Run(test.dataSource+" "+test.attribute, func(t *testing.T) {
 			problems := failure(t, test.dataSource, reads[test.dataSource].With(test.config), test.answer)
@@ -182,6 +189,17 @@ func TestErrorsGiveTheRightAdvice(t *testing.T) {
 		texts      []string
 	}{
 		"expired token": {mnaFlowStatistic, tencentError("AuthFailure.TokenFailure", "no"), []string{"temporary key is no longer valid", "security_token"}},
+		"account that is not on the list": {
+			cdnDistrictISPData, tencentError("UnauthorizedOperation.CdnUserNoWhitelist", "no"),
+			[]string{"UnauthorizedOperation.CdnUserNoWhitelist: no", "opens this API to the accounts on a list only", "ask its support to put this account on it"},
+		},
+		"no permission for the CDN": {
+			cdnDistrictISPData, tencentError("UnauthorizedOperation.CdnCamUnauthorized", "no"), []string{"Allow the key's user this action in CAM."},
+		},
+		"another start": {
+			cdnDistrictISPData, acctest.Answer(`{"Response": {"Data": [{"Interval": 5, "StartTime": "2026-01-15 19:05:00"}]}}`),
+			[]string{`Data[0].StartTime: "2026-01-15 19:05:00" instead of "2026-01-15 19:00:00"`, "please report it"},
+		},
 		"clock": {
 			mnaFlowStatistic, tencentError("AuthFailure.SignatureExpire", "no"), []string{"clock of this machine", "set it right"},
 		},

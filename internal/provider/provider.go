@@ -67,6 +67,7 @@ type cdnetworksModel struct {
 type endpointsModel struct {
 	MNA        types.String `tfsdk:"mna"`
 	TRRO       types.String `tfsdk:"trro"`
+	CDN        types.String `tfsdk:"cdn"`
 	CDNLegacy  types.String `tfsdk:"cdn_legacy"`
 	CDNetworks types.String `tfsdk:"cdnetworks"`
 }
@@ -78,8 +79,8 @@ func (p *edgestatsProvider) Metadata(_ context.Context, _ provider.MetadataReque
 
 func (p *edgestatsProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Reads usage and traffic statistics of edge networks: Tencent Cloud MNA and TRRO, " +
-			"CDNetworks relay traffic, and the legacy CDN API of Tencent Cloud.",
+		MarkdownDescription: "Reads usage and traffic statistics of edge networks: Tencent Cloud MNA, TRRO and CDN, " +
+			"the legacy CDN API of Tencent Cloud, and CDNetworks relay traffic.",
 		Attributes: map[string]schema.Attribute{
 			"secret_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the Tencent Cloud API key. Together with `secret_key` and `security_token` it is one " +
@@ -135,6 +136,7 @@ func (p *edgestatsProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 				Attributes: map[string]schema.Attribute{
 					"mna":        endpointAttribute("Multi-Network Acceleration", "https://mna.<domain>"),
 					"trro":       endpointAttribute("Tencent Real-Time Remote Operations", "https://trro.<domain>"),
+					"cdn":        endpointAttribute("the Content Delivery Network", "https://cdn.<domain>"),
 					"cdn_legacy": endpointAttribute("the legacy CDN API", defaultCDNLegacy),
 					"cdnetworks": endpointAttribute("CDNetworks", defaultCDNetworks),
 				},
@@ -187,6 +189,7 @@ func (p *edgestatsProvider) DataSources(context.Context) []func() datasource.Dat
 		guard(newTRROSessionStatisticsDataSource),
 		guard(newCDNRelayTrafficDataSource),
 		guard(newCDNOverseaISPDetailDataSource),
+		guard(newCDNDistrictISPDataDataSource),
 	}
 }
 

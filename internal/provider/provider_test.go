@@ -18,6 +18,7 @@ var reads = map[string]acctest.Config{
 	trroSessionStatistics: trroSessionStatisticsConfig,
 	cdnRelayTraffic:       cdnRelayTrafficConfig,
 	cdnOverseaISPDetail:   cdnOverseaISPDetailConfig,
+	cdnDistrictISPData:    cdnDistrictISPDataConfig,
 }
 
 // readEach configures one provider and returns the errors of reading every data source with it.
@@ -183,6 +184,7 @@ func TestUnknownEndpointsAreErrorsOfThoseThatNeedThem(t *testing.T) {
 			map[string]string{
 				mnaFlowStatistic: "endpoints.mna", mnaStatisticExport: "endpoints.mna", trroSessionStatistics: "endpoints.trro",
 				cdnRelayTraffic: "endpoints.cdnetworks", cdnOverseaISPDetail: "endpoints.cdn_legacy",
+				cdnDistrictISPData: "endpoints.cdn",
 			},
 		},
 		"one":    {acctest.Config{"endpoints": acctest.Config{"trro": acctest.Unknown}}, map[string]string{trroSessionStatistics: "endpoints.trro"}},
@@ -270,6 +272,7 @@ func TestEndpointsLeadToTheEmulator(t *testing.T) {
 	}
 	for api, want := range map[emulator.API][2]int{
 		emulator.MNA: {2, 0}, emulator.CDNetworks: {1, 0}, emulator.TRRO: {0, 1}, emulator.CDNLegacy: {0, 1},
+		emulator.CDN: {0, 1},
 	} {
 		if got := [2]int{len(special.CallsTo(api)), len(general.CallsTo(api))}; got != want {
 			t.Errorf("%s: %d calls to the configured endpoint and %d to the variable's, want %v", api, got[0], got[1], want)

@@ -24,6 +24,7 @@ import (
 // models are the models of all data sources, and of the provider block under its own name.
 var models = map[string]any{
 	"edgestats":                         &providerModel{},
+	"edgestats_cdn_district_isp_data":   &cdnDistrictISPDataModel{},
 	"edgestats_cdn_oversea_isp_detail":  &cdnOverseaISPDetailModel{},
 	"edgestats_cdn_relay_traffic":       &cdnRelayTrafficModel{},
 	"edgestats_mna_flow_statistic":      &mnaFlowStatisticModel{},

@@ -4,6 +4,8 @@
 package provider
 
 import (
+	"time"
+
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -49,6 +51,15 @@ func newSummaryModel(s stats.Summary) *summaryModel {
 		IntervalSeconds:   types.Int64PointerValue(s.IntervalSeconds),
 		LargestGapSeconds: types.Int64PointerValue(s.LargestGapSeconds),
 	}
+}
+
+// samples gives each value the time at which its period begins.
+func samples(start time.Time, interval time.Duration, values []decimal.Decimal) []stats.Sample {
+	list := make([]stats.Sample, len(values))
+	for i, v := range values {
+		list[i] = stats.Sample{Time: start.Add(time.Duration(i) * interval), Value: v}
+	}
+	return list
 }
 
 // summaryAttribute describes the summary of a series, whose values have the given unit.
