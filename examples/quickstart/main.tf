@@ -1,4 +1,4 @@
-# One read of each data source, with outputs small enough to read. `make demo` applies
+# One read of each data source that is open to all accounts, with outputs small enough to read. `make demo` applies
 # a copy of this against the bundled emulator; with real keys it reads real figures.
 
 terraform {
