@@ -36,3 +36,13 @@ data "edgestats_cdn_oversea_isp_detail" "bandwidth" {
   isps          = [-1]
   stat_type     = "bandwidth"
 }
+
+# Requests that the domain answered with an error of the server in Guangdong, over China Telecom, every five minutes. The
+# vendor opens this API to the accounts on a list only; others leave this out, and server_errors with it.
+data "edgestats_cdn_district_isp_data" "errors" {
+  domains   = ["www.example.com"]
+  districts = [4]
+  isps      = [2]
+  metric    = "5xx"
+  lookback  = "3h"
+}

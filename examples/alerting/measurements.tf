@@ -33,7 +33,7 @@ locals {
         series     = group.items[*].relay_traffic
       }
     },
-    # The threshold of a country that has no data is left without a measurement, and the country is reported as missing.
+    # The threshold of what has no data is left without a measurement, and is reported as missing.
     {
       for detail in data.edgestats_cdn_oversea_isp_detail.bandwidth.details : "bandwidth/${detail.country_code}" => {
         value      = detail.summary.count == 0 ? null : provider::edgestats::percentile([for v in detail.values : v if v != null], 99)
@@ -42,6 +42,16 @@ locals {
         labels     = { host = detail.host, country = detail.country_code }
         series     = detail.values
       }
+    },
+    # The class of status codes, which has all codes in it. Each code has an entry of its own besides.
+    {
+      for detail in data.edgestats_cdn_district_isp_data.errors.details : "server_errors" => {
+        value      = detail.summary.total
+        unit       = "requests"
+        window_end = data.edgestats_cdn_district_isp_data.errors.window.end
+        labels     = { domain = detail.domain }
+        series     = detail.values
+      } if detail.metric == "5xx"
     },
   )
 

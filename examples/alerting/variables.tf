@@ -9,6 +9,7 @@ variable "thresholds" {
     busiest_hour      = { warning = 50, critical = 100 }
     workbook_validity = { warning = 15, critical = 5, direction = "below" }
     good_sessions     = { warning = 70, critical = 50, direction = "below" }
+    server_errors     = { warning = 5e4, critical = 5e5 }
     "relay/www"       = { critical = 1e6 }
     "bandwidth/JP"    = { warning = 1e9, critical = 1e10 }
     "bandwidth/SG"    = { warning = 1e9, critical = 1e10 }

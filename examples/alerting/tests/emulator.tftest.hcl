@@ -9,8 +9,9 @@ run "every_data_source_is_measured" {
   }
   assert {
     condition = alltrue([
-      for name in ["busiest_hour", "workbook_validity", "good_sessions", "relay/www", "relay/static", "bandwidth/JP", "bandwidth/SG"] :
-      strcontains(output.prometheus_textfile, "measurement=\"${name}\"")
+      for name in [
+        "busiest_hour", "workbook_validity", "good_sessions", "server_errors", "relay/www", "relay/static", "bandwidth/JP", "bandwidth/SG",
+      ] : strcontains(output.prometheus_textfile, "measurement=\"${name}\"")
     ])
     error_message = "Got ${output.prometheus_textfile}"
   }
