@@ -184,14 +184,15 @@ type dataSource struct {
 
 // Configure takes the provider's clients; Terraform validates configurations before it configures the provider.
 func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	if req.ProviderData == nil {
-		return
+	d.clients = clientsOf(req.ProviderData, &resp.Diagnostics)
+}
+
+// clientsOf returns what the provider hands over: nothing before it is configured.
+func clientsOf(providerData any, diags *diag.Diagnostics) *clients {
+	c, ok := providerData.(*clients)
+	if !ok && providerData != nil {
+		diags.AddError("Unexpected Provider Data",
+			fmt.Sprintf("The provider handed over %T. This is a bug in the provider; please report it.", providerData))
 	}
-	c, ok := req.ProviderData.(*clients)
-	if !ok {
-		resp.Diagnostics.AddError("Unexpected Provider Data",
-			fmt.Sprintf("The provider handed over %T. This is a bug in the provider; please report it.", req.ProviderData))
-		return
-	}
-	d.clients = c
+	return c
 }

@@ -52,6 +52,7 @@ func TestEveryTypeHasAnExample(t *testing.T) {
 		want       []string
 	}{
 		{"data-sources", "data-source.tf", server.DataSources()},
+		{"ephemeral-resources", "ephemeral-resource.tf", server.EphemeralResources()},
 		{"functions", "function.tf", server.Functions()},
 	}
 	folders := exampleFolders(t)
@@ -86,6 +87,9 @@ func TestAccExamples(t *testing.T) {
 			}
 			if strings.Contains(config, "provider::") {
 				test.TerraformVersionChecks = withFunctions
+			}
+			if strings.Contains(config, "ephemeral \"") {
+				test.TerraformVersionChecks = withEphemeralResources
 			}
 			resource.Test(t, test)
 		})

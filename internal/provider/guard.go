@@ -35,29 +35,40 @@ func guard(newSource func() source) func() datasource.DataSource {
 
 // Configure notes the secrets on the way.
 func (g *guarded) Configure(ctx context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	if c, ok := req.ProviderData.(*clients); ok {
-		g.secrets = c.settings.secrets()
-	}
+	g.secrets = secretsOf(req.ProviderData)
 	g.source.Configure(ctx, req, resp)
 }
 
 // Read reads the data source.
 func (g *guarded) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	ctx = tflog.MaskAllFieldValuesStrings(ctx, g.secrets...)
-	ctx = tflog.MaskMessageStrings(ctx, g.secrets...)
+	guardedRead(ctx, g.secrets, &resp.Diagnostics, func(ctx context.Context) { g.source.Read(ctx, req, resp) })
+}
+
+// guardedRead reads so that a panic becomes a diagnostic, and no secret gets into the log or a diagnostic.
+func guardedRead(ctx context.Context, secrets []string, diagnostics *diag.Diagnostics, read func(context.Context)) {
+	ctx = tflog.MaskAllFieldValuesStrings(ctx, secrets...)
+	ctx = tflog.MaskMessageStrings(ctx, secrets...)
 	err := rescue.Call(func() error {
-		g.source.Read(ctx, req, resp)
+		read(ctx)
 		return nil
 	})
 	if err != nil {
-		resp.Diagnostics.Append(panicDiagnostic(err))
+		diagnostics.Append(panicDiagnostic(err))
 	}
-	resp.Diagnostics = withoutSecrets(resp.Diagnostics, g.secrets)
+	*diagnostics = withoutSecrets(*diagnostics, secrets)
 }
 
 func panicDiagnostic(err error) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Provider Bug", fmt.Sprintf(
 		"The read ended with a %v.\nOther reads are not affected. Please report this with the provider's version.", err))
+}
+
+// secretsOf returns the secrets in what the provider hands over.
+func secretsOf(providerData any) []string {
+	if c, ok := providerData.(*clients); ok {
+		return c.settings.secrets()
+	}
+	return nil
 }
 
 // secrets returns the values that nobody may see.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -20,7 +21,10 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 )
 
-var _ provider.ProviderWithFunctions = (*edgestatsProvider)(nil)
+var (
+	_ provider.ProviderWithFunctions          = (*edgestatsProvider)(nil)
+	_ provider.ProviderWithEphemeralResources = (*edgestatsProvider)(nil)
+)
 
 type edgestatsProvider struct {
 	version string
@@ -179,7 +183,8 @@ func (p *edgestatsProvider) Configure(ctx context.Context, req provider.Configur
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.DataSourceData = newClients(s, p.clock, userAgent(p.version, req.TerraformVersion))
+	bundle := newClients(s, p.clock, userAgent(p.version, req.TerraformVersion))
+	resp.DataSourceData, resp.EphemeralResourceData = bundle, bundle
 }
 
 func (p *edgestatsProvider) DataSources(context.Context) []func() datasource.DataSource {
@@ -200,6 +205,12 @@ func (p *edgestatsProvider) Functions(context.Context) []func() function.Functio
 		guardFunction(newUnixFunction),
 		guardFunction(newRFC3339Function),
 		guardFunction(newMbpsFunction),
+	}
+}
+
+func (p *edgestatsProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{
+		guardEphemeral(newMNAStatisticExportEphemeralResource),
 	}
 }
 

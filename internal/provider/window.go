@@ -14,8 +14,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -249,15 +251,20 @@ func (v windowValidator) Description(context.Context) string {
 func (v windowValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (v windowValidator) ValidateDataSource(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	v.validate(ctx, req.Config, &resp.Diagnostics)
+}
+
+func (v windowValidator) ValidateEphemeralResource(ctx context.Context, req ephemeral.ValidateConfigRequest, resp *ephemeral.ValidateConfigResponse) {
+	v.validate(ctx, req.Config, &resp.Diagnostics)
+}
+
+func (v windowValidator) validate(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) {
 	a := windowArguments{names: v.names}
 	for name, to := range map[string]*types.String{v.names.start: &a.start, v.names.end: &a.end, "lookback": &a.lookback} {
-		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(name), to)...)
+		diags.Append(config.GetAttribute(ctx, path.Root(name), to)...)
 	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if d := v.check(a); d != nil {
-		resp.Diagnostics.Append(d)
+	if !diags.HasError() {
+		diags.Append(v.check(a))
 	}
 }
 

@@ -1,0 +1,68 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	ephemeralschema "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
+)
+
+// ephemeralSource is what every ephemeral resource implements.
+type ephemeralSource interface {
+	ephemeral.EphemeralResourceWithConfigure
+	ephemeral.EphemeralResourceWithConfigValidators
+}
+
+// guardedEphemeral opens an ephemeral resource as guarded reads a data source.
+type guardedEphemeral struct {
+	ephemeralSource
+	secrets []string
+}
+
+// guardEphemeral wraps the ephemeral resources that a constructor makes.
+func guardEphemeral(newSource func() ephemeralSource) func() ephemeral.EphemeralResource {
+	return func() ephemeral.EphemeralResource { return &guardedEphemeral{ephemeralSource: newSource()} }
+}
+
+// Configure notes the secrets on the way.
+func (g *guardedEphemeral) Configure(ctx context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	g.secrets = secretsOf(req.ProviderData)
+	g.ephemeralSource.Configure(ctx, req, resp)
+}
+
+// Open opens the ephemeral resource.
+func (g *guardedEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
+	guardedRead(ctx, g.secrets, &resp.Diagnostics, func(ctx context.Context) { g.ephemeralSource.Open(ctx, req, resp) })
+}
+
+// ephemeralResource is what all ephemeral resources have in common.
+type ephemeralResource struct {
+	clients *clients
+}
+
+// Configure takes the provider's clients; Terraform validates configurations before it configures the provider.
+func (e *ephemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	e.clients = clientsOf(req.ProviderData, &resp.Diagnostics)
+}
+
+// ephemeralAttributes describes for an ephemeral resource what is described for a data source.
+func ephemeralAttributes(attributes map[string]schema.Attribute) map[string]ephemeralschema.Attribute {
+	described := make(map[string]ephemeralschema.Attribute, len(attributes))
+	for name, attribute := range attributes {
+		switch a := attribute.(type) {
+		case schema.StringAttribute:
+			described[name] = ephemeralschema.StringAttribute(a)
+		case schema.ListAttribute:
+			described[name] = ephemeralschema.ListAttribute(a)
+		case schema.SingleNestedAttribute:
+			described[name] = ephemeralschema.SingleNestedAttribute{
+				MarkdownDescription: a.MarkdownDescription, Computed: a.Computed, Attributes: ephemeralAttributes(a.Attributes),
+			}
+		}
+	}
+	return described
+}
