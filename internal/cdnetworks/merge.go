@@ -1,0 +1,102 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package cdnetworks
+
+import "slices"
+
+// The reports that are merged may be shared with other reads, so what is merged is new.
+
+// mergeDays merges reports of neighbouring days about the same domains: totals are summed, the highest peak wins with
+// its time (the earlier one of equals), items follow each other.
+func mergeDays(reports []*RelayTrafficReport) *RelayTrafficReport {
+	merged := *reports[0]
+	merged.Groups = make([]Group, 0, len(merged.Groups))
+	var same matcher[string]
+	for _, report := range reports {
+		same.next()
+		for _, group := range report.Groups {
+			i, known := same.match(group.Domain)
+			if !known {
+				group.Items = slices.Clip(group.Items)
+				merged.Groups = append(merged.Groups, group)
+				continue
+			}
+			into := &merged.Groups[i]
+			into.Total = into.Total.Add(group.Total)
+			into.Items = append(into.Items, group.Items...)
+			if into.PeakBandwidth.Cmp(group.PeakBandwidth) < 0 {
+				into.PeakBandwidth, into.PeakTime = group.PeakBandwidth, group.PeakTime
+			}
+		}
+	}
+	return &merged
+}
+
+// mergeDomains merges reports of the same days about different domains. Groups of single domains stay what they are. A
+// group of all domains becomes the sum of the parts; its peak is not known then, since the parts' peaks need not
+// coincide.
+func mergeDomains(reports []*RelayTrafficReport, grouped bool) *RelayTrafficReport {
+	merged := *reports[0]
+	if len(reports) == 1 {
+		return &merged
+	}
+	merged.Groups = []Group{}
+	for _, report := range reports {
+		merged.Groups = append(merged.Groups, report.Groups...)
+	}
+	if !grouped && len(merged.Groups) > 0 {
+		merged.Groups = []Group{sum(merged.Groups)}
+	}
+	return &merged
+}
+
+// sum adds groups up, time by time.
+func sum(groups []Group) Group {
+	total := Group{Domain: groups[0].Domain}
+	var same matcher[int64]
+	for _, group := range groups {
+		same.next()
+		total.Total = total.Total.Add(group.Total)
+		for _, item := range group.Items {
+			i, known := same.match(item.Time.Unix())
+			if !known {
+				total.Items = append(total.Items, item)
+				continue
+			}
+			total.Items[i].Traffic = total.Items[i].Traffic.Add(item.Traffic)
+		}
+	}
+	slices.SortStableFunc(total.Items, func(a, b Item) int { return a.Time.Compare(b.Time) })
+	return total
+}
+
+// matcher finds what belongs together in several lists: what has the same key. Where a list repeats a key, its first one
+// belongs to the first ones of the other lists, its second one to the second ones, and so on.
+type matcher[K comparable] struct {
+	places map[occurrence[K]]int
+	seen   map[K]int
+}
+
+type occurrence[K comparable] struct {
+	key K
+	nth int
+}
+
+// next begins another list.
+func (m *matcher[K]) next() { m.seen = make(map[K]int) }
+
+// match returns the place of what was matched first, counted from zero, and whether that was earlier.
+func (m *matcher[K]) match(key K) (place int, known bool) {
+	at := occurrence[K]{key, m.seen[key]}
+	m.seen[key]++
+	place, known = m.places[at]
+	if !known {
+		if m.places == nil {
+			m.places = make(map[occurrence[K]]int)
+		}
+		place = len(m.places)
+		m.places[at] = place
+	}
+	return place, known
+}
