@@ -31,8 +31,12 @@ cd "$work/alerting"
 
 echo 'The configuration of the guide: a breach warns, and with strict exits 1.'
 quietly "$terraform" -chdir=first init -input=false $color
-quietly "$terraform" -chdir=first plan -input=false $color
+quietly "$terraform" -chdir=first plan -input=false $color -out=plan
 grep -q 'relay is above 1:' "$work/log" || fail "There was no warning: $(cat "$work/log")"
+"$terraform" -chdir=first show -json plan >plan.json
+if jq -e 'all(.checks[]?; .status == "pass")' plan.json >/dev/null; then
+	fail "All checks of the plan passed: $(jq -c .checks plan.json)"
+fi
 sed -i.before 's/strict *= false/strict = true/' first/main.tf
 status=0
 "$terraform" -chdir=first plan -input=false -no-color >"$work/log" 2>&1 || status=$?

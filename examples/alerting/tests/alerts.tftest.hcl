@@ -96,6 +96,29 @@ run "no_value_and_no_measurement_are_missing" {
   }
 }
 
+run "the_summary_tells_the_state" {
+  command = plan
+  module {
+    source = "./modules/alerts"
+  }
+  variables {
+    measurements = {
+      old    = { value = 1, window_end = "2020-01-01T00:00:00Z" }
+      silent = { value = null, window_end = "2100-01-01T00:00:00Z" }
+      well   = { value = 1, window_end = "2100-01-01T00:00:00Z" }
+    }
+    thresholds = { old = { warning = 0 } }
+  }
+  expect_failures = [check.breach, check.missing, check.stale]
+
+  assert {
+    condition = [for line in split("\n", trimspace(output.summary_markdown)) : element(reverse(split(" | ", line)), 0)] == [
+      "state |", "--- |", "**warning, stale** |", "**missing** |", "ok |"
+    ]
+    error_message = "Got ${output.summary_markdown}"
+  }
+}
+
 run "strict_makes_a_missing_value_an_error" {
   command = plan
   module {
@@ -194,6 +217,17 @@ run "limits_in_the_wrong_order_are_refused" {
   }
   variables {
     thresholds = { calm = { warning = 10, critical = 20, direction = "below" } }
+  }
+  expect_failures = [var.thresholds]
+}
+
+run "a_direction_that_is_none_is_refused" {
+  command = plan
+  module {
+    source = "./modules/alerts"
+  }
+  variables {
+    thresholds = { calm = { critical = 20, direction = "up" } }
   }
   expect_failures = [var.thresholds]
 }
