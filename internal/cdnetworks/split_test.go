@@ -11,6 +11,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -170,7 +171,7 @@ func TestFault_53_MoreDomainsThanACallTakes(t *testing.T) {
 	}{
 		"by domain":           {cdnetworks.RelayTrafficRequest{DateTo: daysAgo(1), GroupBy: []string{"domain"}}, 2},
 		"together":            {cdnetworks.RelayTrafficRequest{DateTo: daysAgo(1)}, 2},
-		"by domain, in slots": {cdnetworks.RelayTrafficRequest{DateTo: daysAgo(2), Granularity: "5m", GroupBy: []string{"domain"}}, 6},
+		"by domain, in hours": {cdnetworks.RelayTrafficRequest{DateTo: daysAgo(1), Granularity: "1h", GroupBy: []string{"domain"}}, 2},
 		"together, in hours":  {cdnetworks.RelayTrafficRequest{DateTo: daysAgo(2), Granularity: "1h"}, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -192,8 +193,8 @@ func TestFault_53_MoreDomainsThanACallTakes(t *testing.T) {
 			if test.request.GroupBy == nil {
 				groups = []cdnetworks.Group{added(groups)}
 			}
-			if diff := cmp.Diff(groups, report.Groups); diff != "" {
-				t.Errorf("(-domains +whole)\n%.2000s", diff)
+			if !reflect.DeepEqual(groups, report.Groups) { // cmp.Diff would take its time.
+				t.Errorf("(-domains +whole)\n%.2000s", cmp.Diff(groups, report.Groups))
 			}
 		})
 	}
