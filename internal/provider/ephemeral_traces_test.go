@@ -1,0 +1,131 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"archive/zip"
+	"errors"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+)
+
+// A provisioner gets the address, and no file that Terraform keeps has any part of what makes it work.
+func TestAccMNAStatisticExportEphemeralLeavesNoTrace(t *testing.T) {
+	startForTerraform(t, nil)
+	files, lent := t.TempDir(), filepath.Join(t.TempDir(), "lent")
+	for variable, value := range map[string]string{
+		"LENT": lent, "PLAN": filepath.Join(files, "plan-before"), "TF_ACC_TEMP_DIR": files, "TF_ACC_PERSIST_WORKING_DIR": "1",
+		"TF_LOG": "TRACE", "TF_ACC_LOG_PATH": filepath.Join(files, "log"),
+	} {
+		t.Setenv(variable, value)
+	}
+	resource.Test(t, resource.TestCase{
+		TerraformVersionChecks:   withEphemeralResources,
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps: []resource.TestStep{{Config: requiredProviders + `
+ephemeral "edgestats_mna_statistic_export" "test" {
+  device_name      = "gateway-1"
+  time_granularity = "hour"
+  lookback         = "24h"
+}
+
+resource "terraform_data" "test" {
+  provisioner "local-exec" {
+    command     = "printf '%s' \"$ADDRESS\" > \"$LENT\" && cp tfplan \"$PLAN\""
+    environment = { ADDRESS = ephemeral.edgestats_mna_statistic_export.test.file_path }
+  }
+}
+`}},
+	})
+
+	secrets := querySecrets(t, lent)
+	// These files have to be among those that are looked at, with these texts in them.
+	expected := [][2]string{
+		{"plan-before/tfplan", "terraform_data"},
+		{"tfplan/tfstate", "terraform_data"},
+		{"terraform.tfstate", "terraform_data"},
+		{"log", "HTTP exchange"},
+		{"log", `vertex "ephemeral.edgestats_mna_statistic_export.test`},
+	}
+	eachFile(t, files, func(name, content string) {
+		expected = slices.DeleteFunc(expected, func(e [2]string) bool {
+			return strings.HasSuffix(name, e[0]) && strings.Contains(content, e[1])
+		})
+		for _, secret := range secrets {
+			if strings.Contains(content, secret) {
+				t.Errorf("%s is in %s", secret, name)
+			}
+		}
+	})
+	if len(expected) > 0 {
+		t.Errorf("there is no %q", expected)
+	}
+}
+
+// querySecrets returns what the query of the address in a file consists of, but for words that everyone knows.
+func querySecrets(t *testing.T, file string) []string {
+	t.Helper()
+	address, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, err := url.Parse(string(address))
+	if err != nil {
+		t.Fatal(err)
+	}
+	secrets := []string{"q-signature", u.RawQuery}
+	for name, values := range u.Query() {
+		if name != "q-header-list" && name != "q-url-param-list" && name != "q-sign-algorithm" {
+			secrets = append(secrets, values[0], url.QueryEscape(values[0]))
+		}
+	}
+	if len(secrets) < 10 {
+		t.Fatalf("%s has no signature", address)
+	}
+	return secrets
+}
+
+// eachFile visits the files below a directory, and those in archives, which plans are.
+func eachFile(t *testing.T, dir string, visit func(name, content string)) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		archive, err := zip.OpenReader(path)
+		if errors.Is(err, zip.ErrFormat) {
+			content, err := os.ReadFile(path)
+			visit(path, string(content))
+			return err
+		}
+		if err != nil {
+			return err
+		}
+		for _, part := range archive.File {
+			content, err := part.Open()
+			if err != nil {
+				return err
+			}
+			text, err := io.ReadAll(content)
+			visit(filepath.Join(path, part.Name), string(text))
+			if err := errors.Join(err, content.Close()); err != nil {
+				return err
+			}
+		}
+		return archive.Close()
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
