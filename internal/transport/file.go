@@ -21,9 +21,7 @@ const maxRedirects = 3
 // those of Exchange and hold no URL.
 func (c *Client) Get(ctx context.Context, address *url.URL) (*Answer, error) {
 	for range maxRedirects + 1 {
-		plain := *address
-		plain.User = nil
-		req, err := http.NewRequestWithContext(ctx, http.MethodGet, plain.String(), http.NoBody)
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), http.NoBody)
 		if err != nil {
 			return nil, errors.New("the address is not a URL") // The cause quotes the address.
 		}
@@ -31,7 +29,7 @@ func (c *Client) Get(ctx context.Context, address *url.URL) (*Answer, error) {
 		if err != nil || !answer.isRedirect() {
 			return answer, err
 		}
-		if address, err = answer.redirect(&plain); err != nil {
+		if address, err = answer.redirect(address); err != nil {
 			return nil, err
 		}
 	}
