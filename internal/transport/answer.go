@@ -92,7 +92,7 @@ func (a *Answer) Text() string {
 }
 
 // Clean makes a vendor's text fit for an error: valid UTF-8 of at most 512 characters, an ellipsis in place of what is
-// cut, no control characters, every run of white space one space.
+// cut, no control characters, every run of white space one space. It is cut between words.
 func Clean(text string) string {
 	clean := make([]rune, 0, min(len(text), maxText+2))
 	space := false
@@ -112,7 +112,13 @@ func Clean(text string) string {
 		}
 	}
 	if len(clean) > maxText {
-		return string(clean[:maxText-1]) + "…"
+		return strings.TrimRightFunc(string(clean[:maxText-1]), isWordPart) + "…"
 	}
 	return string(clean)
+}
+
+// isWordPart reports whether a character can be part of a key or a token. Texts are not cut within one: nobody would
+// recognise the beginning of a secret and mask it.
+func isWordPart(r rune) bool {
+	return r <= unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("+/=-_.~%", r))
 }
