@@ -183,8 +183,8 @@ func parseTime(text string) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, fmt.Errorf(`must be RFC 3339 with an offset, such as "2026-01-15T00:00:00Z", or unix seconds, got: %q`, text)
 	}
-	if t.Nanosecond() != 0 || t.Unix() < 0 {
-		return time.Time{}, fmt.Errorf("must be a whole second since 1970, got: %q", text)
+	if t.Nanosecond() != 0 || t.Unix() < 0 || t.Unix() > 9_999_999_999 {
+		return time.Time{}, fmt.Errorf("must be a whole second from 1970 to 2286, which 10 digits of unix seconds hold, got: %q", text)
 	}
 	return t.UTC(), nil
 }
