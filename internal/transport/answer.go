@@ -92,8 +92,10 @@ func (a *Answer) Text() string {
 }
 
 // Clean makes a vendor's text fit for an error: valid UTF-8 of at most 512 characters, an ellipsis in place of what is
-// cut, no control characters, every run of white space one space. It is cut between words.
+// cut, no control characters, every run of white space one space. It is cut between words. What may not be seen is
+// replaced by stars.
 func Clean(text string) string {
+	text = redact(text[:min(len(text), 16*maxText)])
 	clean := make([]rune, 0, min(len(text), maxText+2))
 	space := false
 	for _, r := range text {
