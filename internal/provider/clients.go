@@ -6,7 +6,9 @@ package provider
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -104,7 +106,7 @@ func (c *clients) CDNetworks() (*cdnetworks.Client, diag.Diagnostic) {
 	if d := unknownProblem(endpoint, username, apiKey); d != nil {
 		return nil, d
 	}
-	return c.cdnetworks, missingProblem("CDNetworks", username, apiKey)
+	return c.cdnetworks, credentialProblem("CDNetworks", []argument{username, apiKey})
 }
 
 // region returns the region given to a data source, or else the provider's.
@@ -129,7 +131,7 @@ func (c *clients) tencentProblem(name string, endpoint setting) diag.Diagnostic 
 	if d := unknownProblem(argument{"endpoints." + name, envEndpointURL, endpoint}, secretID, secretKey, token); d != nil {
 		return d
 	}
-	return missingProblem("Tencent Cloud", secretID, secretKey)
+	return credentialProblem("Tencent Cloud", []argument{secretID, secretKey}, token)
 }
 
 // unknownProblem says which of the arguments has no value before apply.
@@ -144,8 +146,20 @@ func unknownProblem(arguments ...argument) diag.Diagnostic {
 	return nil
 }
 
+// credentialProblem says which of the credentials have no value, or one that cannot be sent.
+func credentialProblem(vendor string, required []argument, optional ...argument) diag.Diagnostic {
+	for _, a := range slices.Concat(required, optional) {
+		if v := a.setting.value; strings.TrimSpace(v) != v || strings.ContainsFunc(v, unicode.IsControl) {
+			return diag.NewErrorDiagnostic("Invalid "+vendor+" Credentials", fmt.Sprintf(
+				"%s (or %s) begins or ends with white space, such as the line break at the end of a file. Give it without; "+
+					"trimspace() takes it away.", a.name, a.variable))
+		}
+	}
+	return missingProblem(vendor, required)
+}
+
 // missingProblem says which of the credentials have no value.
-func missingProblem(vendor string, arguments ...argument) diag.Diagnostic {
+func missingProblem(vendor string, arguments []argument) diag.Diagnostic {
 	var names, variables []string
 	for _, a := range arguments {
 		if a.setting.missing() {
