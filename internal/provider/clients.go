@@ -103,7 +103,7 @@ func (c *clients) CDNetworks() (*cdnetworks.Client, diag.Diagnostic) {
 	username := argument{"cdnetworks.username", envCDNetworksUsername, c.settings.cdnetworksUsername}
 	apiKey := argument{"cdnetworks.api_key", envCDNetworksAPIKey, c.settings.cdnetworksAPIKey}
 	endpoint := argument{"endpoints.cdnetworks", envEndpointURL, c.settings.endpoints.cdnetworks}
-	if d := unknownProblem(endpoint, username, apiKey); d != nil {
+	if d := unknownProblem(append([]argument{endpoint, username, apiKey}, c.settings.unknown...)...); d != nil {
 		return nil, d
 	}
 	return c.cdnetworks, credentialProblem("CDNetworks", []argument{username, apiKey})
@@ -128,7 +128,8 @@ func (c *clients) tencentProblem(name string, endpoint setting) diag.Diagnostic 
 	secretID := argument{"secret_id", envSecretID, s.secretID}
 	secretKey := argument{"secret_key", envSecretKey, s.secretKey}
 	token := argument{"security_token", envSecurityToken, s.securityToken}
-	if d := unknownProblem(argument{"endpoints." + name, envEndpointURL, endpoint}, secretID, secretKey, token); d != nil {
+	arguments := append([]argument{{"endpoints." + name, envEndpointURL, endpoint}, secretID, secretKey, token}, s.unknown...)
+	if d := unknownProblem(arguments...); d != nil {
 		return d
 	}
 	return credentialProblem("Tencent Cloud", []argument{secretID, secretKey}, token)
@@ -140,7 +141,8 @@ func unknownProblem(arguments ...argument) diag.Diagnostic {
 		if a.setting.unknown {
 			return diag.NewErrorDiagnostic("Unknown Provider Argument", fmt.Sprintf(
 				"The provider argument %s is not wrong but not known yet: it depends on something that is created during apply. "+
-					"Apply that first, with -target, or set %s instead.", a.name, a.variable))
+					"Apply that first, with -target; or take the argument out of the provider block, credentials as a whole set, and "+
+					"set %s in the environment.", a.name, a.variable))
 		}
 	}
 	return nil
@@ -155,11 +157,11 @@ func credentialProblem(vendor string, required []argument, optional ...argument)
 					"trimspace() takes it away.", a.name, a.variable))
 		}
 	}
-	return missingProblem(vendor, required)
+	return missingProblem(vendor, required, optional)
 }
 
 // missingProblem says which of the credentials have no value.
-func missingProblem(vendor string, arguments []argument) diag.Diagnostic {
+func missingProblem(vendor string, arguments, optional []argument) diag.Diagnostic {
 	var names, variables []string
 	for _, a := range arguments {
 		if a.setting.missing() {
@@ -170,7 +172,8 @@ func missingProblem(vendor string, arguments []argument) diag.Diagnostic {
 		return nil
 	}
 	advice := "Set %s in the provider block, or %s in the environment."
-	if len(names) < len(arguments) {
+	alone := slices.ContainsFunc(optional, func(a argument) bool { return !a.setting.missing() })
+	if len(names) < len(arguments) || alone {
 		advice = "The rest of the set was found. Set %s beside it if that is the provider block, or %s if it is the environment: " +
 			"a set comes from one place."
 	}

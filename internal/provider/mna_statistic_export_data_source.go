@@ -110,13 +110,20 @@ func (d *mnaStatisticExportDataSource) Read(ctx context.Context, req datasource.
 }
 
 func (m *mnaStatisticExportModel) operation(w *window) operation {
-	device := "device_name"
-	if m.DeviceName.IsNull() && m.DeviceList != nil {
-		device = "device_list"
+	var selector string
+	switch {
+	case m.DeviceList != nil && m.DeviceName.IsNull():
+		selector = "device_list"
+	case !m.GroupID.IsNull() && m.DeviceName.IsNull():
+		selector = "group_id"
+	case !m.MpApplicationID.IsNull() && m.DeviceName.IsNull():
+		selector = "mp_application_id"
+	default:
+		selector = "device_name"
 	}
 	return operation{
 		noun: "MNA Statistic Export", action: "GetStatisticDataByName", window: w,
-		arguments: m.errorArguments(device),
+		arguments: m.errorArguments(selector),
 	}
 }
 

@@ -5,6 +5,7 @@ package transport
 
 import (
 	"bytes"
+	"cmp"
 	"html"
 	"mime"
 	"net/http"
@@ -64,7 +65,12 @@ func (a *Answer) JSON() ([]byte, error) {
 
 // StatusError returns the answer as an error that is judged by its status.
 func (a *Answer) StatusError(now time.Time) *StatusError {
-	return &StatusError{Host: a.Host, Status: a.Status, Text: a.Text(), RetryAfter: a.RetryAfter(now)}
+	return &StatusError{Host: a.Host, Status: a.Status, Text: a.Text(), RequestID: a.requestID(), RetryAfter: a.RetryAfter(now)}
+}
+
+// requestID returns the id that Tencent Cloud or CDNetworks put into the header.
+func (a *Answer) requestID() string {
+	return Clean(cmp.Or(a.Header.Get("X-TC-RequestId"), a.Header.Get("X-Cnc-Request-Id")))
 }
 
 func (a *Answer) mediaType() string {
