@@ -43,21 +43,34 @@ func Start(t *testing.T, options emulator.Options) *Emulator {
 	if options.Clock == nil {
 		options.Clock = clock.At(Now)
 	}
+	e := Serve(t, options)
+	ClearEnvironment(t)
+	for variable, value := range Variables(e.URL) {
+		t.Setenv(variable, value)
+	}
+	return e
+}
+
+// Serve starts an emulator on loopback until the test ends, and leaves the environment alone.
+func Serve(t *testing.T, options emulator.Options) *Emulator {
+	t.Helper()
 	e := emulator.New(options)
 	server := httptest.NewServer(e)
 	t.Cleanup(server.Close)
-	ClearEnvironment(t)
-	for variable, value := range map[string]string{
-		"EDGESTATS_ENDPOINT_URL":  server.URL,
+	return &Emulator{Emulator: e, URL: server.URL}
+}
+
+// Variables are the environment that leads a provider to the emulator at a URL, with the credentials that emulators
+// accept.
+func Variables(url string) map[string]string {
+	return map[string]string{
+		"EDGESTATS_ENDPOINT_URL":  url,
 		"TENCENTCLOUD_SECRET_ID":  emulator.DefaultSecretID,
 		"TENCENTCLOUD_SECRET_KEY": emulator.DefaultSecretKey,
 		"TENCENTCLOUD_REGION":     "ap-guangzhou",
 		"CDNETWORKS_USERNAME":     emulator.DefaultCDNetworksUsername,
 		"CDNETWORKS_API_KEY":      emulator.DefaultCDNetworksAPIKey,
-	} {
-		t.Setenv(variable, value)
 	}
-	return &Emulator{Emulator: e, URL: server.URL}
 }
 
 // Answer gives every request that the emulator accepts the same body, for emulator.Options.Override.

@@ -307,7 +307,7 @@ func TestReadsThatDoNotFitAreRefusedBeforeTheFirstCall(t *testing.T) {
 	_, err := newClient(t, server, clock.At(noon)).RelayTraffic(ctx, cdnetworks.RelayTrafficRequest{
 		DateFrom: daysAgo(729), DateTo: daysAgo(1), Domains: names(100), Granularity: "5m", GroupBy: []string{"domain"},
 	})
-	refused, ok := errors.AsType[*transport.TooManyCallsError](err)
+	refused, ok := errors.AsType[*transport.TooSlowError](err)
 	// 25 windows of 30 days for 11 domains at once: of 250 calls, 75 start at once, and 225 every five minutes.
 	if !ok || refused.Calls != 250 || refused.Needs.Round(time.Second) != 233*time.Second || len(server.Calls()) != 0 {
 		t.Errorf("error %v after %d calls", err, len(server.Calls()))

@@ -111,7 +111,7 @@ func TestCDNDistrictISPDataRefuses(t *testing.T) {
 		},
 		{
 			name: "too many calls", byRead: true, changes: acctest.Config{"lookback": "1440h", "interval": "min", "include_points": false, "timeouts": acctest.Config{"read": "1m"}},
-			texts: []string{"the read takes 8640 calls", "Raise timeouts.read"},
+			texts: []string{"holds 8640 calls back", "Raise timeouts.read"},
 		},
 		{name: "no domains argument", changes: acctest.Config{"domains": nil}, attribute: "domains", texts: []string{"domains"}},
 		{name: "no domains", changes: acctest.Config{"domains": []any{}}, attribute: "domains", texts: []string{"at least 1"}},

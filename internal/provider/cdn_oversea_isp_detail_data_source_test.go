@@ -146,7 +146,7 @@ func TestCDNOverseaISPDetailTotals(t *testing.T) {
 	}
 }
 
-func TestCDNOverseaISPDetailStatusCodes(t *testing.T) {
+func TestFault_46_CDNOverseaISPDetailStatusCodes(t *testing.T) {
 	t.Run("emulator", func(t *testing.T) {
 		acctest.Start(t, emulator.Options{})
 		state := acctest.MustRead(t, cdnOverseaISPDetail, cdnOverseaISPDetailConfig.With(acctest.Config{
@@ -212,7 +212,7 @@ func TestCDNOverseaISPDetailKeepsWhatComes(t *testing.T) {
 	})
 }
 
-func TestCDNOverseaISPDetailMissing(t *testing.T) {
+func TestFault_44_CDNOverseaISPDetailMissing(t *testing.T) {
 	tests := []struct {
 		name   string
 		config acctest.Config

@@ -6,7 +6,9 @@ package provider
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -114,10 +116,10 @@ func (c *clients) CDNetworks() (*cdnetworks.Client, diag.Diagnostic) {
 	username := argument{"cdnetworks.username", envCDNetworksUsername, c.settings.cdnetworksUsername}
 	apiKey := argument{"cdnetworks.api_key", envCDNetworksAPIKey, c.settings.cdnetworksAPIKey}
 	endpoint := argument{"endpoints.cdnetworks", envEndpointURL, c.settings.endpoints.cdnetworks}
-	if d := unknownProblem(endpoint, username, apiKey); d != nil {
+	if d := unknownProblem(append([]argument{endpoint, username, apiKey}, c.settings.unknown...)...); d != nil {
 		return nil, d
 	}
-	return c.cdnetworks, missingProblem("CDNetworks", username, apiKey)
+	return c.cdnetworks, credentialProblem("CDNetworks", []argument{username, apiKey})
 }
 
 // region returns the region given to a data source, or else the provider's.
@@ -139,10 +141,11 @@ func (c *clients) tencentProblem(name string, endpoint setting) diag.Diagnostic 
 	secretID := argument{"secret_id", envSecretID, s.secretID}
 	secretKey := argument{"secret_key", envSecretKey, s.secretKey}
 	token := argument{"security_token", envSecurityToken, s.securityToken}
-	if d := unknownProblem(argument{"endpoints." + name, envEndpointURL, endpoint}, secretID, secretKey, token); d != nil {
+	arguments := append([]argument{{"endpoints." + name, envEndpointURL, endpoint}, secretID, secretKey, token}, s.unknown...)
+	if d := unknownProblem(arguments...); d != nil {
 		return d
 	}
-	return missingProblem("Tencent Cloud", secretID, secretKey)
+	return credentialProblem("Tencent Cloud", []argument{secretID, secretKey}, token)
 }
 
 // unknownProblem says which of the arguments has no value before apply.
@@ -151,14 +154,27 @@ func unknownProblem(arguments ...argument) diag.Diagnostic {
 		if a.setting.unknown {
 			return diag.NewErrorDiagnostic("Unknown Provider Argument", fmt.Sprintf(
 				"The provider argument %s is not wrong but not known yet: it depends on something that is created during apply. "+
-					"Apply that first, with -target, or set %s instead.", a.name, a.variable))
+					"Apply that first, with -target; or take the argument out of the provider block, credentials as a whole set, and "+
+					"set %s in the environment.", a.name, a.variable))
 		}
 	}
 	return nil
 }
 
+// credentialProblem says which of the credentials have no value, or one that cannot be sent.
+func credentialProblem(vendor string, required []argument, optional ...argument) diag.Diagnostic {
+	for _, a := range slices.Concat(required, optional) {
+		if v := a.setting.value; strings.TrimSpace(v) != v || strings.ContainsFunc(v, unicode.IsControl) {
+			return diag.NewErrorDiagnostic("Invalid "+vendor+" Credentials", fmt.Sprintf(
+				"%s (or %s) begins or ends with white space, such as the line break at the end of a file. Give it without; "+
+					"trimspace() takes it away.", a.name, a.variable))
+		}
+	}
+	return missingProblem(vendor, required, optional)
+}
+
 // missingProblem says which of the credentials have no value.
-func missingProblem(vendor string, arguments ...argument) diag.Diagnostic {
+func missingProblem(vendor string, arguments, optional []argument) diag.Diagnostic {
 	var names, variables []string
 	for _, a := range arguments {
 		if a.setting.missing() {
@@ -169,7 +185,8 @@ func missingProblem(vendor string, arguments ...argument) diag.Diagnostic {
 		return nil
 	}
 	advice := "Set %s in the provider block, or %s in the environment."
-	if len(names) < len(arguments) {
+	alone := slices.ContainsFunc(optional, func(a argument) bool { return !a.setting.missing() })
+	if len(names) < len(arguments) || alone {
 		advice = "The rest of the set was found. Set %s beside it if that is the provider block, or %s if it is the environment: " +
 			"a set comes from one place."
 	}

@@ -64,6 +64,8 @@ type settings struct {
 	endpoints                          endpoints
 	maxRetries                         int
 	quotaShare                         float64
+	// unknown are arguments that every read needs and that have no value before apply.
+	unknown []argument
 }
 
 // endpoints are addresses: scheme://host[:port].
@@ -78,6 +80,12 @@ func (m providerModel) settings(ctx context.Context, diags *diag.Diagnostics) se
 		maxRetries: m.maxRetries(diags),
 		quotaShare: m.quotaShare(diags),
 		endpoints:  m.endpoints(ctx, diags),
+	}
+	if m.MaxRetries.IsUnknown() {
+		s.unknown = append(s.unknown, argument{"max_retries", envMaxRetries, setting{unknown: true}})
+	}
+	if m.QuotaShare.IsUnknown() {
+		s.unknown = append(s.unknown, argument{"quota_share", envQuotaShare, setting{unknown: true}})
 	}
 	keys := oneSet([]types.String{m.SecretID, m.SecretKey, m.SecurityToken}, envSecretID, envSecretKey, envSecurityToken)
 	s.secretID, s.secretKey, s.securityToken = keys[0], keys[1], keys[2]
@@ -152,7 +160,8 @@ func (m providerModel) quotaShare(diags *diag.Diagnostics) float64 {
 }
 
 func validShare(share *big.Float) bool {
-	return share.Sign() > 0 && share.Cmp(big.NewFloat(1)) <= 0
+	f, _ := share.Float64()
+	return f > 0 && f <= 1
 }
 
 // endpoints resolves the addresses: configured, else from the one variable, else the vendors' own.
@@ -177,9 +186,9 @@ func (m providerModel) endpoints(ctx context.Context, diags *diag.Diagnostics) e
 		case m.Endpoints.IsUnknown() || configured.IsUnknown():
 			return setting{unknown: true}
 		case configured.ValueString() != "":
-			return setting{value: strings.TrimSuffix(configured.ValueString(), "/")}
+			return setting{value: configured.ValueString()}
 		case everywhere != "":
-			return setting{value: strings.TrimSuffix(everywhere, "/")}
+			return setting{value: everywhere}
 		}
 		return vendor
 	}
@@ -192,13 +201,13 @@ func (m providerModel) endpoints(ctx context.Context, diags *diag.Diagnostics) e
 	}
 }
 
-var errEndpoint = errors.New(`must be a URL of scheme, host and optional port, such as "https://mna.example.com"`)
+var errEndpoint = errors.New(`must be a URL of scheme, host and optional port with nothing behind, such as "https://mna.example.com"`)
 
 // checkEndpoint tells what is wrong with an address without repeating it: it may hold a password.
 func checkEndpoint(address string) error {
 	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.ForceQuery ||
-		u.Fragment != "" || (u.Path != "" && u.Path != "/") || (u.Scheme != "https" && u.Scheme != "http") {
+	if err != nil || u.Hostname() == "" || (u.Scheme != "https" && u.Scheme != "http") ||
+		!strings.EqualFold(address, u.Scheme+"://"+u.Host) {
 		return errEndpoint
 	}
 	if u.Scheme == "http" && !isLoopback(u.Hostname()) {
@@ -209,7 +218,7 @@ func checkEndpoint(address string) error {
 
 func isLoopback(host string) bool {
 	address, err := netip.ParseAddr(host)
-	return host == "localhost" || (err == nil && address.IsLoopback())
+	return strings.EqualFold(host, "localhost") || (err == nil && address.IsLoopback())
 }
 
 // checkDomain tells whether a text can be a root domain.

@@ -79,7 +79,7 @@ func TestEndpoints(t *testing.T) {
 			},
 		},
 		{
-			name: "one variable for all", environment: map[string]string{envEndpointURL: everywhere + "/", envDomain: "example.com"},
+			name: "one variable for all", environment: map[string]string{envEndpointURL: everywhere, envDomain: "example.com"},
 			want: endpoints{
 				mna: setting{value: everywhere}, trro: setting{value: everywhere}, cdn: setting{value: everywhere},
 				cdnLegacy: setting{value: everywhere}, cdnetworks: setting{value: everywhere},
@@ -88,7 +88,7 @@ func TestEndpoints(t *testing.T) {
 		{
 			name: "some configured, some unknown", environment: map[string]string{envEndpointURL: everywhere},
 			model: providerModel{Endpoints: endpointsObject(map[string]attr.Value{
-				"trro": types.StringValue("http://127.0.0.1:8080/"), "cdnetworks": types.StringUnknown(),
+				"trro": types.StringValue("http://127.0.0.1:8080"), "cdnetworks": types.StringUnknown(),
 			})},
 			want: endpoints{
 				mna: setting{value: everywhere}, trro: setting{value: "http://127.0.0.1:8080"}, cdn: setting{value: everywhere},

@@ -24,13 +24,22 @@ type mnaStatisticExportArguments struct {
 }
 
 func (m *mnaStatisticExportArguments) operation(w *window) operation {
-	device := "device_name"
-	if m.DeviceName.IsNull() && m.DeviceList != nil {
-		device = "device_list"
+	var selector string
+	switch {
+	case !m.DeviceName.IsNull():
+		selector = "device_name"
+	case m.DeviceList != nil:
+		selector = "device_list"
+	case !m.GroupID.IsNull():
+		selector = "group_id"
+	case !m.MpApplicationID.IsNull():
+		selector = "mp_application_id"
+	default:
+		selector = "device_name"
 	}
 	return operation{
 		noun: "MNA Statistic Export", action: "GetStatisticDataByName", window: w,
-		arguments: m.errorArguments(device),
+		arguments: m.errorArguments(selector),
 	}
 }
 

@@ -264,7 +264,7 @@ func TestProviderBlockAccepts(t *testing.T) {
 func TestEndpointsLeadToTheEmulator(t *testing.T) {
 	special := acctest.Start(t, emulator.Options{})
 	general := acctest.Start(t, emulator.Options{}) // The variable leads here.
-	block := acctest.Config{"endpoints": acctest.Config{"mna": special.URL, "cdnetworks": special.URL + "/"}}
+	block := acctest.Config{"endpoints": acctest.Config{"mna": special.URL, "cdnetworks": special.URL}}
 	for dataSource, problems := range readEach(t, block) {
 		if len(problems) > 0 {
 			t.Errorf("%s: %s", dataSource, problems)

@@ -119,6 +119,17 @@ func TestEveryAttributeIsDescribed(t *testing.T) {
 	})
 }
 
+// A number without a unit is worth nothing. Counts name what they count.
+func TestMeasuredValuesHaveUnits(t *testing.T) {
+	units := regexp.MustCompile("(?i)bytes|GB|Mbps|minutes|percent|number of|sessions|devices|unit of|code of")
+	everyAttribute(t, func(place string, a attribute) {
+		text := cmp.Or(a.GetMarkdownDescription(), a.GetDescription())
+		if _, measured := a.GetType().(basetypes.NumberTypable); measured && a.IsComputed() && !units.MatchString(text) {
+			t.Errorf("the description of %s names no unit: %q", place, text)
+		}
+	})
+}
+
 // Sets of thousands take Terraform half a minute, and a float64 loses digits.
 func TestNoSetsAndNoFloats(t *testing.T) {
 	var check func(place string, typ attr.Type)

@@ -56,6 +56,8 @@ func unixSeconds(text string) (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("must be %s, got: %q", rfc3339Form, text)
 	}
-	t, err = wholeSecond(t, text)
-	return t.Unix(), err
+	if t.Nanosecond() != 0 || t.Unix() < 0 {
+		return 0, fmt.Errorf("must be a whole second since 1970, got: %q", text)
+	}
+	return t.Unix(), nil
 }

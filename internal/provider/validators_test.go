@@ -61,7 +61,7 @@ func TestEndpointAddresses(t *testing.T) {
 	for address, problem := range map[string]string{
 		"https://mna.example.com":      "",
 		"https://mna.example.com:8443": "",
-		"https://mna.example.com/":     "",
+		"HTTP://LOCALHOST:8080":        "",
 		"https://192.0.2.1":            "",
 		"https://[2001:db8::1]:8443":   "",
 		"http://localhost:8080":        "",
@@ -78,6 +78,8 @@ func TestEndpointAddresses(t *testing.T) {
 		"ftp://mna.example.com":                  form,
 		"https://":                               form,
 		"https://:443":                           form,
+		"https://mna.example.com/":               form,
+		"https://mna.example.com#":               form,
 		"https://mna.example.com/path-of-secret": form,
 		"https://mna.example.com?key=secret":     form,
 		"https://mna.example.com/?":              form,

@@ -5,7 +5,6 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -86,7 +85,7 @@ func timeString(t time.Time) types.String {
 
 func windowAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "The window that was asked for, half-open: `start` belongs to it, `end` does not.",
+		MarkdownDescription: "The window that was asked for, half-open: from `start` up to `end`.",
 		Computed:            true,
 		Attributes: map[string]schema.Attribute{
 			"start": computedText("Start of the window, RFC 3339."),
@@ -112,7 +111,8 @@ func (n windowNames) attributes(into map[string]schema.Attribute) {
 		Validators:          []validator.String{isTime()},
 	}
 	into[n.end] = schema.StringAttribute{
-		MarkdownDescription: "End of the window: " + form + ". It is sent as given. Defaults to now, rounded down to a whole " +
+		MarkdownDescription: "End of the window: " + form + ". It is sent as given, and whether the vendor counts the period that " +
+			"starts at it is not documented: give the last second of a period, such as `…T23:59:59Z`, to be sure. Defaults to now, rounded down to a whole " +
 			"period (days and months: midnight UTC+8, which is assumed to be the vendor's day), so that a period that is " +
 			"still filling is never in the answer.",
 		Optional:   true,
@@ -150,6 +150,9 @@ func (a windowArguments) resolve(now time.Time, p period) (*window, diag.Diagnos
 			return nil, invalid(path.Root("lookback"), err)
 		}
 		w.start = w.end.Add(-lookback)
+		if w.start.Unix() < 0 {
+			return nil, invalid(path.Root("lookback"), fmt.Errorf("reaches back to %d, before unix time began", w.start.Year()))
+		}
 	}
 	if !w.start.Before(w.end) {
 		return nil, a.notBefore(w)
@@ -184,7 +187,10 @@ func parseTime(text string) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, fmt.Errorf("must be %s, or unix seconds, got: %q", rfc3339Form, text)
 	}
-	return wholeSecond(t, text)
+	if t.Nanosecond() != 0 || t.Unix() < 0 || t.Unix() > 9_999_999_999 {
+		return time.Time{}, fmt.Errorf("must be a whole second from 1970 to 2286, which 10 digits of unix seconds hold, got: %q", text)
+	}
+	return t.UTC(), nil
 }
 
 // parseUnix reads digits as unix seconds and returns UTC.
@@ -200,21 +206,13 @@ func parseUnix(text string) (time.Time, error) {
 	}
 }
 
-// wholeSecond refuses times that unix seconds cannot tell, and returns UTC. The text is the time as typed.
-func wholeSecond(t time.Time, text string) (time.Time, error) {
-	if t.Nanosecond() != 0 || t.Unix() < 0 {
-		return time.Time{}, fmt.Errorf("must be a whole second since 1970, got: %q", text)
-	}
-	return t.UTC(), nil
-}
-
 var days = regexp.MustCompile(`^([0-9]{1,6})d$`)
 
 // parseLookback reads a positive duration of whole seconds.
 func parseLookback(text string) (time.Duration, error) {
 	if match := days.FindStringSubmatch(text); match != nil {
-		n, err := strconv.Atoi(match[1])
-		return 0, errors.Join(err, fmt.Errorf("has no unit for days: write %q instead of %q", fmt.Sprintf("%dh", n*24), text))
+		n, _ := strconv.Atoi(match[1]) // At most six digits.
+		return 0, fmt.Errorf("has no unit for days: write %q instead of %q", fmt.Sprintf("%dh", n*24), text)
 	}
 	d, err := time.ParseDuration(text)
 	if err != nil || d <= 0 || d%time.Second != 0 {

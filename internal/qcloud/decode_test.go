@@ -71,7 +71,6 @@ func TestDecodeNesting(t *testing.T) {
 		{"flux", `{"flux": [1, 2]}`, []Series{series("flux", nil, "", "1", "2")}},
 		{"flux", `{"flux": [[1, 2]]}`, []Series{series("flux", &first, "", "1", "2")}},
 		{"hitrate", `{"hitrate": {"-1": [99.95, "98.5", 1e2]}}`, []Series{series("hitrate", &overseas, "", "99.95", "98.5", "100")}},
-		{"bandwidth", `{"bandwidth": {"-1": [1, null, "", 2]}}`, []Series{series("bandwidth", &overseas, "", "1", "", "", "2")}},
 		{"bandwidth", `{"bandwidth": {"-1": []}}`, []Series{series("bandwidth", &overseas, "")}},
 		{"bandwidth", `{"bandwidth": {"-1": null}}`, []Series{series("bandwidth", &overseas, "")}},
 		{
@@ -153,15 +152,31 @@ func TestDecodeUnusualText(t *testing.T) {
 	}
 }
 
-// TestDecodeAnyNumberOfValues: a day has 288 values, but what came counts.
-func TestDecodeAnyNumberOfValues(t *testing.T) {
-	for _, count := range []int{1, 287, 288, 289} {
+// A day has 288 values, but what came counts.
+func TestFault_45_AnyNumberOfValues(t *testing.T) {
+	for _, count := range []int{0, 1, 287, 288, 289} {
 		values := strings.TrimSuffix(strings.Repeat("7,", count), ",")
 		series, err := decodeOverseaISPDetail([]byte(region(`{"bandwidth": {"-1": [`+values+`]}}`)), "bandwidth")
 		if err != nil || len(series) != 1 || len(series[0].Values) != count {
 			t.Errorf("%d values: %d series, %v", count, len(series), err)
 		}
 	}
+	t.Run("null and strings", func(t *testing.T) {
+		series, err := decodeOverseaISPDetail([]byte(region(`{"bandwidth": {"-1": [null, "2", 0, "", "0.50", null]}}`)), "bandwidth")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(numbers(t, "", "2", "0", "", "0.5", ""), series[0].Values); diff != "" {
+			t.Error(diff)
+		}
+	})
+	t.Run("no number", func(t *testing.T) {
+		series, err := decodeOverseaISPDetail([]byte(region(`{"bandwidth": {"-1": [1, 2, "..."]}}`)), "bandwidth")
+		const want = `prov_data["www.example.com"][0].isp_value.bandwidth["-1"][2]: not a decimal number: "..."`
+		if err == nil || err.Error() != want {
+			t.Errorf("%+v, error %v, want %s", series, err, want)
+		}
+	})
 }
 
 func TestDecodeNamesTheFault(t *testing.T) {
@@ -183,7 +198,6 @@ func TestDecodeNamesTheFault(t *testing.T) {
 		{region(`{"-1": {"bandwidth": [1]}}`), first + `.isp_value["-1"].bandwidth: neither a statistic nor the code of a carrier or a status`},
 		{region(`{"bandwidth": {"-1": {"200": [1]}}}`), first + `.isp_value.bandwidth["-1"]["200"]: neither a statistic nor the code of a carrier or a status`},
 		{region(`{"statuscode": {"200": {"404": [1]}}}`), first + `.isp_value.statuscode["200"]["404"]: neither a statistic nor the code of a carrier or a status`},
-		{region(`{"bandwidth": {"-1": [1, 2, "..."]}}`), first + `.isp_value.bandwidth["-1"][2]: not a decimal number: "..."`},
 		{region(`{"bandwidth": {"-1": [1, [2]]}}`), first + `.isp_value.bandwidth["-1"][1]: not a decimal number: "[2]"`},
 		{region(`{"bandwidth": {"-1": [1e309]}}`), first + `.isp_value.bandwidth["-1"][0]: number out of range: "1e309"`},
 	} {

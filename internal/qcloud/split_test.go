@@ -153,7 +153,7 @@ func TestReadsThatDoNotFitAreRefusedBeforeTheFirstCall(t *testing.T) {
 		request.Dates = append(request.Dates, now.AddDate(0, 0, -day).Format(time.DateOnly))
 	}
 	_, err := qcloud.New(config(t, server)).OverseaISPDetail(ctx, request)
-	refused, ok := errors.AsType[*transport.TooManyCallsError](err)
+	refused, ok := errors.AsType[*transport.TooSlowError](err)
 	// Ten calls a day: of 200 calls, 25 start at once, and 75 every minute.
 	if !ok || refused.Calls != 200 || refused.Needs.Round(time.Second) != 140*time.Second || len(server.Calls()) != 0 {
 		t.Errorf("error %v after %d calls", err, len(server.Calls()))

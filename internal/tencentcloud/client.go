@@ -81,7 +81,7 @@ func (a Action) EveryTime() Action {
 }
 
 // CheckFits refuses a read whose calls of the action cannot all start before the context's deadline. The error is a
-// *transport.TooManyCallsError.
+// *transport.TooSlowError.
 func (a Action) CheckFits(ctx context.Context, calls int) error {
 	return a.policy.CheckFits(ctx, calls)
 }

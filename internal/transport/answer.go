@@ -5,6 +5,7 @@ package transport
 
 import (
 	"bytes"
+	"cmp"
 	"html"
 	"mime"
 	"net/http"
@@ -66,7 +67,12 @@ func (a *Answer) JSON() ([]byte, error) {
 
 // StatusError returns the answer as an error that is judged by its status.
 func (a *Answer) StatusError(now time.Time) *StatusError {
-	return &StatusError{Host: a.Host, Status: a.Status, Text: a.Text(), RetryAfter: a.RetryAfter(now)}
+	return &StatusError{Host: a.Host, Status: a.Status, Text: a.Text(), RequestID: a.requestID(), RetryAfter: a.RetryAfter(now)}
+}
+
+// requestID returns the id that Tencent Cloud or CDNetworks put into the header.
+func (a *Answer) requestID() string {
+	return Clean(cmp.Or(a.Header.Get("X-TC-RequestId"), a.Header.Get("X-Cnc-Request-Id")))
 }
 
 // MediaType returns what the Content-Type header says, without parameters.
@@ -95,8 +101,10 @@ func (a *Answer) Text() string {
 }
 
 // Clean makes a vendor's text fit for an error: valid UTF-8 of at most 512 characters, an ellipsis in place of what is
-// cut, no control characters, every run of white space one space.
+// cut, no control characters, every run of white space one space. It is cut between words. What may not be seen is
+// replaced by stars.
 func Clean(text string) string {
+	text = redact(text[:min(len(text), 16*maxText)])
 	clean := make([]rune, 0, min(len(text), maxText+2))
 	space := false
 	for _, r := range text {
@@ -115,7 +123,13 @@ func Clean(text string) string {
 		}
 	}
 	if len(clean) > maxText {
-		return string(clean[:maxText-1]) + "…"
+		return strings.TrimRightFunc(string(clean[:maxText-1]), isWordPart) + "…"
 	}
 	return string(clean)
+}
+
+// isWordPart reports whether a character can be part of a key or a token. Texts are not cut within one: nobody would
+// recognise the beginning of a secret and mask it.
+func isWordPart(r rune) bool {
+	return r <= unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("+/=-_.~%", r))
 }

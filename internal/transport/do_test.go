@@ -384,9 +384,9 @@ func TestJudgeStatus(t *testing.T) {
 }
 
 func TestContentErrorIsClean(t *testing.T) {
-	quoted := errors.New(strings.Repeat("1", 1000) + "\x1b[31m")
+	quoted := errors.New(strings.Repeat("1 ", 500) + "\x1b[31m")
 	got := (&ContentError{Host: "api.example.com", Problem: "not\x00 JSON", Err: quoted}).Error()
-	if want := "malformed answer from api.example.com: not JSON: " + strings.Repeat("1", 501) + "…"; got != want {
+	if want := "malformed answer from api.example.com: not JSON: " + strings.Repeat("1 ", 250) + "…"; got != want {
 		t.Errorf("text %q, want %q", got, want)
 	}
 }

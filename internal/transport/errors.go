@@ -4,6 +4,7 @@
 package transport
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -84,7 +85,9 @@ type StatusError struct {
 	Host   string
 	Status int
 	// Text is what the body says, cleaned and shortened; it may be empty.
-	Text       string
+	Text string
+	// RequestID is the vendor's id of the call, from the header; it may be empty.
+	RequestID  string
 	RetryAfter time.Duration
 }
 
@@ -103,6 +106,29 @@ func (e *StatusError) Error() string {
 // Judge judges by the status.
 func (e *StatusError) Judge() Judgement {
 	return Judgement{Verdict: JudgeStatus(e.Status), RetryAfter: e.RetryAfter}
+}
+
+// TooSlowError is a read that the rate limit would hold back beyond its deadline.
+type TooSlowError struct {
+	// Calls are those that have to start.
+	Calls int
+	// Needs is how long the limit makes them take at least, Has what the deadline leaves.
+	Needs, Has time.Duration
+}
+
+// Error names both durations.
+func (e *TooSlowError) Error() string {
+	calls := "one more call"
+	if e.Calls > 1 {
+		calls = fmt.Sprintf("%d calls", e.Calls)
+	}
+	return fmt.Sprintf("the rate limit holds %s back for %s, and the read timeout leaves %s",
+		calls, e.Needs.Round(time.Second), max(0, e.Has.Round(time.Second)))
+}
+
+// Unwrap makes it the end of the read timeout, ahead of time.
+func (e *TooSlowError) Unwrap() error {
+	return fmt.Errorf("%w: %w", errReadTimeout, context.DeadlineExceeded)
 }
 
 // ContentError is an answer that is not what the API documents.

@@ -5,24 +5,10 @@ package transport
 
 import (
 	"context"
-	"fmt"
 	"time"
 )
 
-// TooManyCallsError is a read whose calls cannot all start under the rate limit before the read's deadline.
-type TooManyCallsError struct {
-	Calls int
-	// Needs is how long the limit makes them take at least, Has what the deadline leaves.
-	Needs, Has time.Duration
-}
-
-// Error names both durations.
-func (e *TooManyCallsError) Error() string {
-	return fmt.Sprintf("the read takes %d calls, which need at least %s under the rate limit, and the read timeout leaves %s",
-		e.Calls, e.Needs.Round(time.Second), e.Has.Round(time.Second))
-}
-
-// CheckFits returns a *TooManyCallsError if so many calls cannot start before the context's deadline, so that a read
+// CheckFits returns a *TooSlowError if so many calls cannot start before the context's deadline, so that a read
 // that is bound to fail does so before its first call.
 func (p Policy) CheckFits(ctx context.Context, calls int) error {
 	deadline, ok := ctx.Deadline()
@@ -33,7 +19,7 @@ func (p Policy) CheckFits(ctx context.Context, calls int) error {
 	if needs <= has {
 		return nil
 	}
-	return &TooManyCallsError{Calls: calls, Needs: needs, Has: has}
+	return &TooSlowError{Calls: calls, Needs: needs, Has: has}
 }
 
 // duration returns how long the limit makes so many calls take at least.

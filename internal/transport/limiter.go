@@ -5,7 +5,6 @@ package transport
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"sync"
 	"time"
@@ -84,16 +83,28 @@ func (l *Limiter) wait(ctx context.Context) error {
 		if err := sleep(ctx, l.pauseLeft()); err != nil {
 			return err
 		}
-		if err := l.rate.Wait(ctx); err != nil {
-			if ctx.Err() != nil {
-				return contextError(ctx)
-			}
-			return fmt.Errorf("%w before the rate limit allows the call: %w", errReadTimeout, context.DeadlineExceeded)
+		if err := l.token(ctx); err != nil {
+			return err
 		}
 		if l.pauseLeft() <= 0 {
 			return nil
 		}
 	}
+}
+
+// token waits for its turn under the rate, unless that comes after the context's deadline.
+func (l *Limiter) token(ctx context.Context) error {
+	turn := l.rate.Reserve()
+	delay := turn.Delay()
+	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < delay {
+		turn.Cancel()
+		return &TooSlowError{Calls: 1, Needs: delay, Has: time.Until(deadline)}
+	}
+	if err := sleep(ctx, delay); err != nil {
+		turn.Cancel()
+		return err
+	}
+	return nil
 }
 
 func (l *Limiter) pauseLeft() time.Duration {

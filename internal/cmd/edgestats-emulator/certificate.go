@@ -22,9 +22,9 @@ import (
 // clients judge it, whatever -clock says.
 const certificateValidity = 30 * 24 * time.Hour
 
-// newCertificate makes a self-signed certificate for loopback addresses and writes it to a file as PEM. The
-// key stays in memory.
-func newCertificate(file string) (tls.Certificate, error) {
+// newCertificate makes a self-signed certificate for the usual loopback addresses and the one that is listened on, and
+// writes it to a file as PEM. The key stays in memory.
+func newCertificate(file string, listening net.Addr) (tls.Certificate, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return tls.Certificate{}, fmt.Errorf("make a key: %w", err)
@@ -41,6 +41,9 @@ func newCertificate(file string) (tls.Certificate, error) {
 		IsCA:                  true,
 		DNSNames:              []string{"localhost"},
 		IPAddresses:           []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
+	}
+	if address, ok := listening.(*net.TCPAddr); ok {
+		template.IPAddresses = append(template.IPAddresses, address.IP)
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
 	if err != nil {

@@ -61,7 +61,7 @@ func listen(ctx context.Context, c config) (scheme string, _ net.Listener, err e
 	if err != nil || !c.tls {
 		return "http", listener, err
 	}
-	certificate, err := newCertificate(c.certificate)
+	certificate, err := newCertificate(c.certificate, listener.Addr())
 	if err != nil {
 		return "", nil, errors.Join(err, listener.Close())
 	}

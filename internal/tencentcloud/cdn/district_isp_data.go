@@ -69,7 +69,7 @@ type Series struct {
 //
 // Every 20 domains, and every 3 hours of a window, or 10 minutes where periods are minutes, are a call. If one fails, all of
 // it does, and the error names its window and domains. What the rate limit would delay past the deadline is refused before
-// the first call with a *transport.TooManyCallsError; any other error is one of tencentcloud.Call.
+// the first call with a *transport.TooSlowError; any other error is one of tencentcloud.Call.
 func (c *Client) DistrictISPData(ctx context.Context, r DistrictISPDataRequest) (*DistrictISPData, error) {
 	if err := c.districtISPData.CheckFits(ctx, r.calls()); err != nil {
 		return nil, err

@@ -212,7 +212,7 @@ func TestDistrictISPDataRefusesTooManyCalls(t *testing.T) {
 	r := request
 	r.End = r.Start.AddDate(8000, 0, 0)
 	got, err := newClient(t, v).DistrictISPData(deadline(t, 10*time.Second), r)
-	if many, ok := errors.AsType[*transport.TooManyCallsError](err); !ok || many.Calls < 500_000 || got != nil || len(v.received) > 0 {
+	if many, ok := errors.AsType[*transport.TooSlowError](err); !ok || many.Calls < 500_000 || got != nil || len(v.received) > 0 {
 		t.Errorf("got %v, %v after %d calls", got, err, len(v.received))
 	}
 }

@@ -1,0 +1,138 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package endtoend_test
+
+import (
+	"fmt"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
+)
+
+func TestFault_68_UnknownArgument(t *testing.T) {
+	t.Parallel()
+	e := acctest.Serve(t, emulator.Options{})
+	w := newWorkspace(t, `
+resource "terraform_data" "device" {
+  input = "mna-dev1"
+}
+
+data "edgestats_mna_flow_statistic" "test" {
+  device_id        = terraform_data.device.output
+  type             = "total"
+  time_granularity = "hour"
+  lookback         = "24h"
+}
+`, acctest.Variables(e.URL))
+	w.plan(t, "-out=plan").expect(t, 0)
+	if calls := len(e.Calls()); calls > 0 {
+		t.Errorf("the vendor was asked %d times during plan", calls)
+	}
+	w.apply(t, "plan").expect(t, 0)
+	if calls := len(e.CallsTo(emulator.MNA)); calls == 0 {
+		t.Error("the vendor was not asked during apply")
+	}
+}
+
+// Plan after plan, data that stay the same make no difference but in what is new with every call.
+func TestFault_70_SameData(t *testing.T) {
+	t.Parallel()
+	yesterday := time.Now().UTC().Truncate(24 * time.Hour).Add(-24 * time.Hour)
+	config := allReads + fmt.Sprintf(`
+data "edgestats_mna_flow_statistic" "fixed" {
+  device_id        = "mna-dev1"
+  type             = "uplink"
+  time_granularity = "hour"
+  begin_time       = %d
+  end_time         = %q
+}
+
+output "figures" {
+  value = [
+    data.edgestats_mna_flow_statistic.fixed.net_details,
+    data.edgestats_mna_flow_statistic.test.summary,
+    data.edgestats_mna_statistic_export.test.window,
+    data.edgestats_trro_session_statistics.test.session_statistics,
+    data.edgestats_cdn_relay_traffic.test.groups,
+    data.edgestats_cdn_oversea_isp_detail.test.details,
+  ]
+}
+`, yesterday.Unix(), yesterday.Add(12*time.Hour).Format(time.RFC3339))
+	e := acctest.Serve(t, emulator.Options{Limits: &emulator.Limits{}})
+	w := newWorkspace(t, config, acctest.Variables(e.URL))
+
+	var first, second map[string]map[string]any
+	var planned result
+	// At midnight the windows move, and the comparison starts over.
+	today := func() string { return time.Now().UTC().Add(8 * time.Hour).Format(time.DateOnly) }
+	for day := ""; day != today(); {
+		day = today()
+		w.apply(t).expect(t, 0)
+		first = w.state(t)
+		planned = w.plan(t, "-detailed-exitcode")
+		w.apply(t).expect(t, 0)
+		second = w.state(t)
+	}
+	planned.expect(t, 0)
+	const fixed = "data.edgestats_mna_flow_statistic.fixed"
+	if id := second[fixed]["request_id"]; id == nil || id == first[fixed]["request_id"] {
+		t.Errorf("both reads have the request ID %v", id)
+	}
+	isNew := cmpopts.IgnoreMapEntries(func(name string, _ any) bool {
+		return name == "request_id" || name == "file_path" || name == "expires_at"
+	})
+	if diff := cmp.Diff(first, second, isNew); diff != "" || len(first) != 6 {
+		t.Errorf("state of %d data sources (-first +second)\n%s", len(first), diff)
+	}
+}
+
+// One more minute of traffic shows in the points and what is computed of them.
+func TestFault_71_OneMorePoint(t *testing.T) {
+	t.Parallel()
+	now := time.Now().Truncate(time.Minute)
+	var passed atomic.Int64
+	e := acctest.Serve(t, emulator.Options{
+		Clock:  clock.Func(func() time.Time { return now.Add(time.Duration(passed.Load())) }),
+		Limits: &emulator.Limits{},
+	})
+	w := newWorkspace(t, fmt.Sprintf(`
+data "edgestats_mna_flow_statistic" "test" {
+  device_id        = "mna-dev1"
+  type             = "total"
+  time_granularity = "minute"
+  begin_time       = %d
+  end_time         = %d
+}
+`, now.Add(-time.Hour).Unix(), now.Add(time.Hour).Unix()), acctest.Variables(e.URL))
+	const address = "data.edgestats_mna_flow_statistic.test"
+	w.apply(t).expect(t, 0)
+	first := w.state(t)[address]
+	passed.Store(int64(time.Minute))
+	w.apply(t).expect(t, 0)
+	second := w.state(t)[address]
+
+	var changed []string
+	for name := range second {
+		if !cmp.Equal(first[name], second[name]) && name != "max_value" { // The new point need not be the greatest.
+			changed = append(changed, name)
+		}
+	}
+	slices.Sort(changed)
+	if want := []string{"avg_value", "net_details", "request_id", "summary", "total_value"}; !slices.Equal(changed, want) {
+		t.Errorf("changed are %v, want %v", changed, want)
+	}
+	before, _ := first["net_details"].([]any)
+	after, _ := second["net_details"].([]any)
+	if len(before) != 60 || len(after) != 61 || !cmp.Equal(before, after[:60]) {
+		t.Errorf("%d points became %d (-before +after)\n%s", len(before), len(after), cmp.Diff(before, after))
+	}
+}

@@ -1,0 +1,220 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package endtoend_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
+)
+
+// Canaries are secrets with the signs that keys may have and that URLs write in another way.
+const (
+	canaryKey    = "canary/SecretKey+of-a_test="
+	canaryToken  = "canary/SecurityToken+of-a_test="
+	canaryAPIKey = "canary/APIKey+of-a_test="
+)
+
+var canaries = map[string]string{"secret key": canaryKey, "security token": canaryToken, "API key": canaryAPIKey}
+
+// canaryProvider takes the Tencent Cloud key from the configuration; the CDNetworks user comes from the environment.
+const canaryProvider = `
+variable "secret_key" {
+  type      = string
+  sensitive = true
+}
+
+variable "security_token" {
+  type      = string
+  sensitive = true
+}
+
+provider "edgestats" {
+  secret_id      = "AKIDexampleSecretID"
+  secret_key     = var.secret_key
+  security_token = var.security_token
+}
+`
+
+// newCanaryWorkspace returns a workspace whose provider is led to an emulator with canaries, and logs everything.
+func newCanaryWorkspace(t *testing.T, config string, o emulator.Options) (*workspace, *acctest.Emulator) {
+	t.Helper()
+	o.SecretKey, o.Token, o.CDNetworksAPIKey = canaryKey, canaryToken, canaryAPIKey
+	e := acctest.Serve(t, o)
+	return newWorkspace(t, canaryProvider+config, acctest.Variables(e.URL), logged, map[string]string{
+		"TF_VAR_secret_key": canaryKey, "TF_VAR_security_token": canaryToken, "CDNETWORKS_API_KEY": canaryAPIKey,
+		"EDGESTATS_MAX_RETRIES": "1",
+	}), e
+}
+
+// Nothing but the link to the export may hold what makes it work, and nothing at all a key or a signature.
+func TestFault_67_SecretsStayInside(t *testing.T) {
+	t.Parallel()
+	w, e := newCanaryWorkspace(t, allReads, emulator.Options{Limits: &emulator.Limits{}})
+	planned := w.plan(t, "-out=plan")
+	planned.expect(t, 0)
+	applied := w.apply(t, "plan")
+	applied.expect(t, 0)
+	var plan, state map[string]any
+	w.show(t, &plan, "plan")
+	w.show(t, &state)
+	delete(plan, "variables") // Terraform keeps them as the user gave them.
+
+	secrets, link, sent := maps.Clone(canaries), linkSecrets(t, state), sentSecrets(t, e.Calls())
+	if len(link) != 2 || len(sent) < 5 {
+		t.Fatalf("there are not all of the secrets: %v, %v", link, sent)
+	}
+	maps.Copy(secrets, link)
+	maps.Copy(secrets, sent)
+	expectNoSecret(t, planned.stdout+planned.stderr, "Read complete after", secrets)
+	expectNoSecret(t, applied.stdout+applied.stderr, "Apply complete", secrets)
+	expectNoSecret(t, w.run(t, "show", "-no-color").stdout, "(sensitive value)", secrets)
+	expectNoSecret(t, w.log(t), "HTTP exchange", secrets)
+	expectOnlyInLinks(t, plan, secrets)
+	expectOnlyInLinks(t, state, secrets)
+}
+
+// A vendor may repeat keys in the text of an error, even where the text is too long to be shown whole.
+func TestFault_67_VendorEchoesSecrets(t *testing.T) {
+	t.Parallel()
+	const control = "control-text"
+	long := control + " " + strings.Repeat("x", 480) + " "
+	for name, test := range map[string]struct {
+		config string
+		fault  emulator.Fault
+	}{
+		"MNA": {
+			config: flowStatistic,
+			fault:  emulator.Fault{API: emulator.MNA, Code: "InternalError", Message: control + " " + canaryKey + canaryToken},
+		},
+		"MNA at length": {
+			config: flowStatistic,
+			fault:  emulator.Fault{API: emulator.MNA, Code: "InternalError", Message: long + canaryKey},
+		},
+		"CDNetworks": {
+			config: relayTraffic,
+			fault:  emulator.Fault{API: emulator.CDNetworks, Code: "24002001", Message: control + " " + canaryAPIKey},
+		},
+		"CDNetworks at length": {
+			config: relayTraffic,
+			fault:  emulator.Fault{API: emulator.CDNetworks, Code: "24002001", Message: long + canaryAPIKey},
+		},
+		"legacy": {
+			config: overseaISPDetail,
+			fault:  emulator.Fault{API: emulator.CDNLegacy, Code: "4500", Message: control + " " + canaryKey},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test.fault.Kind = emulator.FaultError
+			w, _ := newCanaryWorkspace(t, test.config, emulator.Options{Faults: []emulator.Fault{test.fault}})
+			r := w.plan(t)
+			r.expect(t, 1)
+			expectNoSecret(t, r.stdout+r.stderr, control, canaries)
+			expectNoSecret(t, w.log(t), tryingAgain, canaries)
+			expectNoSecret(t, w.log(t), control, canaries)
+		})
+	}
+}
+
+// linkSecrets are what makes the link of an export work.
+func linkSecrets(t *testing.T, state map[string]any) map[string]string {
+	t.Helper()
+	secrets := make(map[string]string)
+	eachText("", state, func(path, text string) {
+		if !strings.HasSuffix(path, ".file_path") {
+			return
+		}
+		link, err := url.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		secrets["signature of the link"] = link.Query().Get("q-signature")
+		secrets["token of the link"] = link.Query().Get("x-cos-security-token")
+	})
+	return secrets
+}
+
+// sentSecrets are the signatures that the provider sent.
+func sentSecrets(t *testing.T, calls []emulator.Call) map[string]string {
+	t.Helper()
+	secrets := make(map[string]string)
+	for i, call := range calls {
+		name := fmt.Sprintf("signature of call %d, %s", i, call.Action)
+		request := http.Request{Header: call.Header}
+		authorization := call.Header.Get("Authorization")
+		form, err := url.ParseQuery(string(call.Body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, signature, ok := strings.Cut(authorization, "Signature="); ok {
+			secrets[name] = signature
+		} else if _, signature, ok := request.BasicAuth(); ok {
+			secrets[name], secrets[name+" with the user"] = signature, authorization
+		} else {
+			secrets[name] = form.Get("Signature")
+		}
+	}
+	return secrets
+}
+
+// expectNoSecret fails the test if a text has one of the secrets, in any of the forms in which logs and URLs write
+// them. The control proves that the text is one that could have them.
+func expectNoSecret(t *testing.T, text, control string, secrets map[string]string) {
+	t.Helper()
+	if !strings.Contains(text, control) {
+		t.Errorf("there is no %q in %.1000s", control, text)
+	}
+	for name, secret := range secrets {
+		if at := find(text, secret); at >= 0 {
+			t.Errorf("the %s is there: %s", name, text[max(0, at-200):min(len(text), at+100)])
+		}
+	}
+}
+
+// find returns where a secret is in a text, -1 if it is not. Half of it is as bad as the whole. An empty secret is
+// everywhere.
+func find(text, secret string) int {
+	half := secret[:(len(secret)+1)/2]
+	for _, form := range []string{half, url.QueryEscape(half), url.PathEscape(half)} {
+		if at := strings.Index(text, form); at >= 0 {
+			return at
+		}
+	}
+	return -1
+}
+
+// expectOnlyInLinks fails the test if a plan or state has a secret anywhere but in the link to the export.
+func expectOnlyInLinks(t *testing.T, document map[string]any, secrets map[string]string) {
+	t.Helper()
+	eachText("", document, func(path, text string) {
+		for name, secret := range secrets {
+			if find(text, secret) >= 0 && !strings.HasSuffix(path, ".file_path") {
+				t.Errorf("%s has the %s: %s", path, name, text)
+			}
+		}
+	})
+}
+
+// eachText visits all texts of a JSON document.
+func eachText(path string, value any, visit func(path, text string)) {
+	switch value := value.(type) {
+	case map[string]any:
+		for name, member := range value {
+			eachText(path+"."+name, member, visit)
+		}
+	case []any:
+		for i, element := range value {
+			eachText(fmt.Sprintf("%s[%d]", path, i), element, visit)
+		}
+	case string:
+		visit(path, value)
+	}
+}
