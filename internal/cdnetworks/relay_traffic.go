@@ -15,6 +15,9 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
+// DefaultTimezone is the vendor's zone where a request names none.
+const DefaultTimezone = "GMT+08:00"
+
 const relayTrafficPath = "/cdn/traffic/relay"
 
 // What one call of RelayTraffic may ask for at most.
@@ -31,7 +34,7 @@ const (
 type RelayTrafficRequest struct {
 	// DateFrom and DateTo are yyyy-MM-dd and inclusive. Without both the vendor reports today.
 	DateFrom, DateTo string
-	// Timezone is GMT±hh:mm and holds for the dates and for the answer; the vendor's default is GMT+08:00.
+	// Timezone is GMT±hh:mm and holds for the dates and for the answer; the vendor's default is DefaultTimezone.
 	Timezone string
 	// TimeRounding is up or down: whether a period of 5m or 1h is labelled with its end or its start.
 	TimeRounding string
@@ -94,7 +97,7 @@ func (c *Client) RelayTraffic(ctx context.Context, r RelayTrafficRequest) (*Rela
 
 // part asks for what the vendor answers in one call.
 func (c *Client) part(ctx context.Context, r RelayTrafficRequest) (*RelayTrafficReport, error) {
-	zone, err := ParseZone(cmp.Or(r.Timezone, "GMT+08:00"))
+	zone, err := ParseZone(cmp.Or(r.Timezone, DefaultTimezone))
 	if err != nil {
 		return nil, fmt.Errorf("timezone: %w", err)
 	}

@@ -208,7 +208,7 @@ func (m *cdnDistrictISPDataModel) request(w *window) cdn.DistrictISPDataRequest 
 	return cdn.DistrictISPDataRequest{
 		Domains:    plainStrings(m.Domains),
 		Start:      w.start,
-		End:        w.lastSecond,
+		End:        w.wireEnd,
 		Metric:     m.Metric.ValueString(),
 		Districts:  plainInts(m.Districts),
 		ISPs:       plainInts(m.ISPs),

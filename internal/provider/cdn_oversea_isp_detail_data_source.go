@@ -5,6 +5,7 @@ package provider
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
@@ -208,11 +209,11 @@ func (m *cdnOverseaISPDetailModel) flatten(days dayRange, series []qcloud.Series
 	return nil
 }
 
-// missing lists what was asked for by name and is not among the details.
+// missing lists what was asked for by name and is not among the details. Host names do not distinguish case.
 func (m *cdnOverseaISPDetailModel) missing(days dayRange) []missingDetailModel {
 	returned := make(map[missingDetailModel]bool)
 	for _, d := range m.Details {
-		asked := missingDetailModel{Date: d.Date, Host: d.Host, ProvID: types.Int64Null(), ISPID: types.Int64Null()}
+		asked := missingDetailModel{Date: d.Date, Host: lower(d.Host), ProvID: types.Int64Null(), ISPID: types.Int64Null()}
 		if m.Provs != nil {
 			asked.ProvID = d.ProvID
 		}
@@ -226,8 +227,9 @@ func (m *cdnOverseaISPDetailModel) missing(days dayRange) []missingDetailModel {
 		for _, host := range m.Hosts {
 			for _, prov := range orNull(m.Provs) {
 				for _, isp := range orNull(m.ISPs) {
-					asked := missingDetailModel{types.StringValue(dateString(day)), host, prov, isp}
+					asked := missingDetailModel{types.StringValue(dateString(day)), lower(host), prov, isp}
 					if !returned[asked] {
+						asked.Host = host
 						missing = append(missing, asked)
 					}
 				}
@@ -235,6 +237,10 @@ func (m *cdnOverseaISPDetailModel) missing(days dayRange) []missingDetailModel {
 		}
 	}
 	return missing
+}
+
+func lower(name types.String) types.String {
+	return types.StringValue(strings.ToLower(name.ValueString()))
 }
 
 // orNull returns the codes asked for, or one null where none were.

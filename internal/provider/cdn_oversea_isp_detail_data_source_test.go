@@ -254,3 +254,15 @@ func TestFault_44_CDNOverseaISPDetailMissing(t *testing.T) {
 		})
 	}
 }
+
+// The vendor answers in lower case whatever case a host is asked for in.
+func TestCDNOverseaISPDetailHostsOfAnyCase(t *testing.T) {
+	acctest.Start(t, emulator.Options{Override: acctest.Answer(`{"code": 0, "data": {"prov_data": {"www.example.com": [
+		{"id": 57, "name": "泰国", "host": "www.example.com", "isp_value": {"bandwidth": {"-1": [1, 2]}}}]}}}`)})
+	state := acctest.MustRead(t, cdnOverseaISPDetail, cdnOverseaISPDetailConfig.With(acctest.Config{
+		"hosts": []any{"WWW.Example.com", "Other.example.com"},
+	}))
+	expectState(t, state, map[string]string{
+		"details.#": "1", "details.0.host": "www.example.com", "missing.#": "1", "missing.0.host": "Other.example.com",
+	})
+}

@@ -56,8 +56,6 @@ type relayGroupModel struct {
 	Items             points.List   `tfsdk:"items"`
 }
 
-const defaultRelayTimezone = "GMT+08:00"
-
 func (d *cdnRelayTrafficDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_cdn_relay_traffic"
 }
@@ -70,7 +68,7 @@ func (d *cdnRelayTrafficDataSource) Schema(ctx context.Context, _ datasource.Sch
 		Attributes: map[string]schema.Attribute{
 			"timezone": schema.StringAttribute{
 				MarkdownDescription: "Zone of the dates and of the answer's times: a fixed offset `GMT±hh:mm`, east of UTC where positive. " +
-					"Defaults to `" + defaultRelayTimezone + "`.",
+					"Defaults to `" + cdnetworks.DefaultTimezone + "`.",
 				Optional:   true,
 				Validators: []validator.String{isZone()},
 			},
@@ -151,7 +149,7 @@ func (m *cdnRelayTrafficModel) days(c clock.Clock) (dayRange, diag.Diagnostic) {
 
 func (m *cdnRelayTrafficModel) timezone() string {
 	if m.Timezone.IsNull() {
-		return defaultRelayTimezone
+		return cdnetworks.DefaultTimezone
 	}
 	return m.Timezone.ValueString()
 }

@@ -39,13 +39,14 @@ type clients struct {
 
 func newClients(s settings, c clock.Clock, agent string) *clients {
 	http, memo := transport.NewClient(agent), transport.NewMemo()
+	corrected := clock.NewCorrected(c) // What one vendor tells of the machine's clock holds for all.
 	keys := tencentcloud.Static{SecretID: s.secretID.value, SecretKey: s.secretKey.value, Token: s.securityToken.value}
 	api3 := func(endpoint setting) tencentcloud.Config {
 		return tencentcloud.Config{
 			Endpoint:    endpoint.value,
 			Credentials: keys,
 			HTTP:        http,
-			Clock:       clock.NewCorrected(c),
+			Clock:       corrected,
 			MaxRetries:  s.maxRetries,
 			Account:     s.secretID.value,
 			Memo:        memo,
@@ -72,7 +73,7 @@ func newClients(s settings, c clock.Clock, agent string) *clients {
 			},
 			HTTP:   http,
 			Policy: policy("cdn_legacy GetCdnOverseaProvIspDetailStat", s.secretID.value, qcloud.Quota),
-			Clock:  clock.NewCorrected(c),
+			Clock:  corrected,
 		}),
 		cdnetworks: cdnetworks.New(cdnetworks.Config{
 			Endpoint: s.endpoints.cdnetworks.value,
@@ -80,7 +81,7 @@ func newClients(s settings, c clock.Clock, agent string) *clients {
 			APIKey:   s.cdnetworksAPIKey.value,
 			HTTP:     http,
 			Policy:   policy("cdnetworks GetCdnRelayTraffic", s.cdnetworksUsername.value, cdnetworks.Quota),
-			Clock:    clock.NewCorrected(c),
+			Clock:    corrected,
 		}),
 	}
 }

@@ -30,7 +30,7 @@ type dayRange struct{ first, last time.Time }
 // window returns the range as a half-open window.
 func (r dayRange) window() *window {
 	end := r.last.AddDate(0, 0, 1)
-	return &window{start: r.first, end: end, lastSecond: end.Add(-time.Second)}
+	return &window{start: r.first, end: end, wireEnd: end.Add(-time.Second)}
 }
 
 // days returns every day of the range. Zones are fixed offsets, so a day has 24 hours.

@@ -91,7 +91,7 @@ func TestDayRange(t *testing.T) {
 	w := days.window()
 	expectTime(t, "start", w.start, "2024-02-28T00:00:00+08:00")
 	expectTime(t, "end", w.end, "2024-03-02T00:00:00+08:00")
-	expectTime(t, "last second", w.lastSecond, "2024-03-01T23:59:59+08:00")
+	expectTime(t, "last second", w.wireEnd, "2024-03-01T23:59:59+08:00")
 }
 
 func TestDatesValidator(t *testing.T) {

@@ -152,7 +152,7 @@ func (m *mnaFlowStatisticModel) request(w *window) mna.GetFlowStatisticRequest {
 		DeviceID:        device,
 		DeviceList:      stringPointers(m.DeviceList),
 		BeginTime:       new(w.start.Unix()),
-		EndTime:         new(w.lastSecond.Unix()),
+		EndTime:         new(w.wireEnd.Unix()),
 		Type:            mnaFlowTypes.code(m.Type),
 		TimeGranularity: mnaGranularities.code(m.TimeGranularity),
 		AccessRegion:    m.AccessRegion.ValueStringPointer(),

@@ -54,7 +54,7 @@ func (m *mnaStatisticExportArguments) request(w *window) mna.GetStatisticDataByN
 		GroupID:         m.GroupID.ValueStringPointer(),
 		MpApplicationID: m.MpApplicationID.ValueStringPointer(),
 		BeginTime:       new(w.start.Unix()),
-		EndTime:         new(w.lastSecond.Unix()),
+		EndTime:         new(w.wireEnd.Unix()),
 		TimeGranularity: mnaGranularities.code(m.TimeGranularity),
 		AccessRegion:    m.AccessRegion.ValueStringPointer(),
 		GatewayType:     mnaGatewayTypes.code(m.GatewayType),

@@ -166,7 +166,7 @@ func (m *trroSessionStatisticsModel) request(w *window) trro.DescribeSessionStat
 		DeviceID:          m.DeviceID.ValueStringPointer(),
 	}
 	if w != nil {
-		r.StartTime, r.EndTime = new(w.start.Unix()), new(w.lastSecond.Unix())
+		r.StartTime, r.EndTime = new(w.start.Unix()), new(w.wireEnd.Unix())
 	}
 	return r
 }

@@ -51,8 +51,8 @@ func truncateTo(d time.Duration) func(time.Time) time.Time {
 // window is a resolved time window, half-open.
 type window struct {
 	start, end time.Time
-	// lastSecond is what APIs with an inclusive end are sent.
-	lastSecond time.Time
+	// wireEnd is what the API is sent: the end as given, or else the last second before it.
+	wireEnd time.Time
 }
 
 type windowModel struct {
@@ -130,13 +130,13 @@ func (a windowArguments) resolve(now time.Time, p period) (*window, diag.Diagnos
 	var w window
 	if a.end.IsNull() {
 		w.end = p.floor(now).UTC()
-		w.lastSecond = w.end.Add(-time.Second)
+		w.wireEnd = w.end.Add(-time.Second)
 	} else {
 		end, err := parseTime(a.end.ValueString())
 		if err != nil {
 			return nil, invalid(path.Root(a.names.end), err)
 		}
-		w.end, w.lastSecond = end, end
+		w.end, w.wireEnd = end, end
 	}
 	if a.lookback.IsNull() {
 		start, err := parseTime(a.start.ValueString())

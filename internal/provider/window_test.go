@@ -110,7 +110,7 @@ func TestWindowEndsWithAWholePeriod(t *testing.T) {
 			}
 			expectTime(t, "end", w.end, test.end)
 			expectTime(t, "start", w.start, at(t, test.end).Add(-time.Hour).Format(time.RFC3339))
-			expectTime(t, "what is sent", w.lastSecond, at(t, test.end).Add(-time.Second).Format(time.RFC3339))
+			expectTime(t, "what is sent", w.wireEnd, at(t, test.end).Add(-time.Second).Format(time.RFC3339))
 		})
 	}
 }
@@ -164,7 +164,7 @@ func TestWindowOfGivenTimes(t *testing.T) {
 			}
 			expectTime(t, "start", w.start, test.start)
 			expectTime(t, "end", w.end, test.end)
-			expectTime(t, "what is sent", w.lastSecond, test.sent)
+			expectTime(t, "what is sent", w.wireEnd, test.sent)
 		})
 	}
 }
