@@ -1,0 +1,363 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package transport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/rescue"
+)
+
+// vendor answers questions after a while, and counts them.
+type vendor struct {
+	takes time.Duration
+	// fails is the error of the first so many attempts.
+	err   error
+	fails int64
+
+	attempts, cancelled atomic.Int64
+}
+
+// answer is an attempt. It ends early where its context does.
+func (v *vendor) answer(ctx context.Context) (string, error) {
+	n := v.attempts.Add(1)
+	select {
+	case <-time.After(v.takes):
+	case <-ctx.Done():
+		v.cancelled.Add(1)
+		return "", ctx.Err()
+	}
+	if n <= v.fails {
+		return "", v.err
+	}
+	return fmt.Sprintf("answer %d", n), nil
+}
+
+// expect fails unless so many attempts were made, and so many of them cancelled.
+func (v *vendor) expect(t *testing.T, attempts, cancelled int64) {
+	t.Helper()
+	synctest.Wait()
+	if a, c := v.attempts.Load(), v.cancelled.Load(); a != attempts || c != cancelled {
+		t.Errorf("%d attempts, %d of them cancelled; want %d and %d", a, c, attempts, cancelled)
+	}
+}
+
+func remembering() Policy {
+	return Policy{API: "api", Account: "account", Limiter: unlimited(), Memo: NewMemo()}
+}
+
+// outcome is what a waiter got, and when.
+type outcome struct {
+	answer string
+	err    error
+	after  time.Duration
+}
+
+// ask asks in the background.
+func ask(ctx context.Context, p Policy, v *vendor) <-chan outcome {
+	started, done := time.Now(), make(chan outcome, 1)
+	go func() {
+		answer, err := Ask(ctx, p, "question", v.answer)
+		done <- outcome{answer, err, time.Since(started)}
+	}()
+	return done
+}
+
+// expect fails unless the waiter got an answer, after so long.
+func (o outcome) expect(t *testing.T, answer string, after time.Duration) {
+	t.Helper()
+	if o.answer != answer || o.err != nil || o.after != after {
+		t.Errorf("%q, %v after %s; want %q after %s", o.answer, o.err, o.after, answer, after)
+	}
+}
+
+func TestQuestionsAskedTogetherAreOneCall(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, v := remembering(), &vendor{takes: 10 * time.Second}
+		var waiters []<-chan outcome
+		for range 20 {
+			waiters = append(waiters, ask(t.Context(), p, v))
+		}
+		for _, waiter := range waiters {
+			(<-waiter).expect(t, "answer 1", 10*time.Second)
+		}
+		(<-ask(t.Context(), p, v)).expect(t, "answer 1", 0)
+		v.expect(t, 1, 0)
+	})
+}
+
+func TestQuestionsThatDifferAreNotShared(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, v := remembering(), &vendor{}
+		other := func(change func(*Policy)) Policy {
+			changed := p
+			change(&changed)
+			return changed
+		}
+		for i, test := range []struct {
+			policy   Policy
+			question string
+		}{
+			{p, "question"},
+			{p, "another question"},
+			{other(func(p *Policy) { p.Account = "another account" }), "question"},
+			{other(func(p *Policy) { p.API = "another api" }), "question"},
+			{other(func(p *Policy) { p.Memo = NewMemo() }), "question"},
+			{other(func(p *Policy) { p.Memo = nil }), "question"},
+			{other(func(p *Policy) { p.Memo = nil }), "question"},
+			// Parts of a question that make the same text in a row.
+			{other(func(p *Policy) { p.API, p.Account = "ap", "iaccount" }), "question"},
+		} {
+			if answer, err := Ask(t.Context(), test.policy, test.question, v.answer); err != nil || answer != fmt.Sprintf("answer %d", i+1) {
+				t.Errorf("question %d: %q, %v", i+1, answer, err)
+			}
+		}
+	})
+}
+
+func TestErrorsAreSharedButNotRemembered(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, v := remembering(), &vendor{takes: time.Second, err: &StatusError{Status: 404}, fails: 1}
+		first, second := ask(t.Context(), p, v), ask(t.Context(), p, v)
+		for _, waiter := range []<-chan outcome{first, second} {
+			o := <-waiter
+			if failure := mustFail(t, o.err); failure.Attempts != 1 || !errors.Is(o.err, v.err) || o.after != time.Second {
+				t.Errorf("%v after %s", o.err, o.after)
+			}
+		}
+		(<-ask(t.Context(), p, v)).expect(t, "answer 2", time.Second)
+		(<-ask(t.Context(), p, v)).expect(t, "answer 2", 0)
+		v.expect(t, 2, 0)
+	})
+}
+
+func TestTheCallEndsWithItsLastWaiter(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, v := remembering(), &vendor{takes: time.Minute / 2}
+		var waiters []<-chan outcome
+		var leave []context.CancelFunc
+		for range 3 {
+			ctx, cancel := context.WithCancel(t.Context())
+			waiters, leave = append(waiters, ask(ctx, p, v)), append(leave, cancel)
+			synctest.Wait()
+		}
+		for i := range waiters {
+			v.expect(t, 1, 0) // Somebody still waits.
+			<-time.After(time.Second)
+			leave[i]()
+			o := <-waiters[i]
+			if failure := mustFail(t, o.err); !IsCancelled(o.err) || o.after != time.Duration(i+1)*time.Second || failure.Elapsed != o.after {
+				t.Errorf("waiter %d: %v after %s", i, o.err, o.after)
+			}
+		}
+		v.expect(t, 1, 1)
+		// Whoever asks now does not get what nobody waited for.
+		(<-ask(t.Context(), p, v)).expect(t, "answer 2", time.Minute/2)
+	})
+}
+
+// A call takes a moment to end. Who asks in that moment begins another one.
+func TestNobodyJoinsACallThatEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, v := remembering(), &vendor{takes: time.Second}
+		ctx, cancel := context.WithCancel(t.Context())
+		ended := make(chan error)
+		go func() {
+			_, err := Ask(ctx, p, "question", func(ctx context.Context) (string, error) {
+				<-ctx.Done()
+				<-time.After(10 * time.Second)
+				return "", ctx.Err()
+			})
+			ended <- err
+		}()
+		synctest.Wait()
+		cancel()
+		synctest.Wait()
+		(<-ask(t.Context(), p, v)).expect(t, "answer 1", time.Second)
+		if err := <-ended; !IsCancelled(err) {
+			t.Errorf("%v, want that it was cancelled", err)
+		}
+	})
+}
+
+// The last one out can tell how far the call came.
+func TestTheLastWaiterKnowsTheAttempts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, v := remembering(), &vendor{err: tooMany(40 * time.Second), fails: 10}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		o := <-ask(ctx, p, v)
+		if failure := mustFail(t, o.err); failure.Attempts != 2 || !IsTimeout(o.err) || failure.Last == nil {
+			t.Errorf("%+v", failure)
+		}
+	})
+}
+
+func TestEveryWaiterObeysItsOwnDeadline(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, v := remembering(), &vendor{takes: 30 * time.Second}
+		short, cancelShort := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancelShort()
+		long, cancelLong := context.WithTimeout(t.Context(), time.Minute)
+		defer cancelLong()
+		first, second := ask(short, p, v), ask(long, p, v)
+		o := <-first
+		if failure := mustFail(t, o.err); !IsTimeout(o.err) || !errors.Is(o.err, context.DeadlineExceeded) || failure.Elapsed != 5*time.Second {
+			t.Errorf("%v after %s, want the read timeout after 5 s", o.err, o.after)
+		}
+		(<-second).expect(t, "answer 1", 30*time.Second)
+		v.expect(t, 1, 0)
+	})
+}
+
+// A call that waits does so for as long as anybody may: its deadline is the latest of theirs.
+func TestTheCallHasTheLatestDeadline(t *testing.T) {
+	for name, order := range map[string][2]time.Duration{
+		"the first waiter stays":  {time.Minute, 5 * time.Second},
+		"the second waiter stays": {5 * time.Second, time.Minute},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p, v := remembering(), &vendor{takes: time.Second, err: tooMany(30 * time.Second), fails: 1}
+				var waiters []<-chan outcome
+				for _, timeout := range order {
+					ctx, cancel := context.WithTimeout(t.Context(), timeout)
+					t.Cleanup(cancel)
+					waiters = append(waiters, ask(ctx, p, v))
+					synctest.Wait()
+				}
+				for i, timeout := range order {
+					o := <-waiters[i]
+					if timeout == time.Minute {
+						o.expect(t, "answer 2", 32*time.Second)
+					} else if !IsTimeout(o.err) || o.after != timeout {
+						t.Errorf("%v after %s, want the read timeout after %s", o.err, o.after, timeout)
+					}
+				}
+			})
+		})
+	}
+	t.Run("nobody stays", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			p, v := remembering(), &vendor{takes: time.Second, err: tooMany(30 * time.Second), fails: 1}
+			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+			defer cancel()
+			o := <-ask(ctx, p, v)
+			if !IsTimeout(o.err) || o.after >= 5*time.Second {
+				t.Errorf("%v after %s, want the read timeout before it is over", o.err, o.after)
+			}
+		})
+	})
+	t.Run("somebody has none", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			p, v := remembering(), &vendor{takes: time.Second, err: tooMany(30 * time.Second), fails: 1}
+			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+			defer cancel()
+			first := ask(ctx, p, v)
+			synctest.Wait()
+			(<-ask(t.Context(), p, v)).expect(t, "answer 2", 32*time.Second)
+			<-first
+		})
+	})
+}
+
+func TestAPanicInTheCallIsAnErrorForEverybody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, v := remembering(), &vendor{}
+		panicking := func(context.Context) (string, error) {
+			<-time.After(time.Second)
+			panic("on purpose")
+		}
+		var group sync.WaitGroup
+		for range 5 {
+			group.Go(func() {
+				_, err := Ask(t.Context(), p, "question", panicking)
+				if _, ok := errors.AsType[*rescue.Error](mustFail(t, err)); !ok {
+					t.Errorf("%v, want a rescued panic", err)
+				}
+			})
+		}
+		group.Wait()
+		(<-ask(t.Context(), p, v)).expect(t, "answer 1", 0)
+	})
+}
+
+func TestAnAnswerThatCameBeforeTheWaiterCounts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, v := remembering(), &vendor{}
+		(<-ask(t.Context(), p, v)).expect(t, "answer 1", 0)
+		gone, cancel := context.WithCancel(t.Context())
+		cancel()
+		(<-ask(gone, p, v)).expect(t, "answer 1", 0)
+	})
+}
+
+// Many ask the same few things, some give up, some calls fail, and answers land while others join.
+func TestMemoUnderStress(t *testing.T) {
+	p := remembering()
+	var group sync.WaitGroup
+	for worker := range 16 {
+		group.Go(func() {
+			random := rand.New(rand.NewPCG(uint64(worker), 0))
+			for round := range 500 {
+				question := fmt.Sprintf("question %d", round/10)
+				ctx, cancel := context.WithTimeout(t.Context(), time.Duration(random.IntN(200))*time.Microsecond)
+				fails, takes := random.IntN(3) == 0, time.Duration(random.IntN(100))*time.Microsecond
+				answer, err := Ask(ctx, p, question, func(ctx context.Context) (string, error) {
+					select {
+					case <-time.After(takes):
+					case <-ctx.Done():
+						return "", ctx.Err()
+					}
+					if fails {
+						return "", errors.New("failed")
+					}
+					return question, nil
+				})
+				cancel()
+				if err == nil && answer != question || err != nil && answer != "" {
+					t.Errorf("%s: %q, %v", question, answer, err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	if n := len(p.Memo.flights); n > 0 {
+		t.Errorf("%d calls are still kept", n)
+	}
+}
+
+// Whoever boards while the call lands gets its answer and makes no call.
+func TestMemoMakesOneCallUnderStress(t *testing.T) {
+	const questions = 5000
+	p := remembering()
+	var calls atomic.Int64
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for i := range questions {
+				answer, err := Ask(t.Context(), p, strconv.Itoa(i), func(context.Context) (int, error) {
+					calls.Add(1)
+					return i, nil
+				})
+				if answer != i || err != nil {
+					t.Errorf("question %d: %d, %v", i, answer, err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	if n := calls.Load(); n != questions {
+		t.Errorf("%d calls for %d questions", n, questions)
+	}
+}
