@@ -50,11 +50,11 @@ func TestCheckFits(t *testing.T) {
 		}{
 			{time.Second, 0, ""},
 			{time.Second, 25, ""},
-			{time.Second, 27, "the read takes 27 calls, which need at least 2s under the rate limit, and the read timeout leaves 1s"},
+			{time.Second, 27, "the rate limit holds 27 calls back for 2s, and the read timeout leaves 1s"},
 			{time.Minute, 100, ""},
-			{time.Minute, 101, "the read takes 101 calls, which need at least 1m1s under the rate limit, and the read timeout leaves 1m0s"},
+			{time.Minute, 101, "the rate limit holds 101 calls back for 1m1s, and the read timeout leaves 1m0s"},
 			{10 * time.Minute, 775, ""},
-			{10 * time.Minute, 776, "the read takes 776 calls, which need at least 10m1s under the rate limit, and the read timeout leaves 10m0s"},
+			{10 * time.Minute, 776, "the rate limit holds 776 calls back for 10m1s, and the read timeout leaves 10m0s"},
 		} {
 			ctx, cancel := context.WithTimeout(t.Context(), test.timeout)
 			err := p.CheckFits(ctx, test.calls)
@@ -62,7 +62,7 @@ func TestCheckFits(t *testing.T) {
 			if err == nil && test.want == "" {
 				continue
 			}
-			refused, ok := errors.AsType[*TooManyCallsError](err)
+			refused, ok := errors.AsType[*TooSlowError](err)
 			if !ok || err.Error() != test.want || refused.Calls != test.calls {
 				t.Errorf("%d calls: %v, want %q", test.calls, err, test.want)
 			}
