@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
@@ -25,11 +26,19 @@ type Client struct {
 
 // NewClient returns a client with its own connection pool. TLS is verified, proxies come from the environment.
 func NewClient(userAgent string) *Client {
+	return newClient(userAgent, proxyFromEnvironment())
+}
+
+// NewDirectClient returns a client like NewClient's that never asks a proxy, for services that answer to this machine
+// alone.
+func NewDirectClient(userAgent string) *Client { return newClient(userAgent, nil) }
+
+func newClient(userAgent string, proxy func(*http.Request) (*url.URL, error)) *Client {
 	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}
 	return &Client{
 		userAgent: userAgent,
 		roundTripper: &http.Transport{
-			Proxy:                  proxyFromEnvironment(),
+			Proxy:                  proxy,
 			DialContext:            dialer.DialContext,
 			ForceAttemptHTTP2:      true,
 			TLSHandshakeTimeout:    10 * time.Second,
@@ -69,7 +78,7 @@ func (c *Client) exchange(req *http.Request) (*Answer, error) {
 	} else {
 		fields["status"], fields["bytes"] = answer.Status, len(answer.Body)
 	}
-	tflog.Debug(req.Context(), "HTTP exchange", fields)
+	tflog.Debug(masked(req.Context()), "HTTP exchange", fields)
 	return answer, err
 }
 

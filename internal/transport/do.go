@@ -161,7 +161,7 @@ func (c *call) next(ctx context.Context, err error) *CallError {
 	default:
 		return c.failed(err, nil)
 	}
-	tflog.Warn(ctx, "Trying again", map[string]any{
+	tflog.Warn(masked(ctx), "Trying again", map[string]any{
 		"api": c.policy.API, "attempt": c.attempts, "wait": wait.String(), "reason": err.Error(),
 	})
 	if judgement.Verdict == Throttled {

@@ -22,6 +22,9 @@ type Quota struct {
 	Concurrent int
 }
 
+// Unmetered is for services that no documented limit protects: it is beyond what a run asks of them.
+var Unmetered = Quota{Calls: 1000, Window: time.Second}
+
 // Limiter keeps the calls of one API within a share of its quota and pauses all of them when one is throttled.
 type Limiter struct {
 	rate   *rate.Limiter

@@ -33,19 +33,25 @@ func NewMemo() *Memo {
 }
 
 // Ask is Do for a question that may be asked more than once: under one policy, equal questions share a call and its
-// answer. The shared call has a context of its own, which ends when the last of those who wait for it leaves; each of
-// them leaves when its own ctx ends. Its error is always a *CallError.
+// answer, as Once has it. Its error is always a *CallError.
 func Ask[T any](ctx context.Context, p Policy, question string, attempt func(context.Context) (T, error)) (T, error) {
 	if p.Memo == nil {
 		return Do(ctx, p, attempt)
 	}
 	started := time.Now()
-	answer, err := p.Memo.ask(ctx, p.API+"\x00"+p.Account+"\x00"+question, func(ctx context.Context) (any, error) {
+	answer, err := Once(ctx, p.Memo, p.API+"\x00"+p.Account+"\x00"+question, func(ctx context.Context) (T, error) {
 		return Do(ctx, p, attempt)
 	})
 	if _, ok := errors.AsType[*CallError](err); err != nil && !ok {
 		err = &CallError{Err: err, Elapsed: time.Since(started)}
 	}
+	return answer, err
+}
+
+// Once makes a call for everyone who asks the question while it lasts, and gives its answer to whoever asks later. The
+// context of the call ends when the last of those who wait for it leaves; each of them leaves when its own ctx ends.
+func Once[T any](ctx context.Context, m *Memo, question string, call func(context.Context) (T, error)) (T, error) {
+	answer, err := m.ask(ctx, question, func(ctx context.Context) (any, error) { return call(ctx) })
 	typed, _ := answer.(T) // Without an answer there is an error.
 	return typed, err
 }

@@ -92,3 +92,13 @@ func TestProxyIsChosenFromTheEnvironment(t *testing.T) {
 		}
 	}
 }
+
+// What answers to this machine alone would answer to the proxy's instead.
+func TestDirectClientAsksNoProxy(t *testing.T) {
+	setProxy(t, "http://127.0.0.1:1", "")
+	direct := NewDirectClient("test")
+	t.Cleanup(direct.Close)
+	pool(t, direct).DialContext = (&net.Dialer{Resolver: nameServer(t, 3)}).DialContext
+	_, err := exchange(t.Context(), t, direct, "http://metadata.example.com")
+	mustNetworkError(t, err, "metadata.example.com", "the host name cannot be resolved", Final)
+}

@@ -11,15 +11,11 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 	"github.com/edgestats/terraform-provider-edgestats/internal/workbook"
 )
-
-// downloads is no limit of the vendor's: it is there because every policy has one.
-var downloads = transport.Quota{Calls: 1000, Window: time.Second}
 
 // storageDomains are those of Tencent Cloud Object Storage, where the vendor keeps the workbooks.
 var storageDomains = []string{".myqcloud.com", ".tencentcos.cn"}
@@ -63,7 +59,7 @@ func newStore(c tencentcloud.Config) store {
 		endpoint = &url.URL{} // The same origin as no address.
 	}
 	return store{config: c, endpoint: endpoint, policy: transport.Policy{
-		API: "mna workbook", Limiter: transport.NewLimiter(downloads, 1), MaxRetries: c.MaxRetries,
+		API: "mna workbook", Limiter: transport.NewLimiter(transport.Unmetered, 1), MaxRetries: c.MaxRetries,
 	}}
 }
 
