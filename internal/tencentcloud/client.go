@@ -122,7 +122,11 @@ func Call[W, T any, P result[W]](
 	}
 	return transport.Ask(ctx, a.policy, region+string(question), func(ctx context.Context) (T, error) {
 		var none T
-		signed := c.config.Clock.Now()
+		keys, err := c.config.Credentials.Credential(ctx)
+		if err != nil {
+			return none, err
+		}
+		signed := signature{keys: keys, at: c.config.Clock.Now()}
 		answer, err := c.send(ctx, a, region, signed, build())
 		if err != nil {
 			return none, err
@@ -139,16 +143,18 @@ func Call[W, T any, P result[W]](
 	})
 }
 
+// signature is what an attempt is signed with.
+type signature struct {
+	keys Credential
+	at   time.Time
+}
+
 // send signs and sends through the SDK. A client of the SDK holds one region and one set of keys, so each attempt has
 // its own; the connections are those of the shared HTTP client.
-func (c *Client) send(ctx context.Context, a Action, region string, signed time.Time, request Request) (*transport.Answer, error) {
-	credential, err := c.config.Credentials.Credential(ctx)
-	if err != nil {
-		return nil, err
-	}
+func (c *Client) send(ctx context.Context, a Action, region string, signed signature, request Request) (*transport.Answer, error) {
 	request.Init().WithApiInfo(a.service, a.version, a.name)
 	request.SetContext(ctx)
-	request.SetHeader(map[string]string{"X-TC-Timestamp": strconv.FormatInt(signed.Unix(), 10)})
+	request.SetHeader(map[string]string{"X-TC-Timestamp": strconv.FormatInt(signed.at.Unix(), 10)})
 
 	options := profile.NewClientProfile()
 	options.Language = "en-US"
@@ -156,7 +162,7 @@ func (c *Client) send(ctx context.Context, a Action, region string, signed time.
 	options.HttpProfile.Endpoint = c.host
 	options.HttpProfile.ReqTimeout = 0 // The attempt's context bounds it.
 	recorder := &recorder{client: c.config.HTTP}
-	client := common.NewCommonClient(credential.snapshot(), region, options).WithHttpTransport(recorder)
+	client := common.NewCommonClient(signed.keys.snapshot(), region, options).WithHttpTransport(recorder)
 
 	if err := client.Send(request, &discard{}); err != nil && recorder.err == nil {
 		return nil, fmt.Errorf("request cannot be built: %w", err)
@@ -193,7 +199,7 @@ type discard struct{}
 func (*discard) ParseErrorFromHTTPResponse([]byte) error { return nil }
 
 // decode returns the result, or the error that the envelope, the status or the body stands for.
-func decode[W any, P result[W]](c *Client, answer *transport.Answer, signed time.Time) (P, error) {
+func decode[W any, P result[W]](c *Client, answer *transport.Answer, signed signature) (P, error) {
 	response, err := parse[W, P](answer)
 	if err == nil && response.envelope().Error != nil {
 		return nil, c.apiError(answer, response.envelope(), signed)

@@ -113,7 +113,11 @@ func TestCallBuildsAndSignsEveryAttemptAfresh(t *testing.T) {
 }
 
 // countingSource gives another token for every attempt.
-type countingSource struct{ calls int }
+type countingSource struct {
+	Static
+
+	calls int
+}
 
 func (s *countingSource) Credential(context.Context) (Credential, error) {
 	s.calls++
@@ -121,14 +125,18 @@ func (s *countingSource) Credential(context.Context) (Credential, error) {
 }
 
 // noCredential is a source that has none.
-type noCredential struct{ err error }
+type noCredential struct {
+	Static
+
+	err error
+}
 
 func (s noCredential) Credential(context.Context) (Credential, error) { return Credential{}, s.err }
 
 func TestCallReturnsTheErrorOfTheCredential(t *testing.T) {
 	config, s := newConfig(t, ok(empty))
 	missing := errors.New("secret_id is not set")
-	config.Credentials = noCredential{missing}
+	config.Credentials = noCredential{err: missing}
 	if _, err := probe(t, config, ""); !errors.Is(err, missing) || len(s.requests) != 0 {
 		t.Errorf("error %v after %d requests", err, len(s.requests))
 	}

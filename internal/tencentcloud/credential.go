@@ -5,8 +5,15 @@ package tencentcloud
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
 
 	"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
 // Credential is one set of API keys. Token is empty for permanent keys.
@@ -21,9 +28,30 @@ func (c Credential) snapshot() common.CredentialIface {
 	return common.NewTokenCredential(c.SecretID, c.SecretKey, c.Token)
 }
 
+// check refuses keys that cannot be sent, without repeating them.
+func (c Credential) check() error {
+	if c.SecretID == "" || c.SecretKey == "" {
+		return errors.New("the id or the secret of the key is missing")
+	}
+	for _, v := range []string{c.SecretID, c.SecretKey, c.Token} {
+		if !IsSendable(v) {
+			return errors.New("a key begins or ends with white space, or has a control character in it")
+		}
+	}
+	return nil
+}
+
+// IsSendable reports whether a key or a token can be sent: without white space around it or control characters in it.
+func IsSendable(value string) bool {
+	return strings.TrimSpace(value) == value && !strings.ContainsFunc(value, unicode.IsControl)
+}
+
 // CredentialSource gives the keys for one attempt. It may call the network, under the attempt's context.
 type CredentialSource interface {
+	// Credential returns keys. Its error is a *CredentialError.
 	Credential(ctx context.Context) (Credential, error)
+	// Refused tells that the vendor no longer takes the keys of this id. It reports whether others may be had.
+	Refused(secretID string) bool
 }
 
 // Static is a source of keys that stay the same.
@@ -31,3 +59,44 @@ type Static Credential
 
 // Credential returns the keys.
 func (s Static) Credential(context.Context) (Credential, error) { return Credential(s), nil }
+
+// Refused reports that there are no other keys.
+func (Static) Refused(string) bool { return false }
+
+// Issued are keys from somewhere else than the configuration.
+type Issued struct {
+	Credential
+
+	// Expires is zero where it is not known.
+	Expires time.Time
+}
+
+// Origin is a kind of place that keys are issued by.
+type Origin string
+
+// The origins that there are.
+const (
+	SharedProfile Origin = "profile"
+	MachineRole   Origin = "role of this machine"
+	AssumedRole   Origin = "role"
+	WebIdentity   Origin = "role for a web identity"
+)
+
+// CredentialError is a failure to get keys. Whatever could be tried again has been, so it is final.
+type CredentialError struct {
+	Origin Origin
+	// Name is the profile, the role or the role's ARN.
+	Name string
+	Err  error
+}
+
+// Error names the place and what happened there.
+func (e *CredentialError) Error() string {
+	return fmt.Sprintf("no keys from the %s %s: %v", e.Origin, e.Name, e.Err)
+}
+
+// Unwrap returns the cause.
+func (e *CredentialError) Unwrap() error { return e.Err }
+
+// Judge makes the error final.
+func (*CredentialError) Judge() transport.Judgement { return transport.Judgement{Verdict: transport.Final} }

@@ -30,9 +30,9 @@ func attempt(t *testing.T, a answer) (*probeResult, error) {
 	for name, value := range a.headers {
 		header.Set(name, value)
 	}
-	client := New(Config{Endpoint: "https://api.example.com", Clock: clock.NewCorrected(clock.At(noon))})
+	client := New(Config{Endpoint: "https://api.example.com", Credentials: Static{}, Clock: clock.NewCorrected(clock.At(noon))})
 	received := &transport.Answer{Host: "api.example.com", Status: a.status, Header: header, Body: []byte(a.body)}
-	return decode[probeResult](client, received, noon)
+	return decode[probeResult](client, received, signature{at: noon})
 }
 
 // verdict returns what an error says about trying again; an error that does not judge itself is final.

@@ -6,7 +6,6 @@ package tencentcloud
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
@@ -35,18 +34,20 @@ func (e *APIError) HasCode(code string) bool {
 }
 
 // apiError makes an error of the envelope. Where a signature is said to have expired and the server's clock differs
-// from the one that signed, the difference is learnt and the call may be signed once more.
-func (c *Client) apiError(answer *transport.Answer, envelope *Envelope, signed time.Time) *APIError {
+// from the one that signed, the difference is learnt and the call may be signed once more; so it may where temporary
+// keys are refused and others can be had.
+func (c *Client) apiError(answer *transport.Answer, envelope *Envelope, signed signature) *APIError {
 	e := &APIError{
 		Code:      transport.Clean(envelope.Error.Code),
 		Message:   transport.Clean(envelope.Error.Message),
 		RequestID: requestID(answer, envelope),
 	}
 	e.judgement = transport.Judgement{Verdict: e.verdict(answer.Status), RetryAfter: answer.RetryAfter(c.config.Clock.Now())}
-	if e.HasCode("AuthFailure.SignatureExpire") {
-		if date, ok := answer.Date(); ok && c.config.Clock.Learn(signed, date) {
-			e.judgement.Verdict = transport.Resign
-		}
+	date, dated := answer.Date()
+	switch {
+	case e.HasCode("AuthFailure.SignatureExpire") && dated && c.config.Clock.Learn(signed.at, date),
+		e.HasCode("AuthFailure.TokenFailure") && c.config.Credentials.Refused(signed.keys.SecretID):
+		e.judgement.Verdict = transport.Resign
 	}
 	return e
 }

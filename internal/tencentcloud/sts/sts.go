@@ -1,0 +1,112 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package sts has temporary keys issued by the Security Token Service API, version 2018-08-13.
+package sts
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	tchttp "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/http"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
+)
+
+// region is sent because the API requires one. The keys are valid in all regions.
+const region = "ap-guangzhou"
+
+// Client calls the STS API.
+type Client struct {
+	api                       *tencentcloud.Client
+	assumeRole                tencentcloud.Action
+	assumeRoleWithWebIdentity tencentcloud.Action
+}
+
+// New returns a client. The credentials of the configuration sign AssumeRole; nothing signs AssumeRoleWithWebIdentity.
+func New(c tencentcloud.Config) *Client {
+	const service, version = "sts", "2018-08-13"
+	c.Memo = nil // The same question has another answer every time.
+	api := tencentcloud.New(c)
+	return &Client{
+		api:                       api,
+		assumeRole:                api.Action(service, version, "AssumeRole"),
+		assumeRoleWithWebIdentity: api.Action(service, version, "AssumeRoleWithWebIdentity"),
+	}
+}
+
+// AssumeRoleRequest asks for keys of a role that the caller may assume.
+type AssumeRoleRequest struct {
+	*tchttp.BaseRequest
+
+	// RoleArn and RoleSessionName are required.
+	RoleArn         *string `json:"RoleArn,omitnil,omitempty" name:"RoleArn"`
+	RoleSessionName *string `json:"RoleSessionName,omitnil,omitempty" name:"RoleSessionName"`
+	// DurationSeconds is how long the keys are valid, at most 43200.
+	DurationSeconds *int64 `json:"DurationSeconds,omitnil,omitempty" name:"DurationSeconds"`
+	// Policy narrows what the keys may do. It is JSON in the encoding of URLs; nil does not narrow it.
+	Policy *string `json:"Policy,omitnil,omitempty" name:"Policy"`
+	// ExternalID is what the role's owner agreed on with the caller, or nil.
+	ExternalID *string `json:"ExternalId,omitnil,omitempty" name:"ExternalId"`
+}
+
+func (r AssumeRoleRequest) fresh() tencentcloud.Request {
+	r.BaseRequest = &tchttp.BaseRequest{}
+	return &r
+}
+
+// AssumeRole has keys of a role issued. See https://www.tencentcloud.com/document/product/1150/49456.
+func (c *Client) AssumeRole(ctx context.Context, r AssumeRoleRequest) (tencentcloud.Issued, error) {
+	return tencentcloud.Call(ctx, c.api, c.assumeRole, region, r.fresh, newIssued)
+}
+
+// AssumeRoleWithWebIdentityRequest asks for keys of a role that trusts an identity provider.
+type AssumeRoleWithWebIdentityRequest struct {
+	*tchttp.BaseRequest
+
+	// ProviderID is the name of the identity provider in CAM. This and the next three are required.
+	ProviderID *string `json:"ProviderId,omitnil,omitempty" name:"ProviderId"`
+	// WebIdentityToken is what the identity provider issued: a signed JWT.
+	WebIdentityToken *string `json:"WebIdentityToken,omitnil,omitempty" name:"WebIdentityToken"`
+	RoleArn          *string `json:"RoleArn,omitnil,omitempty" name:"RoleArn"`
+	RoleSessionName  *string `json:"RoleSessionName,omitnil,omitempty" name:"RoleSessionName"`
+	// DurationSeconds is how long the keys are valid, at most 43200.
+	DurationSeconds *int64 `json:"DurationSeconds,omitnil,omitempty" name:"DurationSeconds"`
+}
+
+func (r AssumeRoleWithWebIdentityRequest) fresh() tencentcloud.Request {
+	r.BaseRequest = &tchttp.BaseRequest{}
+	r.SetSkipSign(true)
+	return &r
+}
+
+// AssumeRoleWithWebIdentity has keys of a role issued for a token. See
+// https://www.tencentcloud.com/document/product/1150/49454.
+func (c *Client) AssumeRoleWithWebIdentity(ctx context.Context, r AssumeRoleWithWebIdentityRequest) (tencentcloud.Issued, error) {
+	return tencentcloud.Call(ctx, c.api, c.assumeRoleWithWebIdentity, region, r.fresh, newIssued)
+}
+
+// keysResult is the result of both actions.
+type keysResult struct {
+	tencentcloud.Envelope
+
+	Credentials *struct {
+		Token        string `json:"Token"`
+		TmpSecretID  string `json:"TmpSecretId"`
+		TmpSecretKey string `json:"TmpSecretKey"`
+	} `json:"Credentials"`
+	ExpiredTime decimal.JSON `json:"ExpiredTime"`
+}
+
+func newIssued(w *keysResult) (issued tencentcloud.Issued, err error) {
+	if w.Credentials == nil {
+		return issued, errors.New("there are no Credentials")
+	}
+	issued.SecretID, issued.SecretKey, issued.Token = w.Credentials.TmpSecretID, w.Credentials.TmpSecretKey, w.Credentials.Token
+	if issued.Expires, err = tencentcloud.Time(w.ExpiredTime); err != nil {
+		return issued, fmt.Errorf("ExpiredTime: %w", err)
+	}
+	return issued, nil
+}
