@@ -3,14 +3,16 @@
 
 // Package emulator answers for six statistics APIs without an account: MNA GetFlowStatistic and
 // GetStatisticDataByName, TRRO DescribeSessionStatisticsByInterval, CDN DescribeDistrictIspData, CDNetworks
-// /cdn/traffic/relay and the legacy CDN action GetCdnOverseaProvIspDetailStat.
+// /cdn/traffic/relay and the legacy CDN action GetCdnOverseaProvIspDetailStat. It also issues temporary keys for
+// them, as STS AssumeRole, STS AssumeRoleWithWebIdentity and the metadata service of a machine do.
 //
 // It checks signatures from the published algorithms, refuses what the vendors refuse with their own codes,
 // keeps their rate limits, and answers with figures that depend on nothing but the seed, the device or
 // domain, the region and the time: the same hour is the same in whatever window it is asked for.
 //
 // Two kinds of names are special. A device, domain, host, project, group or application whose name begins with
-// "idle" exists but has no traffic; one that begins with "missing" does not exist. Every other name exists.
+// "idle" exists but has no traffic; one that begins with "missing" does not exist, nor does such a role or identity
+// provider. Every other name exists.
 //
 // Outages can be rehearsed with faults, see Fault.
 package emulator
@@ -40,9 +42,11 @@ const (
 	CDNLegacy  API = "cdn_legacy"
 	CDNetworks API = "cdnetworks"
 	Export     API = "export"
+	STS        API = "sts"
+	Metadata   API = "metadata"
 )
 
-var apis = []API{MNA, TRRO, CDN, CDNLegacy, CDNetworks, Export}
+var apis = []API{MNA, TRRO, CDN, CDNLegacy, CDNetworks, Export, STS, Metadata}
 
 // What an Emulator accepts when its Options do not say otherwise. All of it is invented.
 const (
@@ -50,6 +54,7 @@ const (
 	DefaultSecretKey          = "exampleSecretKey"
 	DefaultCDNetworksUsername = "example_username"
 	DefaultCDNetworksAPIKey   = "example_apikey"
+	DefaultWebIdentityToken   = "exampleWebIdentityToken"
 )
 
 // Limits on what an emulator takes in and remembers.
@@ -65,6 +70,12 @@ type Options struct {
 	SecretID, SecretKey string
 	// Token is the temporary token that a Tencent Cloud request has to carry. Empty: none is asked for.
 	Token string
+	// Keys are more Tencent Cloud keys that are accepted: secret keys by their ids.
+	Keys map[string]string
+	// WebIdentityToken is what AssumeRoleWithWebIdentity accepts; default DefaultWebIdentityToken.
+	WebIdentityToken string
+	// ExternalID is what AssumeRole insists on. Empty: none is asked for.
+	ExternalID string
 	// CDNetworksUsername and CDNetworksAPIKey are the CDNetworks account; default DefaultCDNetworksUsername
 	// and DefaultCDNetworksAPIKey.
 	CDNetworksUsername, CDNetworksAPIKey string
@@ -116,6 +127,7 @@ type Emulator struct {
 	limits  Limits
 	rates   limiter
 	nonces  nonces
+	keys    keyring
 	faults  faultQueue
 
 	mu       sync.Mutex
@@ -129,6 +141,7 @@ func New(o Options) *Emulator {
 	setDefault(&o.SecretKey, DefaultSecretKey)
 	setDefault(&o.CDNetworksUsername, DefaultCDNetworksUsername)
 	setDefault(&o.CDNetworksAPIKey, DefaultCDNetworksAPIKey)
+	setDefault(&o.WebIdentityToken, DefaultWebIdentityToken)
 	if o.AccountDomains == nil {
 		o.AccountDomains = []string{"www.example.com", "static.example.com", "download.example.com"}
 	}
@@ -143,6 +156,7 @@ func New(o Options) *Emulator {
 	e.mux.HandleFunc("/statistics/", e.download)
 	e.mux.HandleFunc(relayPath, e.cdnetworks)
 	e.mux.HandleFunc(legacyPath, e.legacy)
+	e.mux.HandleFunc("GET "+metadataPath+"{role...}", e.metadata)
 	e.faults.seed = o.Seed
 	e.Inject(o.Faults...)
 	return e

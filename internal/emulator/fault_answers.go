@@ -92,6 +92,8 @@ func vendorError(api API, code, message string) error {
 		return &relayError{status: http.StatusOK, code: code, message: message}
 	case Export:
 		return &cosError{Code: code, Message: message}
+	case Metadata:
+		return &metadataError{code: code}
 	default:
 		return failf(code, "%s", message)
 	}
@@ -106,6 +108,8 @@ func throttle(e *Emulator, w http.ResponseWriter, r *http.Request, _ Fault) {
 		e.refuseAs(w, r, tooFrequent())
 	case Export:
 		e.refuseAs(w, r, &cosError{status: http.StatusServiceUnavailable, Code: "SlowDown", Message: message})
+	case Metadata:
+		e.refuseAs(w, r, &metadataError{status: http.StatusTooManyRequests})
 	default:
 		e.refuseAs(w, r, vendorError(api, "RequestLimitExceeded", message))
 	}
@@ -120,6 +124,8 @@ func (e *Emulator) refuseAs(w http.ResponseWriter, r *http.Request, err error) {
 		refuseRelay(w, r, err)
 	case Export:
 		e.refuseDownload(w, r, err)
+	case Metadata:
+		refuseMetadata(w, call, err)
 	default:
 		e.refuse(w, call, err)
 	}

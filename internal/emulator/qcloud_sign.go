@@ -89,14 +89,15 @@ func (e *Emulator) verifyLegacy(r *http.Request, params map[string]string, now t
 	if _, err := strconv.ParseUint(params["Nonce"], 10, 64); err != nil {
 		return &legacyError{code: 4000, message: "parameter Nonce is not a positive number"}
 	}
-	if params["SecretId"] != e.options.SecretID {
+	secretKey, ok := e.secretKey(params["SecretId"])
+	if !ok {
 		return &legacyError{code: 4104, message: "the SecretId does not exist"}
 	}
-	want := legacySignature(e.options.SecretKey, r.Method, r.Host, params)
+	want := legacySignature(secretKey, r.Method, r.Host, params)
 	if !hmac.Equal([]byte(want), []byte(params["Signature"])) {
 		return &legacyError{code: 4100, message: "the signature does not match"}
 	}
-	if token := e.options.Token; token != "" && !hmac.Equal([]byte(token), []byte(params["Token"])) {
+	if !e.isTokenValid(params["SecretId"], params["Token"], now) {
 		return &legacyError{code: 4105, message: "the token is wrong"}
 	}
 	if now.Sub(time.Unix(timestamp, 0)).Abs() > legacySkew {

@@ -64,13 +64,14 @@ func (e *Emulator) verifyTC3(service string, r *http.Request) error {
 	if callOf(r).Time.Sub(sent).Abs() > tc3Skew {
 		return failf("AuthFailure.SignatureExpire", "The request was signed more than %s from now.", tc3Skew)
 	}
-	if a.secretID != e.options.SecretID {
+	secretKey, ok := e.secretKey(a.secretID)
+	if !ok {
 		return failf("AuthFailure.SecretIdNotFound", "The SecretId is not found.")
 	}
-	if e.options.Token != "" && !hmac.Equal([]byte(r.Header.Get("X-TC-Token")), []byte(e.options.Token)) {
+	if !e.isTokenValid(a.secretID, r.Header.Get("X-TC-Token"), callOf(r).Time) {
 		return failf("AuthFailure.TokenFailure", "The token is not valid.")
 	}
-	want := tc3Signature(e.options.SecretKey, timestamp, a, tc3CanonicalRequest(r, a.signedHeaders))
+	want := tc3Signature(secretKey, timestamp, a, tc3CanonicalRequest(r, a.signedHeaders))
 	if a.date != sent.Format(time.DateOnly) || a.service != service || !hmac.Equal([]byte(a.signature), []byte(want)) {
 		return failf("AuthFailure.SignatureFailure", "The provided credentials could not be validated.")
 	}

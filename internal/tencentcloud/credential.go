@@ -99,4 +99,6 @@ func (e *CredentialError) Error() string {
 func (e *CredentialError) Unwrap() error { return e.Err }
 
 // Judge makes the error final.
-func (*CredentialError) Judge() transport.Judgement { return transport.Judgement{Verdict: transport.Final} }
+func (*CredentialError) Judge() transport.Judgement {
+	return transport.Judgement{Verdict: transport.Final}
+}

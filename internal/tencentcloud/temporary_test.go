@@ -38,7 +38,9 @@ func (i *issuer) issue(ctx context.Context) (Issued, error) {
 	return keys, nil
 }
 
-func (i *issuer) source() *Temporary { return NewTemporary(AssumedRole, "example", clock.System{}, i.issue) }
+func (i *issuer) source() *Temporary {
+	return NewTemporary(AssumedRole, "example", clock.System{}, i.issue)
+}
 
 // together asks a source from many goroutines at once and returns the ids that they got.
 func together(ctx context.Context, source CredentialSource) map[string]int {

@@ -29,15 +29,16 @@ the seed, the device or domain, the region and the time, and on nothing else.
 Names that are special, for devices, domains, hosts, projects, groups and applications:
   idle...     exists but has no traffic
   missing...  does not exist
-Every other name exists.
+Every other name exists. So do all roles and identity providers but missing...: the emulator issues temporary keys
+as STS and a machine's metadata service do, and accepts them until they expire.
 
 Outages can be rehearsed with faults, given by -fault at the start or while it runs, from this machine:
 
   curl -d '{"api": "mna", "kind": "throttled", "count": 3}' $EDGESTATS_ENDPOINT_URL/_emulator/faults
 
 GET lists the faults and DELETE removes them; GET /_emulator/calls lists the latest calls. A fault may have an
-"api" (mna, trro, cdn, cdn_legacy, cdnetworks or export; default all), an "action" (default all), a "count"
-(default until it is removed) and a "probability" (default 1). The kinds, and the members that they use besides:
+"api" (mna, trro, cdn, cdn_legacy, cdnetworks, export, sts or metadata; default all), an "action" (default all), a
+"count" (default until it is removed) and a "probability" (default 1). The kinds, and the members that they use besides:
   of the connection, before all checks:
     reset                       resets the connection
     stall                       answers after "delay", such as "1m30s"; without it never
@@ -81,6 +82,8 @@ func parseArgs(args []string, stderr io.Writer) (config, error) {
 	flags.StringVar(&o.SecretID, "secret-id", emulator.DefaultSecretID, "Tencent Cloud secret `ID` to accept")
 	flags.StringVar(&o.SecretKey, "secret-key", emulator.DefaultSecretKey, "Tencent Cloud secret `key` to accept")
 	flags.StringVar(&o.Token, "token", "", "Tencent Cloud `token` to insist on; none if empty")
+	flags.StringVar(&o.WebIdentityToken, "web-identity-token", emulator.DefaultWebIdentityToken, "`token` to accept for AssumeRoleWithWebIdentity")
+	flags.StringVar(&o.ExternalID, "external-id", "", "external `ID` to insist on for AssumeRole; none if empty")
 	flags.StringVar(&o.CDNetworksUsername, "cdnetworks-username", emulator.DefaultCDNetworksUsername, "CDNetworks user `name` to accept")
 	flags.StringVar(&o.CDNetworksAPIKey, "cdnetworks-api-key", emulator.DefaultCDNetworksAPIKey, "CDNetworks API `key` to accept")
 	flags.Func("clock", "`time` (RFC 3339) to start at and run on from; default the system's", func(s string) error {

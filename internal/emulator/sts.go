@@ -1,0 +1,105 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"regexp"
+	"time"
+)
+
+// How long keys of STS are valid, in seconds, if the request does not say, and at most.
+const (
+	stsDuration    = 7200
+	stsMaxDuration = 43200
+)
+
+var (
+	roleArn         = regexp.MustCompile(`^qcs::cam::uin/[0-9]+:role(?:Name)?/(?:[^/]+/)?([^/]+)$`)
+	roleSessionName = regexp.MustCompile(`^[\w+=,.@-]{2,128}$`)
+)
+
+// stsResult is the result of AssumeRole and AssumeRoleWithWebIdentity.
+type stsResult struct {
+	Credentials temporaryKey
+	ExpiredTime int64
+	Expiration  string
+	RequestID   string `json:"RequestId"`
+}
+
+// prepareAssumeRole reads AssumeRole, see https://www.tencentcloud.com/document/product/1150/49456.
+func prepareAssumeRole(e *Emulator, r *http.Request) (func() (any, error), error) {
+	p := newParams(callOf(r).Body)
+	p.require("RoleArn", "RoleSessionName")
+	policy, externalID := p.text("Policy"), p.text("ExternalId")
+	respond, err := e.prepareRole(p, callOf(r).Time)
+	switch {
+	case err != nil:
+		return nil, err
+	case e.options.ExternalID != "" && externalID != e.options.ExternalID:
+		return nil, failf("UnauthorizedOperation", "The role cannot be assumed with this ExternalId.")
+	case policy != "" && !isEncodedPolicy(policy):
+		return nil, failf("InvalidParameter.StrategyFormatError", "The policy is not URL-encoded JSON.")
+	}
+	return respond, nil
+}
+
+// prepareAssumeRoleWithWebIdentity reads AssumeRoleWithWebIdentity, see
+// https://www.tencentcloud.com/document/product/1150/49454.
+func prepareAssumeRoleWithWebIdentity(e *Emulator, r *http.Request) (func() (any, error), error) {
+	p := newParams(callOf(r).Body)
+	p.require("ProviderId", "WebIdentityToken", "RoleArn", "RoleSessionName")
+	provider, token := p.text("ProviderId"), p.text("WebIdentityToken")
+	respond, err := e.prepareRole(p, callOf(r).Time)
+	switch {
+	case err != nil:
+		return nil, err
+	case isMissing(provider):
+		return nil, failf("InvalidParameter.ParamError", "The identity provider does not exist.")
+	case token != e.options.WebIdentityToken:
+		return nil, failf("InvalidParameter.WebIdentityTokenError", "The web identity token is not valid.")
+	}
+	return respond, nil
+}
+
+// prepareRole reads what both actions share and returns what issues the keys.
+func (e *Emulator) prepareRole(p *params, now time.Time) (func() (any, error), error) {
+	arn, session := p.text("RoleArn"), p.text("RoleSessionName")
+	seconds := p.integer("DurationSeconds", stsDuration)
+	if err := p.finish(); err != nil {
+		return nil, err
+	}
+	role := roleArn.FindStringSubmatch(arn)
+	switch {
+	case role == nil:
+		return nil, failf("InvalidParameter.ParamError", "RoleArn must be like qcs::cam::uin/100000000001:roleName/example.")
+	case isMissing(role[1]):
+		return nil, failf("ResourceNotFound.RoleNotFound", "The role does not exist.")
+	case !roleSessionName.MatchString(session):
+		return nil, failf("InvalidParameter.ParamError", "RoleSessionName must be 2 to 128 letters, digits and =,.@_-+.")
+	case seconds <= 0 || seconds > stsMaxDuration:
+		return nil, failf("InvalidParameter.OverTimeError", "DurationSeconds must be at most %d.", stsMaxDuration)
+	}
+	return func() (any, error) {
+		expires := now.Add(time.Duration(seconds) * time.Second).Truncate(time.Second)
+		return stsResult{
+			Credentials: e.issueKey(expires),
+			ExpiredTime: expires.Unix(),
+			Expiration:  expires.UTC().Format(time.RFC3339),
+			RequestID:   e.requestID(),
+		}, nil
+	}, nil
+}
+
+// isEncodedPolicy tells whether a policy is a JSON object in the encoding of URLs.
+func isEncodedPolicy(text string) bool {
+	policy, err := url.QueryUnescape(text)
+	var statement struct {
+		Version   string            `json:"version"`
+		Statement []json.RawMessage `json:"statement"`
+	}
+	return err == nil && policy != text && json.Unmarshal([]byte(policy), &statement) == nil && statement.Statement != nil
+}
