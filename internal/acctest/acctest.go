@@ -24,8 +24,12 @@ var Now = time.Date(2026, time.January, 15, 12, 0, 0, 0, time.UTC)
 
 // Environment are the variables that the provider reads.
 var Environment = []string{
-	"TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY", "TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_REGION",
-	"TENCENTCLOUD_DOMAIN", "CDNETWORKS_USERNAME", "CDNETWORKS_API_KEY", "EDGESTATS_ENDPOINT_URL",
+	"TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY", "TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_PROFILE",
+	"TENCENTCLOUD_SHARED_CREDENTIALS_DIR", "TENCENTCLOUD_CAM_ROLE_NAME", "TENCENTCLOUD_ASSUME_ROLE_ARN",
+	"TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME", "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION",
+	"TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID", "TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID",
+	"TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN", "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE",
+	"TFC_WORKLOAD_IDENTITY_TOKEN", "TENCENTCLOUD_REGION", "TENCENTCLOUD_DOMAIN", "CDNETWORKS_USERNAME", "CDNETWORKS_API_KEY", "EDGESTATS_ENDPOINT_URL",
 	"EDGESTATS_MAX_RETRIES", "EDGESTATS_QUOTA_SHARE",
 }
 
@@ -83,12 +87,13 @@ func Answer(body string) func(emulator.API, http.ResponseWriter, *http.Request) 
 	}
 }
 
-// ClearEnvironment keeps what the developer's shell exports out of a test.
+// ClearEnvironment keeps what the developer's shell exports, and the developer's profiles, out of a test.
 func ClearEnvironment(t *testing.T) {
 	t.Helper()
 	for _, variable := range Environment {
 		t.Setenv(variable, "")
 	}
+	t.Setenv("HOME", t.TempDir())
 }
 
 // Factories makes providers for terraform-plugin-testing whose clock stands still at Now, unless options say otherwise.

@@ -6,9 +6,6 @@ package provider
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strings"
-	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -29,6 +26,7 @@ import (
 // client cannot be used, so that a configuration needs the credentials of the vendors it reads and no others.
 type clients struct {
 	settings   settings
+	secrets    *transport.Secrets
 	clock      clock.Clock
 	mna        *mna.Client
 	trro       *trro.Client
@@ -40,7 +38,9 @@ type clients struct {
 func newClients(s settings, c clock.Clock, agent string) *clients {
 	http, memo := transport.NewClient(agent), transport.NewMemo()
 	corrected := clock.NewCorrected(c) // What one vendor tells of the machine's clock holds for all.
-	keys := tencentcloud.Static{SecretID: s.secretID.value, SecretKey: s.secretKey.value, Token: s.securityToken.value}
+	keys := s.credentials.source(s.endpoints, transport.NewDirectClient(agent), tencentcloud.Config{
+		HTTP: http, Clock: corrected, MaxRetries: s.maxRetries, QuotaShare: s.quotaShare,
+	})
 	api3 := func(endpoint setting) tencentcloud.Config {
 		return tencentcloud.Config{
 			Endpoint:    endpoint.value,
@@ -48,7 +48,7 @@ func newClients(s settings, c clock.Clock, agent string) *clients {
 			HTTP:        http,
 			Clock:       corrected,
 			MaxRetries:  s.maxRetries,
-			Account:     s.secretID.value,
+			Account:     s.credentials.account(),
 			Memo:        memo,
 			QuotaShare:  s.quotaShare,
 		}
@@ -59,8 +59,9 @@ func newClients(s settings, c clock.Clock, agent string) *clients {
 			Limiter: transport.NewLimiter(quota, s.quotaShare), MaxRetries: s.maxRetries,
 		}
 	}
-	return &clients{
+	bundle := &clients{
 		settings: s,
+		secrets:  &transport.Secrets{},
 		clock:    c,
 		mna:      mna.New(api3(s.endpoints.mna)),
 		trro:     trro.New(api3(s.endpoints.trro)),
@@ -71,9 +72,10 @@ func newClients(s settings, c clock.Clock, agent string) *clients {
 				c, err := keys.Credential(ctx)
 				return c.SecretID, c.SecretKey, c.Token, err
 			},
-			HTTP:   http,
-			Policy: policy("cdn_legacy GetCdnOverseaProvIspDetailStat", s.secretID.value, qcloud.Quota),
-			Clock:  corrected,
+			Refused: keys.Refused,
+			HTTP:    http,
+			Policy:  policy("cdn_legacy GetCdnOverseaProvIspDetailStat", s.credentials.account(), qcloud.Quota),
+			Clock:   corrected,
 		}),
 		cdnetworks: cdnetworks.New(cdnetworks.Config{
 			Endpoint: s.endpoints.cdnetworks.value,
@@ -84,12 +86,8 @@ func newClients(s settings, c clock.Clock, agent string) *clients {
 			Clock:    corrected,
 		}),
 	}
-}
-
-// argument is a provider argument that a client needs, with the environment variable that can replace it.
-type argument struct {
-	name, variable string
-	setting        setting
+	bundle.secrets.Add(s.secrets()...)
+	return bundle
 }
 
 // MNA returns the client of the MNA API, or a diagnostic that says what to set.
@@ -139,60 +137,10 @@ func (c *clients) region(configured types.String) (string, diag.Diagnostic) {
 
 func (c *clients) tencentProblem(name string, endpoint setting) diag.Diagnostic {
 	s := c.settings
-	secretID := argument{"secret_id", envSecretID, s.secretID}
-	secretKey := argument{"secret_key", envSecretKey, s.secretKey}
-	token := argument{"security_token", envSecurityToken, s.securityToken}
-	arguments := append([]argument{{"endpoints." + name, envEndpointURL, endpoint}, secretID, secretKey, token}, s.unknown...)
-	if d := unknownProblem(arguments...); d != nil {
+	if d := unknownProblem(append([]argument{{"endpoints." + name, envEndpointURL, endpoint}}, s.unknown...)...); d != nil {
 		return d
 	}
-	return credentialProblem("Tencent Cloud", []argument{secretID, secretKey}, token)
-}
-
-// unknownProblem says which of the arguments has no value before apply.
-func unknownProblem(arguments ...argument) diag.Diagnostic {
-	for _, a := range arguments {
-		if a.setting.unknown {
-			return diag.NewErrorDiagnostic("Unknown Provider Argument", fmt.Sprintf(
-				"The provider argument %s is not wrong but not known yet: it depends on something that is created during apply. "+
-					"Apply that first, with -target; or take the argument out of the provider block, credentials as a whole set, and "+
-					"set %s in the environment.", a.name, a.variable))
-		}
-	}
-	return nil
-}
-
-// credentialProblem says which of the credentials have no value, or one that cannot be sent.
-func credentialProblem(vendor string, required []argument, optional ...argument) diag.Diagnostic {
-	for _, a := range slices.Concat(required, optional) {
-		if v := a.setting.value; strings.TrimSpace(v) != v || strings.ContainsFunc(v, unicode.IsControl) {
-			return diag.NewErrorDiagnostic("Invalid "+vendor+" Credentials", fmt.Sprintf(
-				"%s (or %s) begins or ends with white space, such as the line break at the end of a file. Give it without; "+
-					"trimspace() takes it away.", a.name, a.variable))
-		}
-	}
-	return missingProblem(vendor, required, optional)
-}
-
-// missingProblem says which of the credentials have no value.
-func missingProblem(vendor string, arguments, optional []argument) diag.Diagnostic {
-	var names, variables []string
-	for _, a := range arguments {
-		if a.setting.missing() {
-			names, variables = append(names, a.name), append(variables, a.variable)
-		}
-	}
-	if names == nil {
-		return nil
-	}
-	advice := "Set %s in the provider block, or %s in the environment."
-	alone := slices.ContainsFunc(optional, func(a argument) bool { return !a.setting.missing() })
-	if len(names) < len(arguments) || alone {
-		advice = "The rest of the set was found. Set %s beside it if that is the provider block, or %s if it is the environment: " +
-			"a set comes from one place."
-	}
-	return diag.NewErrorDiagnostic("Missing "+vendor+" Credentials", fmt.Sprintf("This data source needs %s credentials. "+advice,
-		vendor, strings.Join(names, " and "), strings.Join(variables, " and ")))
+	return s.credentials.problem(s.endpoints)
 }
 
 // dataSource is what all data sources have in common.

@@ -21,65 +21,70 @@ import (
 
 // Environment variables; an empty one counts as unset.
 const (
-	envSecretID           = "TENCENTCLOUD_SECRET_ID"
-	envSecretKey          = "TENCENTCLOUD_SECRET_KEY"
-	envSecurityToken      = "TENCENTCLOUD_SECURITY_TOKEN"
-	envRegion             = "TENCENTCLOUD_REGION"
-	envDomain             = "TENCENTCLOUD_DOMAIN"
-	envCDNetworksUsername = "CDNETWORKS_USERNAME"
-	envCDNetworksAPIKey   = "CDNETWORKS_API_KEY"
-	envEndpointURL        = "EDGESTATS_ENDPOINT_URL"
-	envMaxRetries         = "EDGESTATS_MAX_RETRIES"
-	envQuotaShare         = "EDGESTATS_QUOTA_SHARE"
+	envSecretID              = "TENCENTCLOUD_SECRET_ID"
+	envSecretKey             = "TENCENTCLOUD_SECRET_KEY"
+	envSecurityToken         = "TENCENTCLOUD_SECURITY_TOKEN"
+	envProfile               = "TENCENTCLOUD_PROFILE"
+	envSharedCredentialsDir  = "TENCENTCLOUD_SHARED_CREDENTIALS_DIR"
+	envCAMRoleName           = "TENCENTCLOUD_CAM_ROLE_NAME"
+	envRoleARN               = "TENCENTCLOUD_ASSUME_ROLE_ARN"
+	envSessionName           = "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME"
+	envSessionDuration       = "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION"
+	envExternalID            = "TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID"
+	envProviderID            = "TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID"
+	envWebIdentityToken      = "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN"
+	envWebIdentityTokenFile  = "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE"
+	envWorkloadIdentityToken = "TFC_WORKLOAD_IDENTITY_TOKEN"
+	envRegion                = "TENCENTCLOUD_REGION"
+	envDomain                = "TENCENTCLOUD_DOMAIN"
+	envCDNetworksUsername    = "CDNETWORKS_USERNAME"
+	envCDNetworksAPIKey      = "CDNETWORKS_API_KEY"
+	envEndpointURL           = "EDGESTATS_ENDPOINT_URL"
+	envMaxRetries            = "EDGESTATS_MAX_RETRIES"
+	envQuotaShare            = "EDGESTATS_QUOTA_SHARE"
 )
 
 const (
 	defaultDomain     = "intl.tencentcloudapi.com"
 	defaultCDNLegacy  = "https://cdn.api.qcloud.com"
 	defaultCDNetworks = "https://api.cdnetworks.com"
+	defaultMetadata   = "http://metadata.tencentyun.com"
 	defaultMaxRetries = 4
 	maxMaxRetries     = 20
 	defaultQuotaShare = 0.8
 )
 
-// setting is one string of the configuration after the environment was considered. Terraform does not know some
-// values before apply; those are unknown.
-type setting struct {
-	value   string
-	unknown bool
-}
-
-func (s setting) missing() bool { return s.value == "" && !s.unknown }
-
-func (s setting) prefixed(prefix string) setting {
-	return setting{prefix + s.value, s.unknown}
-}
-
 // settings is the provider block resolved.
 type settings struct {
-	secretID, secretKey, securityToken setting
-	region                             setting
-	cdnetworksUsername                 setting
-	cdnetworksAPIKey                   setting
-	endpoints                          endpoints
-	maxRetries                         int
-	quotaShare                         float64
+	credentials        credentials
+	region             setting
+	cdnetworksUsername setting
+	cdnetworksAPIKey   setting
+	endpoints          endpoints
+	maxRetries         int
+	quotaShare         float64
 	// unknown are arguments that every read needs and that have no value before apply.
 	unknown []argument
 }
 
 // endpoints are addresses: scheme://host[:port].
 type endpoints struct {
-	mna, trro, cdn, cdnLegacy, cdnetworks setting
+	mna, trro, cdn, cdnLegacy, sts, metadata, cdnetworks setting
+}
+
+// secrets are the values that nobody may see.
+func (s settings) secrets() []string {
+	return append(s.credentials.secrets(), s.cdnetworksAPIKey.value)
 }
 
 // settings resolves the block against the environment. It makes no call, and leaves credentials to whoever uses them.
 func (m providerModel) settings(ctx context.Context, diags *diag.Diagnostics) settings {
 	s := settings{
-		region:     given(m.Region, envRegion),
-		maxRetries: m.maxRetries(diags),
-		quotaShare: m.quotaShare(diags),
-		endpoints:  m.endpoints(ctx, diags),
+		credentials: m.credentials(ctx, diags),
+		region:      given(m.Region, envRegion),
+		maxRetries:  m.maxRetries(diags),
+		quotaShare:  m.quotaShare(diags),
+		endpoints:   m.endpoints(ctx, diags),
 	}
 	if m.MaxRetries.IsUnknown() {
 		s.unknown = append(s.unknown, argument{"max_retries", envMaxRetries, setting{unknown: true}})
@@ -87,43 +92,15 @@ func (m providerModel) settings(ctx context.Context, diags *diag.Diagnostics) se
 	if m.QuotaShare.IsUnknown() {
 		s.unknown = append(s.unknown, argument{"quota_share", envQuotaShare, setting{unknown: true}})
 	}
-	keys := oneSet([]types.String{m.SecretID, m.SecretKey, m.SecurityToken}, envSecretID, envSecretKey, envSecurityToken)
-	s.secretID, s.secretKey, s.securityToken = keys[0], keys[1], keys[2]
-
 	user := cdnetworksModel{Username: types.StringNull(), APIKey: types.StringNull()}
 	if m.CDNetworks.IsUnknown() {
 		user = cdnetworksModel{Username: types.StringUnknown(), APIKey: types.StringUnknown()}
 	} else if !m.CDNetworks.IsNull() {
 		diags.Append(m.CDNetworks.As(ctx, &user, basetypes.ObjectAsOptions{})...)
 	}
-	keys = oneSet([]types.String{user.Username, user.APIKey}, envCDNetworksUsername, envCDNetworksAPIKey)
+	keys := oneSet([]types.String{user.Username, user.APIKey}, envCDNetworksUsername, envCDNetworksAPIKey)
 	s.cdnetworksUsername, s.cdnetworksAPIKey = keys[0], keys[1]
 	return s
-}
-
-// oneSet takes credentials from the configuration if it gives any of them, and from the environment otherwise: a key
-// and a secret from two places do not belong together.
-func oneSet(values []types.String, variables ...string) []setting {
-	set := make([]setting, len(values))
-	configured := false
-	for i, v := range values {
-		set[i] = setting{v.ValueString(), v.IsUnknown()}
-		configured = configured || !v.IsNull()
-	}
-	if !configured {
-		for i, variable := range variables {
-			set[i] = setting{value: os.Getenv(variable)}
-		}
-	}
-	return set
-}
-
-// given returns the configured value or else the variable's.
-func given(v types.String, variable string) setting {
-	if v.IsNull() {
-		return setting{value: os.Getenv(variable)}
-	}
-	return setting{v.ValueString(), v.IsUnknown()}
 }
 
 func (m providerModel) maxRetries(diags *diag.Diagnostics) int {
@@ -197,6 +174,8 @@ func (m providerModel) endpoints(ctx context.Context, diags *diag.Diagnostics) e
 		trro:       choose(configured.TRRO, domain.prefixed("https://trro.")),
 		cdn:        choose(configured.CDN, domain.prefixed("https://cdn.")),
 		cdnLegacy:  choose(configured.CDNLegacy, setting{value: defaultCDNLegacy}),
+		sts:        choose(configured.STS, domain.prefixed("https://sts.")),
+		metadata:   choose(configured.Metadata, setting{value: defaultMetadata}),
 		cdnetworks: choose(configured.CDNetworks, setting{value: defaultCDNetworks}),
 	}
 }
@@ -219,6 +198,14 @@ func checkEndpoint(address string) error {
 func isLoopback(host string) bool {
 	address, err := netip.ParseAddr(host)
 	return strings.EqualFold(host, "localhost") || (err == nil && address.IsLoopback())
+}
+
+// checkMetadataEndpoint is checkEndpoint for the metadata service, which the vendor offers by http alone.
+func checkMetadataEndpoint(address string) error {
+	if strings.EqualFold(address, defaultMetadata) {
+		return nil
+	}
+	return checkEndpoint(address)
 }
 
 // checkDomain tells whether a text can be a root domain.

@@ -17,8 +17,9 @@ import (
 func resolved(t *testing.T, m providerModel, environment map[string]string) (settings, diag.Diagnostics) {
 	t.Helper()
 	for _, variable := range []string{
-		envSecretID, envSecretKey, envSecurityToken, envRegion, envDomain, envCDNetworksUsername, envCDNetworksAPIKey,
-		envEndpointURL, envMaxRetries, envQuotaShare,
+		envSecretID, envSecretKey, envSecurityToken, envProfile, envSharedCredentialsDir, envCAMRoleName, envRoleARN, envSessionName,
+		envSessionDuration, envExternalID, envProviderID, envWebIdentityToken, envWebIdentityTokenFile, envWorkloadIdentityToken,
+		envRegion, envDomain, envCDNetworksUsername, envCDNetworksAPIKey, envEndpointURL, envMaxRetries, envQuotaShare,
 	} {
 		t.Setenv(variable, environment[variable])
 	}
@@ -31,7 +32,7 @@ func resolved(t *testing.T, m providerModel, environment map[string]string) (set
 func endpointsObject(given map[string]attr.Value) types.Object {
 	members := map[string]attr.Type{}
 	values := map[string]attr.Value{}
-	for _, name := range []string{"mna", "trro", "cdn", "cdn_legacy", "cdnetworks"} {
+	for _, name := range []string{"mna", "trro", "cdn", "cdn_legacy", "sts", "metadata", "cdnetworks"} {
 		members[name], values[name] = types.StringType, types.StringNull()
 		if value, ok := given[name]; ok {
 			values[name] = value
@@ -53,14 +54,16 @@ func TestEndpoints(t *testing.T) {
 			name: "the vendors' own",
 			want: endpoints{
 				mna: setting{value: "https://mna.intl.tencentcloudapi.com"}, trro: setting{value: "https://trro.intl.tencentcloudapi.com"},
-				cdn: setting{value: "https://cdn.intl.tencentcloudapi.com"}, cdnLegacy: setting{value: "https://cdn.api.qcloud.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
+				cdn: setting{value: "https://cdn.intl.tencentcloudapi.com"}, cdnLegacy: setting{value: "https://cdn.api.qcloud.com"},
+				sts: setting{value: "https://sts.intl.tencentcloudapi.com"}, metadata: setting{value: "http://metadata.tencentyun.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
 			},
 		},
 		{
 			name: "domain from the environment", environment: map[string]string{envDomain: "tencentcloudapi.com"},
 			want: endpoints{
 				mna: setting{value: "https://mna.tencentcloudapi.com"}, trro: setting{value: "https://trro.tencentcloudapi.com"},
-				cdn: setting{value: "https://cdn.tencentcloudapi.com"}, cdnLegacy: setting{value: "https://cdn.api.qcloud.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
+				cdn: setting{value: "https://cdn.tencentcloudapi.com"}, cdnLegacy: setting{value: "https://cdn.api.qcloud.com"},
+				sts: setting{value: "https://sts.tencentcloudapi.com"}, metadata: setting{value: "http://metadata.tencentyun.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
 			},
 		},
 		{
@@ -68,21 +71,23 @@ func TestEndpoints(t *testing.T) {
 			model: providerModel{Domain: types.StringValue("api.example.com")},
 			want: endpoints{
 				mna: setting{value: "https://mna.api.example.com"}, trro: setting{value: "https://trro.api.example.com"},
-				cdn: setting{value: "https://cdn.api.example.com"}, cdnLegacy: setting{value: "https://cdn.api.qcloud.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
+				cdn: setting{value: "https://cdn.api.example.com"}, cdnLegacy: setting{value: "https://cdn.api.qcloud.com"},
+				sts: setting{value: "https://sts.api.example.com"}, metadata: setting{value: "http://metadata.tencentyun.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
 			},
 		},
 		{
 			name: "an unknown domain", model: providerModel{Domain: types.StringUnknown()},
 			want: endpoints{
 				mna: setting{"https://mna.", true}, trro: setting{"https://trro.", true}, cdn: setting{"https://cdn.", true},
-				cdnLegacy: setting{value: "https://cdn.api.qcloud.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
+				cdnLegacy: setting{value: "https://cdn.api.qcloud.com"}, sts: setting{"https://sts.", true},
+				metadata: setting{value: "http://metadata.tencentyun.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
 			},
 		},
 		{
 			name: "one variable for all", environment: map[string]string{envEndpointURL: everywhere, envDomain: "example.com"},
 			want: endpoints{
 				mna: setting{value: everywhere}, trro: setting{value: everywhere}, cdn: setting{value: everywhere},
-				cdnLegacy: setting{value: everywhere}, cdnetworks: setting{value: everywhere},
+				cdnLegacy: setting{value: everywhere}, sts: setting{value: everywhere}, metadata: setting{value: everywhere}, cdnetworks: setting{value: everywhere},
 			},
 		},
 		{
@@ -92,13 +97,13 @@ func TestEndpoints(t *testing.T) {
 			})},
 			want: endpoints{
 				mna: setting{value: everywhere}, trro: setting{value: "http://127.0.0.1:8080"}, cdn: setting{value: everywhere},
-				cdnLegacy: setting{value: everywhere}, cdnetworks: unknown,
+				cdnLegacy: setting{value: everywhere}, sts: setting{value: everywhere}, metadata: setting{value: everywhere}, cdnetworks: unknown,
 			},
 		},
 		{
 			name: "all unknown", environment: map[string]string{envEndpointURL: everywhere},
 			model: providerModel{Endpoints: types.ObjectUnknown(nil)},
-			want:  endpoints{mna: unknown, trro: unknown, cdn: unknown, cdnLegacy: unknown, cdnetworks: unknown},
+			want:  endpoints{mna: unknown, trro: unknown, cdn: unknown, cdnLegacy: unknown, sts: unknown, metadata: unknown, cdnetworks: unknown},
 		},
 	}
 	for _, test := range tests {

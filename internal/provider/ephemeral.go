@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	ephemeralschema "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
 // ephemeralSource is what every ephemeral resource implements.
@@ -20,7 +22,7 @@ type ephemeralSource interface {
 // guardedEphemeral opens an ephemeral resource as guarded reads a data source.
 type guardedEphemeral struct {
 	ephemeralSource
-	secrets []string
+	secrets *transport.Secrets
 }
 
 // guardEphemeral wraps the ephemeral resources that a constructor makes.

@@ -14,6 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 )
 
 // The ephemeral resource has the attributes of the data source, described alike, but none about the content.
@@ -63,7 +65,9 @@ func TestGuardOpens(t *testing.T) {
 	if !ok {
 		t.Fatal("a guarded ephemeral resource cannot be configured")
 	}
-	bundle := &clients{settings: settings{secretKey: setting{value: "key-canary"}}}
+	bundle := newClients(settings{
+		credentials: credentials{secretKey: argument{setting: setting{value: "key-canary"}}},
+	}, clock.System{}, "test")
 	g.Configure(t.Context(), ephemeral.ConfigureRequest{ProviderData: bundle}, &ephemeral.ConfigureResponse{})
 	var resp ephemeral.OpenResponse
 	g.Open(t.Context(), ephemeral.OpenRequest{}, &resp)

@@ -6,13 +6,12 @@ package provider
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/rescue"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
 // source is what every data source implements.
@@ -25,7 +24,7 @@ type source interface {
 // of the provider gets into its log or its diagnostics, whoever repeats it there.
 type guarded struct {
 	source
-	secrets []string
+	secrets *transport.Secrets
 }
 
 // guard wraps the data sources that a constructor makes.
@@ -45,11 +44,9 @@ func (g *guarded) Read(ctx context.Context, req datasource.ReadRequest, resp *da
 }
 
 // guardedRead reads so that a panic becomes a diagnostic, and no secret gets into the log or a diagnostic.
-func guardedRead(ctx context.Context, secrets []string, diagnostics *diag.Diagnostics, read func(context.Context)) {
-	ctx = tflog.MaskAllFieldValuesStrings(ctx, secrets...)
-	ctx = tflog.MaskMessageStrings(ctx, secrets...)
+func guardedRead(ctx context.Context, secrets *transport.Secrets, diagnostics *diag.Diagnostics, read func(context.Context)) {
 	err := rescue.Call(func() error {
-		read(ctx)
+		read(transport.WithSecrets(ctx, secrets))
 		return nil
 	})
 	if err != nil {
@@ -64,36 +61,21 @@ func panicDiagnostic(err error) diag.Diagnostic {
 }
 
 // secretsOf returns the secrets in what the provider hands over.
-func secretsOf(providerData any) []string {
+func secretsOf(providerData any) *transport.Secrets {
 	if c, ok := providerData.(*clients); ok {
-		return c.settings.secrets()
+		return c.secrets
 	}
-	return nil
-}
-
-// secrets returns the values that nobody may see.
-func (s settings) secrets() []string {
-	var secrets []string
-	for _, secret := range []setting{s.secretKey, s.securityToken, s.cdnetworksAPIKey} {
-		if secret.value != "" {
-			secrets = append(secrets, secret.value)
-		}
-	}
-	return secrets
+	return &transport.Secrets{}
 }
 
 // withoutSecrets returns the diagnostics with stars in place of secrets, which a vendor may have echoed.
-func withoutSecrets(diagnostics diag.Diagnostics, secrets []string) diag.Diagnostics {
-	var pairs []string
-	for _, secret := range secrets {
-		pairs = append(pairs, secret, "***")
-	}
-	replacer := strings.NewReplacer(pairs...)
+func withoutSecrets(diagnostics diag.Diagnostics, secrets *transport.Secrets) diag.Diagnostics {
 	var clean diag.Diagnostics
 	for _, d := range diagnostics {
-		var c diag.Diagnostic = diag.NewErrorDiagnostic(replacer.Replace(d.Summary()), replacer.Replace(d.Detail()))
+		summary, detail := secrets.Mask(d.Summary()), secrets.Mask(d.Detail())
+		var c diag.Diagnostic = diag.NewErrorDiagnostic(summary, detail)
 		if d.Severity() == diag.SeverityWarning {
-			c = diag.NewWarningDiagnostic(replacer.Replace(d.Summary()), replacer.Replace(d.Detail()))
+			c = diag.NewWarningDiagnostic(summary, detail)
 		}
 		if located, ok := d.(diag.DiagnosticWithPath); ok {
 			c = diag.WithPath(located.Path(), c)

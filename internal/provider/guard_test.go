@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 )
 
 // failing is a data source whose read does something bad.
@@ -31,11 +33,14 @@ func readGuarded(t *testing.T, read func(*datasource.ReadResponse)) diag.Diagnos
 	if !ok {
 		t.Fatal("a guarded data source cannot be configured")
 	}
-	bundle := &clients{settings: settings{
-		secretKey:        setting{value: "key-canary"},
-		securityToken:    setting{value: "token-canary"},
+	bundle := newClients(settings{
+		credentials: credentials{
+			secretKey: argument{setting: setting{value: "key-canary"}},
+			token:     argument{setting: setting{value: "token-canary"}},
+			webToken:  argument{setting: setting{value: "web-canary"}},
+		},
 		cdnetworksAPIKey: setting{value: "api-key-canary"},
-	}}
+	}, clock.System{}, "test")
 	configurable.Configure(t.Context(), datasource.ConfigureRequest{ProviderData: bundle}, &datasource.ConfigureResponse{})
 	var resp datasource.ReadResponse
 	guarded.Read(t.Context(), datasource.ReadRequest{}, &resp)
@@ -66,13 +71,13 @@ func TestGuardTurnsPanicsIntoErrors(t *testing.T) {
 
 func TestGuardKeepsSecretsOutOfDiagnostics(t *testing.T) {
 	diagnostics := readGuarded(t, func(resp *datasource.ReadResponse) {
-		resp.Diagnostics.AddAttributeError(path.Root("device_id"), "On key-canary", "The vendor echoed token-canary and api-key-canary.")
+		resp.Diagnostics.AddAttributeError(path.Root("device_id"), "On key-canary", "The vendor echoed token-canary, web-canary and api-key-canary.")
 		resp.Diagnostics.AddWarning("Beware", "of key-canary")
 	})
 	if len(diagnostics) != 2 || diagnostics[1].Severity() != diag.SeverityWarning {
 		t.Fatalf("%v", diagnostics)
 	}
-	expectDiagnostic(t, diagnostics[0], "device_id", "The vendor echoed *** and ")
+	expectDiagnostic(t, diagnostics[0], "device_id", "The vendor echoed ***, *** and ")
 	for _, d := range diagnostics {
 		expectNoSecret(t, d.Summary()+d.Detail(), "canary")
 	}

@@ -170,6 +170,7 @@ func TestSensitiveAttributes(t *testing.T) {
 	})
 	slices.Sort(got)
 	want := []string{
+		"edgestats.assume_role_with_web_identity.web_identity_token",
 		"edgestats.cdnetworks.api_key", "edgestats.secret_key", "edgestats.security_token",
 		"edgestats_mna_statistic_export.file_path",
 	}

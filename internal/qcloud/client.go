@@ -31,13 +31,16 @@ const path = "/v2/index.php"
 
 var errEndpoint = errors.New("the endpoint of the legacy CDN API is not a valid URL")
 
-// Config is what a Client needs. Every field but Nonce is required.
+// Config is what a Client needs. Every field but Refused and Nonce is required.
 type Config struct {
 	// Endpoint is scheme://host[:port] without a path.
 	Endpoint string
 	// Credential returns the key to sign with, anew for every attempt. The token is empty where the key is permanent.
 	Credential func(ctx context.Context) (secretID, secretKey, token string, err error)
-	HTTP       *transport.Client
+	// Refused is told the id of a temporary key that the vendor no longer takes, and reports whether there may be
+	// others; nil means that there are none.
+	Refused func(secretID string) bool
+	HTTP    *transport.Client
 	// Policy holds for every call. Clients of one account share its limiter.
 	Policy transport.Policy
 	Clock  *clock.Corrected
@@ -56,6 +59,9 @@ func New(c Config) *Client {
 	if c.Nonce == nil {
 		c.Nonce = randomNonce
 	}
+	if c.Refused == nil {
+		c.Refused = func(string) bool { return false }
+	}
 	_, host, _ := strings.Cut(c.Endpoint, "://")
 	return &Client{config: c, host: host}
 }
@@ -67,17 +73,24 @@ func randomNonce() uint64 {
 	return binary.BigEndian.Uint64(b[:]) >> 1
 }
 
+// signature is what an attempt is signed with.
+type signature struct {
+	secretID string
+	at       time.Time
+}
+
 // newRequest signs an action with its own parameters. The vendor refuses a nonce that it has seen before, so each
 // attempt needs a new request.
-func (c *Client) newRequest(ctx context.Context, action string, own map[string]string, signed time.Time) (*http.Request, error) {
+func (c *Client) newRequest(ctx context.Context, action string, own map[string]string) (*http.Request, signature, error) {
 	secretID, secretKey, token, err := c.config.Credential(ctx)
 	if err != nil {
-		return nil, err
+		return nil, signature{}, err
 	}
+	signed := signature{secretID, c.config.Clock.Now()}
 	parameters := maps.Clone(own)
 	parameters["Action"] = action
 	parameters["SecretId"] = secretID
-	parameters["Timestamp"] = strconv.FormatInt(signed.Unix(), 10)
+	parameters["Timestamp"] = strconv.FormatInt(signed.at.Unix(), 10)
 	parameters["Nonce"] = strconv.FormatUint(c.config.Nonce(), 10)
 	parameters["SignatureMethod"] = "HmacSHA256"
 	if token != "" {
@@ -91,10 +104,10 @@ func (c *Client) newRequest(ctx context.Context, action string, own map[string]s
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.config.Endpoint+path, strings.NewReader(form.Encode()))
 	if err != nil {
-		return nil, errEndpoint // The cause would quote the URL.
+		return nil, signed, errEndpoint // The cause would quote the URL.
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	return request, nil
+	return request, signed, nil
 }
 
 // envelope is what every answer looks like. Code comes as a number or as a string of digits, CodeDesc as text, as the
@@ -107,7 +120,7 @@ type envelope struct {
 }
 
 // open returns the data of an answer, or the error that the answer stands for.
-func (c *Client) open(answer *transport.Answer, signed time.Time) (json.RawMessage, error) {
+func (c *Client) open(answer *transport.Answer, signed signature) (json.RawMessage, error) {
 	e, code, err := decodeEnvelope(answer)
 	switch {
 	case err == nil && code != codeSuccess:

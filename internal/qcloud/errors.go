@@ -17,6 +17,7 @@ import (
 const (
 	codeSuccess     = "0"
 	codeAuth        = "4100"
+	codeToken       = "4105"
 	codeExpired     = "4200"
 	codeQuota       = "4400"
 	codeReplay      = "4500"
@@ -39,7 +40,7 @@ type APIError struct {
 	// Message is the vendor's text, cleaned and shortened.
 	Message string
 
-	skewed     bool
+	resign     bool
 	retryAfter time.Duration
 }
 
@@ -52,7 +53,7 @@ func (e *APIError) Judge() transport.Judgement {
 }
 
 func (e *APIError) verdict() transport.Verdict {
-	if e.skewed {
+	if e.resign {
 		return transport.Resign
 	}
 	if e.ModuleCode == moduleTooFrequent || e.ModuleCode == moduleCallTooFrequent {
@@ -68,8 +69,9 @@ func (e *APIError) verdict() transport.Verdict {
 }
 
 // apiError makes an error of the envelope. Where a signature is refused, expired or taken for a replay, and the
-// server's clock differs from the one that signed, the difference is learnt and the call may be signed once more.
-func (c *Client) apiError(answer *transport.Answer, code string, e envelope, signed time.Time) *APIError {
+// server's clock differs from the one that signed, the difference is learnt and the call may be signed once more; so it
+// may where a temporary key is refused and others can be had.
+func (c *Client) apiError(answer *transport.Answer, code string, e envelope, signed signature) *APIError {
 	err := &APIError{
 		Status:     answer.Status,
 		Code:       code,
@@ -80,7 +82,9 @@ func (c *Client) apiError(answer *transport.Answer, code string, e envelope, sig
 	switch code {
 	case codeAuth, codeExpired, codeReplay:
 		date, ok := answer.Date()
-		err.skewed = ok && c.config.Clock.Learn(signed, date)
+		err.resign = ok && c.config.Clock.Learn(signed.at, date)
+	case codeToken:
+		err.resign = c.config.Refused(signed.secretID)
 	}
 	return err
 }

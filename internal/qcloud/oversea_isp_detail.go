@@ -100,8 +100,7 @@ func (c *Client) part(ctx context.Context, p part) ([]Series, error) {
 
 // attempt asks once: it builds, signs and sends a request and decodes the answer.
 func (c *Client) attempt(ctx context.Context, r part) ([]Series, error) {
-	signed := c.config.Clock.Now()
-	request, err := c.newRequest(ctx, overseaISPDetailAction, r.parameters(), signed)
+	request, signed, err := c.newRequest(ctx, overseaISPDetailAction, r.parameters())
 	if err != nil {
 		return nil, err
 	}

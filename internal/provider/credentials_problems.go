@@ -1,0 +1,159 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/sts"
+)
+
+const tencent = "Tencent Cloud"
+
+// problem says why no keys can be had, or returns nil. It makes no call.
+func (c credentials) problem(e endpoints) diag.Diagnostic {
+	if d := unknownProblem(c.needed(e)...); d != nil {
+		return d
+	}
+	if d := c.wayProblem(); d != nil || c.assumed == nil {
+		return d
+	}
+	if c.way == byWebIdentity {
+		return diag.NewErrorDiagnostic("Conflicting Provider Arguments", fmt.Sprintf(
+			"assume_role goes on top of keys, and there are none but a web identity's, from %s, %s or %s. Unset these, or set "+
+				"assume_role_with_web_identity instead of assume_role.", envProviderID, envWebIdentityToken, envWebIdentityTokenFile))
+	}
+	return c.assumed.problem()
+}
+
+// needed are the arguments that have to be known before keys can be had.
+func (c credentials) needed(e endpoints) []argument {
+	var needed []argument
+	switch c.way {
+	case byProfile:
+		needed = []argument{c.profile, c.dir}
+	case byMachineRole:
+		needed = []argument{c.machineRole, {"endpoints.metadata", envEndpointURL, e.metadata}}
+	case byWebIdentity:
+		needed = slices.Concat(c.webRole.arguments(e), []argument{c.providerID, c.webToken, c.webTokenIn})
+	default:
+		needed = []argument{c.secretID, c.secretKey, c.token}
+	}
+	if c.assumed != nil {
+		needed = slices.Concat(needed, c.assumed.arguments(e))
+	}
+	return needed
+}
+
+func (r role) arguments(e endpoints) []argument {
+	return []argument{r.arn, r.sessionName, r.sessionDuration, r.externalID, r.policy, {"endpoints.sts", envEndpointURL, e.sts}}
+}
+
+func (c credentials) wayProblem() diag.Diagnostic {
+	switch c.way {
+	case byProfile:
+		return c.profileProblem()
+	case byMachineRole:
+		return c.machineRole.problem(checkRoleName)
+	case byWebIdentity:
+		if d := c.webRole.problem(); d != nil {
+			return d
+		}
+		if c.webToken.setting.missing() && c.webTokenIn.setting.missing() {
+			return missingProblem(tencent, []argument{c.webToken}, nil)
+		}
+		if !c.webToken.setting.missing() && !c.webTokenIn.setting.missing() {
+			return diag.NewErrorDiagnostic("Conflicting Environment Variables", fmt.Sprintf(
+				"Both %s and %s are set. Unset one of them.", envWebIdentityToken, envWebIdentityTokenFile))
+		}
+		return sendableProblem(tencent, c.webToken)
+	}
+	return credentialProblem(tencent, []argument{c.secretID, c.secretKey}, c.token)
+}
+
+// profileProblem finds a profile that nobody asked for missing where its file is: then there are simply no keys.
+func (c credentials) profileProblem() diag.Diagnostic {
+	asked := !c.profile.setting.missing()
+	c.profile = c.profile.or(defaultProfile)
+	if d := c.profile.problem(checkProfile); d != nil {
+		return d
+	}
+	path := tencentcloud.ProfilePath(c.sharedDir(), c.profile.setting.value)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && !asked {
+		return missingProblem(tencent, []argument{c.secretID, c.secretKey}, nil)
+	}
+	return nil
+}
+
+// problem says what is wrong with the role's arguments.
+func (r role) problem() diag.Diagnostic {
+	if r.arn.setting.missing() {
+		return missingProblem(tencent, []argument{r.arn}, nil)
+	}
+	for _, d := range []diag.Diagnostic{
+		r.arn.problem(checkRoleARN), r.sessionName.problem(checkSessionName), r.sessionDuration.problem(checkSessionDuration),
+	} {
+		if d != nil {
+			return d
+		}
+	}
+	return nil
+}
+
+var (
+	sessionName = regexp.MustCompile(`^[\w+=,.@-]{2,128}$`)
+	roleName    = regexp.MustCompile(`^[\w+=,.@-]{1,128}$`)
+)
+
+func checkRoleARN(arn string) error {
+	if !strings.HasPrefix(arn, "qcs:") {
+		return fmt.Errorf(`must be a role's ARN such as "qcs::cam::uin/100000000001:roleName/example", got: %q`, arn)
+	}
+	return nil
+}
+
+func checkSessionName(name string) error {
+	if !sessionName.MatchString(name) {
+		return fmt.Errorf("must be 2 to 128 letters, digits and =,.@_-+, got: %q", name)
+	}
+	return nil
+}
+
+func checkRoleName(name string) error {
+	if !roleName.MatchString(name) {
+		return fmt.Errorf("must be a role's name, of letters, digits and =,.@_-+, got: %q", name)
+	}
+	return nil
+}
+
+func checkSessionDuration(seconds string) error {
+	if n, err := strconv.Atoi(seconds); err != nil || n < 1 || n > maxSessionDuration {
+		return fmt.Errorf("must be a whole number of seconds from 1 to %d, got: %q", maxSessionDuration, seconds)
+	}
+	return nil
+}
+
+func checkProfile(profile string) error {
+	if strings.ContainsAny(profile, `/\`) {
+		return fmt.Errorf("must be a name without slashes, the file's without .credential, got: %q", profile)
+	}
+	return nil
+}
+
+func checkPolicy(policy string) error {
+	if !sts.IsPolicy(policy) {
+		return errors.New("must be a JSON object, such as jsonencode() makes")
+	}
+	return nil
+}

@@ -1,0 +1,80 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/sts"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
+)
+
+// source returns where the keys of every attempt come from. It makes no call; credentials with a problem have none.
+// Those who issue keys are called as the configuration says, at their own endpoints, the metadata service by the direct
+// client.
+func (c credentials) source(e endpoints, direct *transport.Client, config tencentcloud.Config) tencentcloud.CredentialSource {
+	atSTS := config
+	atSTS.Endpoint = e.sts.value
+	var source tencentcloud.CredentialSource
+	switch c.way {
+	case byProfile:
+		source = tencentcloud.NewProfile(c.sharedDir(), c.profile.or(defaultProfile).setting.value, config.Clock)
+	case byMachineRole:
+		config.Endpoint, config.HTTP = e.metadata.value, direct
+		source = tencentcloud.NewMachineRole(config, c.machineRole.setting.value)
+	case byWebIdentity:
+		source = sts.NewWebIdentityRole(atSTS, c.webRole.session(), sts.WebIdentity{
+			ProviderID: c.providerID.setting.value, Token: c.webToken.setting.value, TokenFile: expandHome(c.webTokenIn.setting.value),
+		})
+	default:
+		source = tencentcloud.Static{
+			SecretID: c.secretID.setting.value, SecretKey: c.secretKey.setting.value, Token: c.token.setting.value,
+		}
+	}
+	if c.assumed == nil {
+		return source
+	}
+	atSTS.Credentials = source
+	return sts.NewRole(atSTS, c.assumed.session(), c.assumed.externalID.setting.value, c.assumed.policy.setting.value)
+}
+
+func (c credentials) sharedDir() string {
+	return expandHome(c.dir.or(defaultCredentialsDir).setting.value)
+}
+
+// expandHome returns a path whose ~ in front, if any, is the user's own directory.
+func expandHome(path string) string {
+	home, err := os.UserHomeDir()
+	if rest, ok := strings.CutPrefix(path, "~/"); ok && err == nil {
+		return filepath.Join(home, rest)
+	}
+	return path
+}
+
+func (r role) session() sts.Session {
+	return sts.Session{RoleARN: r.arn.setting.value, Name: r.sessionName.setting.value, Seconds: r.seconds()}
+}
+
+// account tells whose keys these are, for answers that are kept.
+func (c credentials) account() string {
+	switch {
+	case c.assumed != nil:
+		return c.assumed.arn.setting.value
+	case c.way == byWebIdentity:
+		return c.webRole.arn.setting.value
+	case c.way == byMachineRole:
+		return c.machineRole.setting.value
+	case c.way == byProfile:
+		return c.profile.setting.value
+	}
+	return c.secretID.setting.value
+}
+
+// secrets are the values among them that nobody may see.
+func (c credentials) secrets() []string {
+	return []string{c.secretKey.setting.value, c.token.setting.value, c.webToken.setting.value}
+}

@@ -1,0 +1,257 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+type providerModel struct {
+	SecretID             types.String `tfsdk:"secret_id"`
+	SecretKey            types.String `tfsdk:"secret_key"`
+	SecurityToken        types.String `tfsdk:"security_token"`
+	Profile              types.String `tfsdk:"profile"`
+	SharedCredentialsDir types.String `tfsdk:"shared_credentials_dir"`
+	CAMRoleName          types.String `tfsdk:"cam_role_name"`
+	AssumeRole           types.Object `tfsdk:"assume_role"`
+	WebIdentity          types.Object `tfsdk:"assume_role_with_web_identity"`
+	Region               types.String `tfsdk:"region"`
+	Domain               types.String `tfsdk:"domain"`
+	CDNetworks           types.Object `tfsdk:"cdnetworks"`
+	Endpoints            types.Object `tfsdk:"endpoints"`
+	MaxRetries           types.Int64  `tfsdk:"max_retries"`
+	QuotaShare           types.Number `tfsdk:"quota_share"`
+}
+
+type assumeRoleModel struct {
+	RoleARN         types.String `tfsdk:"role_arn"`
+	SessionName     types.String `tfsdk:"session_name"`
+	SessionDuration types.Int64  `tfsdk:"session_duration"`
+	ExternalID      types.String `tfsdk:"external_id"`
+	Policy          types.String `tfsdk:"policy"`
+}
+
+type webIdentityModel struct {
+	ProviderID      types.String `tfsdk:"provider_id"`
+	RoleARN         types.String `tfsdk:"role_arn"`
+	Token           types.String `tfsdk:"web_identity_token"`
+	TokenFile       types.String `tfsdk:"web_identity_token_file"`
+	SessionName     types.String `tfsdk:"session_name"`
+	SessionDuration types.Int64  `tfsdk:"session_duration"`
+}
+
+type cdnetworksModel struct {
+	Username types.String `tfsdk:"username"`
+	APIKey   types.String `tfsdk:"api_key"`
+}
+
+type endpointsModel struct {
+	MNA        types.String `tfsdk:"mna"`
+	TRRO       types.String `tfsdk:"trro"`
+	CDN        types.String `tfsdk:"cdn"`
+	CDNLegacy  types.String `tfsdk:"cdn_legacy"`
+	STS        types.String `tfsdk:"sts"`
+	Metadata   types.String `tfsdk:"metadata"`
+	CDNetworks types.String `tfsdk:"cdnetworks"`
+}
+
+func (p *edgestatsProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Reads usage and traffic statistics of edge networks: Tencent Cloud MNA, TRRO and CDN, " +
+			"the legacy CDN API of Tencent Cloud, and CDNetworks relay traffic.",
+		Attributes: map[string]schema.Attribute{
+			"secret_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the Tencent Cloud API key. Together with `secret_key` and `security_token` it is one " +
+					"set: if the configuration gives any of them, no other key counts. " + environment(envSecretID),
+				Optional:   true,
+				Validators: []validator.String{notEmpty()},
+			},
+			"secret_key": schema.StringAttribute{
+				MarkdownDescription: "Secret of the Tencent Cloud API key. " + environment(envSecretKey),
+				Optional:            true,
+				Sensitive:           true,
+				Validators:          []validator.String{notEmpty()},
+			},
+			"security_token": schema.StringAttribute{
+				MarkdownDescription: "Token of a temporary Tencent Cloud API key. " + environment(envSecurityToken),
+				Optional:            true,
+				Sensitive:           true,
+				Validators:          []validator.String{notEmpty()},
+			},
+			"profile": schema.StringAttribute{
+				MarkdownDescription: "Profile whose key is used: the file `<profile>.credential` in `shared_credentials_dir`, as `tccli` " +
+					"writes it (JSON with `secretId`, `secretKey` and `token`). Defaults to `" + defaultProfile + "`. " + environment(envProfile),
+				Optional:   true,
+				Validators: []validator.String{notEmpty(), textValidator{"a name without slashes", checkProfile}},
+			},
+			"shared_credentials_dir": schema.StringAttribute{
+				MarkdownDescription: "Directory of the profiles' files. Defaults to `" + defaultCredentialsDir + "`. " +
+					environment(envSharedCredentialsDir),
+				Optional:   true,
+				Validators: []validator.String{notEmpty()},
+			},
+			"cam_role_name": schema.StringAttribute{
+				MarkdownDescription: "CAM role of the machine that runs the provider. Its temporary keys come from the machine's metadata " +
+					"service. " + environment(envCAMRoleName),
+				Optional:   true,
+				Validators: []validator.String{notEmpty(), textValidator{"the name of a role", checkRoleName}},
+			},
+			"assume_role":                   assumeRoleAttribute(),
+			"assume_role_with_web_identity": webIdentityAttribute(),
+			"region": schema.StringAttribute{
+				MarkdownDescription: "Tencent Cloud region, such as `ap-guangzhou`, for the APIs that require one (TRRO). " +
+					environment(envRegion),
+				Optional:   true,
+				Validators: []validator.String{notEmpty()},
+			},
+			"domain": schema.StringAttribute{
+				MarkdownDescription: "Root domain of the Tencent Cloud API. Defaults to `" + defaultDomain + "`; mainland " +
+					"accounts use `tencentcloudapi.com`. " + environment(envDomain),
+				Optional:   true,
+				Validators: []validator.String{notEmpty(), isDomain()},
+			},
+			"cdnetworks": schema.SingleNestedAttribute{
+				MarkdownDescription: "CDNetworks API user. If the block gives one of the two, neither is read from the environment.",
+				Optional:            true,
+				Attributes: map[string]schema.Attribute{
+					"username": schema.StringAttribute{
+						MarkdownDescription: "Name of the API user. " + environment(envCDNetworksUsername),
+						Optional:            true,
+						Validators:          []validator.String{notEmpty()},
+					},
+					"api_key": schema.StringAttribute{
+						MarkdownDescription: "API key of the user. " + environment(envCDNetworksAPIKey),
+						Optional:            true,
+						Sensitive:           true,
+						Validators:          []validator.String{notEmpty()},
+					},
+				},
+			},
+			"endpoints": schema.SingleNestedAttribute{
+				MarkdownDescription: "Addresses to call instead of the vendors' own: scheme, host and optional port, nothing " +
+					"else. `http` is accepted for loopback hosts only. `" + envEndpointURL + "` sets all that are not given here.",
+				Optional: true,
+				Attributes: map[string]schema.Attribute{
+					"mna":        endpointAttribute("Multi-Network Acceleration", "https://mna.<domain>"),
+					"trro":       endpointAttribute("Tencent Real-Time Remote Operations", "https://trro.<domain>"),
+					"cdn":        endpointAttribute("the Content Delivery Network", "https://cdn.<domain>"),
+					"cdn_legacy": endpointAttribute("the legacy CDN API", defaultCDNLegacy),
+					"sts":        endpointAttribute("the Security Token Service", "https://sts.<domain>"),
+					"metadata":   metadataEndpointAttribute(),
+					"cdnetworks": endpointAttribute("CDNetworks", defaultCDNetworks),
+				},
+			},
+			"max_retries": schema.Int64Attribute{
+				MarkdownDescription: "How often a call is tried again that failed for a passing reason, 0 to 20. Defaults to `4`. " +
+					"Being throttled does not use these tries up. " + environment(envMaxRetries),
+				Optional:   true,
+				Validators: []validator.Int64{int64validator.Between(0, maxMaxRetries)},
+			},
+			"quota_share": schema.NumberAttribute{
+				MarkdownDescription: "Share of each API's documented rate limit that this provider configuration may use, " +
+					"above 0 up to 1. Defaults to `0.8`. Lower it where several runs share an account. " + environment(envQuotaShare),
+				Optional:   true,
+				Validators: []validator.Number{shareValidator{}},
+			},
+		},
+	}
+}
+
+func assumeRoleAttribute() schema.SingleNestedAttribute {
+	attributes := sessionAttributes("The keys that were found have to be allowed to assume it.")
+	attributes["external_id"] = schema.StringAttribute{
+		MarkdownDescription: "External ID that the role's owner agreed on. " + environment(envExternalID),
+		Optional:            true,
+		Validators:          []validator.String{notEmpty()},
+	}
+	attributes["policy"] = schema.StringAttribute{
+		MarkdownDescription: "Policy (JSON) that narrows what the temporary keys may do further than the role's own.",
+		Optional:            true,
+		Validators:          []validator.String{textValidator{"JSON", checkPolicy}},
+	}
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "Role to assume with the keys that were found, whichever way in they came, except by web identity. Its " +
+			"temporary keys are then used for all calls, and renewed before they expire.",
+		Optional:   true,
+		Attributes: attributes,
+	}
+}
+
+func webIdentityAttribute() schema.SingleNestedAttribute {
+	attributes := sessionAttributes("It has to trust the identity provider.")
+	attributes["provider_id"] = schema.StringAttribute{
+		MarkdownDescription: "Name of the identity provider in CAM. Defaults to `" + defaultProviderID + "`. " + environment(envProviderID),
+		Optional:            true,
+		Validators:          []validator.String{notEmpty()},
+	}
+	attributes["web_identity_token"] = schema.StringAttribute{
+		MarkdownDescription: "Token that the identity provider issued. " + environment(envWebIdentityToken) + " Where neither it nor a " +
+			"file is given, `" + envWorkloadIdentityToken + "` counts, which HCP Terraform sets.",
+		Optional:   true,
+		Sensitive:  true,
+		Validators: []validator.String{notEmpty(), stringvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName("web_identity_token_file"))},
+	}
+	attributes["web_identity_token_file"] = schema.StringAttribute{
+		MarkdownDescription: "File that holds the token instead. It is read each time keys are issued. " + environment(envWebIdentityTokenFile),
+		Optional:            true,
+		Validators:          []validator.String{notEmpty()},
+	}
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "Role to assume with a token of an identity provider, as pipelines have one: no key is stored. Its temporary " +
+			"keys are used for all calls, and renewed before they expire.",
+		Optional:   true,
+		Attributes: attributes,
+	}
+}
+
+// sessionAttributes describe a role and its session.
+func sessionAttributes(trust string) map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"role_arn": schema.StringAttribute{
+			MarkdownDescription: "ARN of the role, such as `qcs::cam::uin/100000000001:roleName/example`. " + trust + " " + environment(envRoleARN),
+			Optional:            true,
+			Validators:          []validator.String{textValidator{"a role's ARN", checkRoleARN}},
+		},
+		"session_name": schema.StringAttribute{
+			MarkdownDescription: "Name of the session in the vendor's audit log, 2 to 128 letters, digits and `=,.@_-+`. Defaults to `" +
+				defaultSessionName + "`. " + environment(envSessionName),
+			Optional:   true,
+			Validators: []validator.String{textValidator{"the name of a session", checkSessionName}},
+		},
+		"session_duration": schema.Int64Attribute{
+			MarkdownDescription: fmt.Sprintf("How long the temporary keys are valid, in seconds, 1 to %d. Defaults to `%d`. ",
+				maxSessionDuration, defaultSessionDuration) + environment(envSessionDuration),
+			Optional:   true,
+			Validators: []validator.Int64{int64validator.Between(1, maxSessionDuration)},
+		},
+	}
+}
+
+func metadataEndpointAttribute() schema.StringAttribute {
+	a := endpointAttribute("the machine's metadata service", defaultMetadata)
+	a.MarkdownDescription += " That one may be given with `http`. It is called without a proxy."
+	a.Validators = []validator.String{textValidator{"a URL of scheme, host and optional port", checkMetadataEndpoint}}
+	return a
+}
+
+func endpointAttribute(api, address string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "Address of " + api + ". Defaults to `" + address + "`.",
+		Optional:            true,
+		Validators:          []validator.String{isEndpoint()},
+	}
+}
+
+func environment(variable string) string {
+	return "Can also be set with the environment variable `" + variable + "`."
+}
