@@ -22,7 +22,7 @@ type vendorError struct {
 
 const (
 	checkKeys = "Check secret_id and secret_key, or " + envSecretID + " and " + envSecretKey +
-		": they must be an active API key of this account."
+		", or the profile: they must be an active API key of this account."
 	checkArguments = "Check the arguments against what exists in the account."
 	allowAction    = "Allow the key's user this action in CAM."
 )
@@ -34,10 +34,13 @@ func describe(err error) vendorError {
 		relay   *cdnetworks.APIError
 		legacy  *qcloud.APIError
 		status  *transport.StatusError
+		keys    *tencentcloud.CredentialError
 	)
 	switch {
 	case transport.IsCancelled(err):
 		return vendorError{advice: "Nothing is wrong: the run was told to stop."}
+	case errors.As(err, &keys):
+		return keysError(err, keys)
 	case errors.As(err, &tencent):
 		return vendorError{code: tencent.Code, requestID: tencent.RequestID, advice: tencentAdvice(err, tencent)}
 	case errors.As(err, &relay):
@@ -48,6 +51,33 @@ func describe(err error) vendorError {
 		return vendorError{requestID: status.RequestID, advice: generalAdvice(err)}
 	}
 	return vendorError{advice: generalAdvice(err)}
+}
+
+// keysError tells of keys that could not be had. The code is none of the operation's own, so it points at no argument.
+func keysError(err error, keys *tencentcloud.CredentialError) vendorError {
+	e := vendorError{advice: keysAdvice(err, keys.Origin)}
+	if api, ok := errors.AsType[*tencentcloud.APIError](err); ok {
+		e.requestID = api.RequestID
+	}
+	return e
+}
+
+func keysAdvice(err error, origin tencentcloud.Origin) string {
+	_, unreachable := errors.AsType[*transport.NetworkError](err)
+	switch {
+	case origin == tencentcloud.SharedProfile:
+		return "Check profile and shared_credentials_dir, or " + envProfile + " and " + envSharedCredentialsDir + ", and what is in the file."
+	case origin == tencentcloud.MachineRole:
+		return "Check cam_role_name, or " + envCAMRoleName + ": the provider has to run on a machine of Tencent Cloud, and the role has to " +
+			"be bound to it."
+	case unreachable || transport.IsTimeout(err):
+		return generalAdvice(err)
+	case origin == tencentcloud.WebIdentity:
+		return "Check assume_role_with_web_identity: the identity provider and the role have to exist in CAM, the role has to trust it, and " +
+			"the token has to be meant for it and not have expired."
+	}
+	return "Check assume_role, or " + envRoleARN + ": the role has to exist and to trust the account of the keys, and these have to be " +
+		"allowed sts:AssumeRole."
 }
 
 func tencentAdvice(err error, e *tencentcloud.APIError) string {

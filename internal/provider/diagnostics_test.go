@@ -55,7 +55,7 @@ var elapsed = regexp.MustCompile(` in [0-9.]+(µs|ms|s)\.`)
 func TestErrorsSayWhatToDo(t *testing.T) {
 	const (
 		window = "2026-01-14T12:00:00Z to 2026-01-15T12:00:00Z"
-		keys   = "Check secret_id and secret_key, or TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY: " +
+		keys   = "Check secret_id and secret_key, or TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or the profile: " +
 			"they must be an active API key of this account."
 		exists = "Check the arguments against what exists in the account."
 	)
