@@ -104,7 +104,7 @@ func (p *edgestatsProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 				MarkdownDescription: "CAM role of the machine that runs the provider. Its temporary keys come from the machine's metadata " +
 					"service. " + environment(envCAMRoleName),
 				Optional:   true,
-				Validators: []validator.String{notEmpty(), textValidator{"the name of a role", checkRoleName}},
+				Validators: []validator.String{textValidator{"the name of a role", checkRoleName}},
 			},
 			"assume_role":                   assumeRoleAttribute(),
 			"assume_role_with_web_identity": webIdentityAttribute(),
