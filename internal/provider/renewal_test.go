@@ -1,0 +1,72 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider"
+)
+
+// Keys that end in the midst of 50 reads are replaced once, and no read notices.
+func TestKeysEndAmongManyReads(t *testing.T) {
+	acctest.ClearEnvironment(t)
+	const many = 50
+	for name, test := range map[string]struct {
+		block acctest.Config
+		// issuer is who is asked for keys.
+		issuer emulator.API
+		end    func(e *emulator.Emulator, later func())
+	}{
+		"a role's keys expire":      {assumeRole, emulator.STS, func(_ *emulator.Emulator, later func()) { later() }},
+		"a role's keys are revoked": {assumeRole, emulator.STS, func(e *emulator.Emulator, _ func()) { e.RevokeTemporaryKeys() }},
+		"a machine's keys expire":   {blockRole, emulator.Metadata, func(_ *emulator.Emulator, later func()) { later() }},
+		"an identity's keys expire": {blockIdentity, emulator.STS, func(_ *emulator.Emulator, later func()) { later() }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var passed, answered atomic.Int64
+			now := clock.Func(func() time.Time { return acctest.Now.Add(time.Duration(passed.Load())) })
+			var end func()
+			e := acctest.Serve(t, emulator.Options{
+				Keys: accepted, Clock: now, Limits: &emulator.Limits{},
+				Observe: func(call emulator.Call) {
+					if call.API == emulator.MNA && answered.Add(1) == many/2 {
+						end()
+					}
+				},
+			})
+			end = func() { test.end(e.Emulator, func() { passed.Store(int64(24 * time.Hour)) }) }
+			s := acctest.NewServer(t, provider.WithClock(now))
+			endpoints := acctest.Config{"mna": e.URL, "sts": e.URL, "metadata": e.URL}
+			block := acctest.Config{"endpoints": endpoints, "quota_share": 1}.With(test.block)
+			if test.block["assume_role"] != nil {
+				block = block.With(blockKey)
+			}
+			if problems := s.Configure(t, block); len(problems) > 0 {
+				t.Fatal(problems)
+			}
+			var reads sync.WaitGroup
+			for i := range many {
+				reads.Go(func() {
+					config := mnaFlowStatisticConfig.With(acctest.Config{"device_id": "mna-dev" + strconv.Itoa(i)})
+					if _, problems := s.Read(t.Context(), t, mnaFlowStatistic, config); len(problems) > 0 {
+						t.Error(problems)
+					}
+				})
+			}
+			reads.Wait()
+			if calls := len(e.CallsTo(test.issuer)); calls != 2 {
+				t.Errorf("keys were issued %d times, want 2", calls)
+			}
+		})
+	}
+}
