@@ -130,28 +130,21 @@ func (d *cdnDistrictISPDataDataSource) ConfigValidators(context.Context) []datas
 
 func (d *cdnDistrictISPDataDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m cdnDistrictISPDataModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ctx, cancel := withReadTimeout(ctx, m.Timeouts, &resp.Diagnostics)
-	defer cancel()
-	client, problem := d.clients.CDN()
-	resp.Diagnostics.Append(problem)
-	w, problem := m.window(d.clients.clock)
-	resp.Diagnostics.Append(problem)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	data, err := client.DistrictISPData(ctx, m.request(w))
-	if err != nil {
-		resp.Diagnostics.Append(m.operation(w).diagnostic(err))
-		return
-	}
-	resp.Diagnostics.Append(m.flatten(w, data))
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
-	}
+	read(ctx, req, resp, &m, &m.Timeouts, func(ctx context.Context, diags *diag.Diagnostics) {
+		client, problem := d.clients.CDN()
+		diags.Append(problem)
+		w, problem := m.window(d.clients.clock)
+		diags.Append(problem)
+		if diags.HasError() {
+			return
+		}
+		data, err := client.DistrictISPData(ctx, m.request(w))
+		if err != nil {
+			diags.Append(m.operation(w).diagnostic(err))
+			return
+		}
+		diags.Append(m.flatten(w, data))
+	})
 }
 
 // window resolves the window and refuses one that has no period, begins before the vendor's data, or is too long.

@@ -117,28 +117,21 @@ func (d *cdnOverseaISPDetailDataSource) ConfigValidators(context.Context) []data
 
 func (d *cdnOverseaISPDetailDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m cdnOverseaISPDetailModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ctx, cancel := withReadTimeout(ctx, m.Timeouts, &resp.Diagnostics)
-	defer cancel()
-	client, problem := d.clients.CDNLegacy()
-	resp.Diagnostics.Append(problem)
-	days, problem := m.days(d.clients.clock)
-	resp.Diagnostics.Append(problem)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	details, err := client.OverseaISPDetail(ctx, m.request(days))
-	if err != nil {
-		resp.Diagnostics.Append(m.operation(days.window()).diagnostic(err))
-		return
-	}
-	resp.Diagnostics.Append(m.flatten(days, details))
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
-	}
+	read(ctx, req, resp, &m, &m.Timeouts, func(ctx context.Context, diags *diag.Diagnostics) {
+		client, problem := d.clients.CDNLegacy()
+		diags.Append(problem)
+		days, problem := m.days(d.clients.clock)
+		diags.Append(problem)
+		if diags.HasError() {
+			return
+		}
+		details, err := client.OverseaISPDetail(ctx, m.request(days))
+		if err != nil {
+			diags.Append(m.operation(days.window()).diagnostic(err))
+			return
+		}
+		diags.Append(m.flatten(days, details))
+	})
 }
 
 func (m *cdnOverseaISPDetailModel) days(c clock.Clock) (dayRange, diag.Diagnostic) {

@@ -110,28 +110,21 @@ func (d *cdnRelayTrafficDataSource) ConfigValidators(context.Context) []datasour
 
 func (d *cdnRelayTrafficDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m cdnRelayTrafficModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ctx, cancel := withReadTimeout(ctx, m.Timeouts, &resp.Diagnostics)
-	defer cancel()
-	client, problem := d.clients.CDNetworks()
-	resp.Diagnostics.Append(problem)
-	days, problem := m.days(d.clients.clock)
-	resp.Diagnostics.Append(problem)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	report, err := client.RelayTraffic(ctx, m.request(days))
-	if err != nil {
-		resp.Diagnostics.Append(m.operation(days.window()).diagnostic(err))
-		return
-	}
-	resp.Diagnostics.Append(m.flatten(days.window(), report))
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
-	}
+	read(ctx, req, resp, &m, &m.Timeouts, func(ctx context.Context, diags *diag.Diagnostics) {
+		client, problem := d.clients.CDNetworks()
+		diags.Append(problem)
+		days, problem := m.days(d.clients.clock)
+		diags.Append(problem)
+		if diags.HasError() {
+			return
+		}
+		report, err := client.RelayTraffic(ctx, m.request(days))
+		if err != nil {
+			diags.Append(m.operation(days.window()).diagnostic(err))
+			return
+		}
+		diags.Append(m.flatten(days.window(), report))
+	})
 }
 
 // days resolves the dates in the zone asked for.

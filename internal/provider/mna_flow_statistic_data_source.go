@@ -99,28 +99,21 @@ func (d *mnaFlowStatisticDataSource) ConfigValidators(context.Context) []datasou
 
 func (d *mnaFlowStatisticDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m mnaFlowStatisticModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ctx, cancel := withReadTimeout(ctx, m.Timeouts, &resp.Diagnostics)
-	defer cancel()
-	client, problem := d.clients.MNA()
-	resp.Diagnostics.Append(problem)
-	w, problem := m.window(d.clients.clock)
-	resp.Diagnostics.Append(problem)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	statistic, err := client.GetFlowStatistic(ctx, m.request(w))
-	if err != nil {
-		resp.Diagnostics.Append(m.operation(w).diagnostic(err))
-		return
-	}
-	resp.Diagnostics.Append(m.flatten(w, statistic))
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
-	}
+	read(ctx, req, resp, &m, &m.Timeouts, func(ctx context.Context, diags *diag.Diagnostics) {
+		client, problem := d.clients.MNA()
+		diags.Append(problem)
+		w, problem := m.window(d.clients.clock)
+		diags.Append(problem)
+		if diags.HasError() {
+			return
+		}
+		statistic, err := client.GetFlowStatistic(ctx, m.request(w))
+		if err != nil {
+			diags.Append(m.operation(w).diagnostic(err))
+			return
+		}
+		diags.Append(m.flatten(w, statistic))
+	})
 }
 
 // window resolves the window and refuses one of too many periods.

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
 )
@@ -45,30 +46,22 @@ func (d *mnaStatisticExportDataSource) ConfigValidators(context.Context) []datas
 
 func (d *mnaStatisticExportDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m mnaStatisticExportModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ctx, cancel := withReadTimeout(ctx, m.Timeouts, &resp.Diagnostics)
-	defer cancel()
-	client, problem := d.clients.MNA()
-	resp.Diagnostics.Append(problem)
-	w, problem := m.window(d.clients.clock)
-	resp.Diagnostics.Append(problem)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	data, file, err := m.export(ctx, client, w)
-	if err != nil {
-		resp.Diagnostics.Append(m.operation(w).diagnostic(err))
-		return
-	}
-	m.mnaStatisticExportArguments.flatten(w, data)
-	resp.Diagnostics.Append(m.mnaStatisticExportContent.flatten(file))
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	read(ctx, req, resp, &m, &m.Timeouts, func(ctx context.Context, diags *diag.Diagnostics) {
+		client, problem := d.clients.MNA()
+		diags.Append(problem)
+		w, problem := m.window(d.clients.clock)
+		diags.Append(problem)
+		if diags.HasError() {
+			return
+		}
+		data, file, err := m.export(ctx, client, w)
+		if err != nil {
+			diags.Append(m.operation(w).diagnostic(err))
+			return
+		}
+		m.mnaStatisticExportArguments.flatten(w, data)
+		diags.Append(m.mnaStatisticExportContent.flatten(file))
+	})
 }
 
 // export has a workbook made and returns it if it is to be downloaded.

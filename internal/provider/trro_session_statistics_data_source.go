@@ -103,30 +103,23 @@ func (d *trroSessionStatisticsDataSource) ConfigValidators(context.Context) []da
 
 func (d *trroSessionStatisticsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m trroSessionStatisticsModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ctx, cancel := withReadTimeout(ctx, m.Timeouts, &resp.Diagnostics)
-	defer cancel()
-	client, problem := d.clients.TRRO()
-	resp.Diagnostics.Append(problem)
-	region, problem := d.clients.region(m.Region)
-	resp.Diagnostics.Append(problem)
-	w, problem := m.window(d.clients.clock)
-	resp.Diagnostics.Append(problem)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	statistics, err := client.DescribeSessionStatisticsByInterval(ctx, region, m.request(w))
-	if err != nil {
-		resp.Diagnostics.Append(m.operation(w).diagnostic(err))
-		return
-	}
-	resp.Diagnostics.Append(m.flatten(w, statistics))
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
-	}
+	read(ctx, req, resp, &m, &m.Timeouts, func(ctx context.Context, diags *diag.Diagnostics) {
+		client, problem := d.clients.TRRO()
+		diags.Append(problem)
+		region, problem := d.clients.region(m.Region)
+		diags.Append(problem)
+		w, problem := m.window(d.clients.clock)
+		diags.Append(problem)
+		if diags.HasError() {
+			return
+		}
+		statistics, err := client.DescribeSessionStatisticsByInterval(ctx, region, m.request(w))
+		if err != nil {
+			diags.Append(m.operation(w).diagnostic(err))
+			return
+		}
+		diags.Append(m.flatten(w, statistics))
+	})
 }
 
 // window resolves the window arguments; nil means that none is given, and none is sent.
