@@ -133,6 +133,6 @@ func missingProblem(vendor string, arguments, optional []argument) diag.Diagnost
 		advice = "The rest of the set was found. Set %s beside it if that is the provider block, or %s if it is the environment: " +
 			"a set comes from one place."
 	}
-	return diag.NewErrorDiagnostic("Missing "+vendor+" Credentials", fmt.Sprintf("This data source needs %s credentials. "+advice,
+	return diag.NewErrorDiagnostic("Missing "+vendor+" Credentials", fmt.Sprintf("Reading this needs %s credentials. "+advice,
 		vendor, strings.Join(names, " and "), strings.Join(variables, " and ")))
 }

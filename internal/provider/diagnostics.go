@@ -26,6 +26,8 @@ type operation struct {
 	window *window
 	// arguments are those that a vendor's code points at; a code also stands for those below it.
 	arguments map[string]path.Path
+	// opens tells that an ephemeral resource is opened, whose timeout has another name.
+	opens bool
 }
 
 // diagnostic turns the error of a call into what the user reads: what was tried, what came back, and what to do.
@@ -34,6 +36,9 @@ func (o operation) diagnostic(err error) diag.Diagnostic {
 		return panicDiagnostic(bug)
 	}
 	vendor := describe(err)
+	if o.opens {
+		vendor.advice = strings.ReplaceAll(vendor.advice, "timeouts.read", "timeouts.open")
+	}
 	detail := o.sentence(err) + "\n" + effort(err, vendor) + vendor.advice
 	summary := "Unable to Read " + o.noun
 	if argument, ok := o.argument(vendor.code); ok {

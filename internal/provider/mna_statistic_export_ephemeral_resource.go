@@ -58,7 +58,9 @@ func (e *mnaStatisticExportEphemeralResource) Open(ctx context.Context, req ephe
 	}
 	data, err := client.GetStatisticDataByName(ctx, m.request(w))
 	if err != nil {
-		resp.Diagnostics.Append(m.operation(w).diagnostic(err))
+		operation := m.operation(w)
+		operation.opens = true
+		resp.Diagnostics.Append(operation.diagnostic(err))
 		return
 	}
 	m.flatten(w, data)

@@ -82,10 +82,13 @@ func TestMNAStatisticExportOpenRefuses(t *testing.T) {
 func TestMNAStatisticExportOpenFails(t *testing.T) {
 	e := acctest.Start(t, emulator.Options{})
 	e.Inject(emulator.Fault{
-		API: emulator.MNA, Kind: emulator.FaultError, Code: "AuthFailure.SecretIdNotFound", Message: "not " + emulator.DefaultSecretKey,
+		API: emulator.MNA, Kind: emulator.FaultError, Count: 1, Code: "AuthFailure.SecretIdNotFound", Message: "not " + emulator.DefaultSecretKey,
 	})
 	_, problems := open(t, mnaStatisticExportConfig)
 	expectProblem(t, problems, "", "Unable to Read MNA Statistic Export", "AuthFailure.SecretIdNotFound: not ***")
+	e.Inject(emulator.Fault{API: emulator.MNA, Kind: emulator.FaultStall})
+	_, problems = open(t, mnaStatisticExportConfig.With(acctest.Config{"timeouts": acctest.Config{"open": "1s"}}))
+	expectProblem(t, problems, "", "the read timeout is over", "Raise timeouts.open, or narrow what is read.")
 	t.Setenv("TENCENTCLOUD_SECRET_KEY", "")
 	_, problems = open(t, mnaStatisticExportConfig)
 	expectProblem(t, problems, "", "Missing Tencent Cloud Credentials", "TENCENTCLOUD_SECRET_KEY")
