@@ -91,7 +91,9 @@ func (c credentials) profileProblem() diag.Diagnostic {
 	}
 	path := tencentcloud.ProfilePath(c.sharedDir(), c.profile.setting.value)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && !asked {
-		return missingProblem(tencent, []argument{c.secretID, c.secretKey}, nil)
+		d := missingProblem(tencent, []argument{c.secretID, c.secretKey}, nil)
+		return diag.NewErrorDiagnostic(d.Summary(), d.Detail()+" Instead of a key there may be a profile, cam_role_name or "+
+			"assume_role_with_web_identity: see the guide Authentication.")
 	}
 	return nil
 }
