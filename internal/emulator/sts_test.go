@@ -152,7 +152,7 @@ func TestMetadata(t *testing.T) {
 	e := New(Options{Clock: clock.At(noon)})
 	get := func(path string) (int, metadataKeys) {
 		w := httptest.NewRecorder()
-		e.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		e.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, http.NoBody))
 		var keys metadataKeys
 		if w.Code == http.StatusOK {
 			if err := json.Unmarshal(w.Body.Bytes(), &keys); err != nil {

@@ -95,7 +95,7 @@ func TestEveryWayIn(t *testing.T) {
 			w := newWorkspace(t, config, withoutKey(e.URL), test.environment)
 			writeKeys(t, w.dir)
 			w.apply(t).expect(t, 0)
-			want := append(test.want, read, readLegacy)
+			want := slices.Concat(test.want, []string{read, readLegacy})
 			got := actions(e.Calls())
 			slices.Sort(got)
 			slices.Sort(want)

@@ -66,7 +66,8 @@ func keysAdvice(err error, origin tencentcloud.Origin) string {
 	_, unreachable := errors.AsType[*transport.NetworkError](err)
 	switch {
 	case origin == tencentcloud.SharedProfile:
-		return "Check profile and shared_credentials_dir, or " + envProfile + " and " + envSharedCredentialsDir + ", and what is in the file."
+		return "Check profile and shared_credentials_dir, or " + envProfile + " and " + envSharedCredentialsDir +
+			", and what is in the file."
 	case origin == tencentcloud.MachineRole:
 		return "Check cam_role_name, or " + envCAMRoleName + ": the provider has to run on a machine of Tencent Cloud, and the role has to " +
 			"be bound to it."

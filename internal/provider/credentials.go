@@ -17,7 +17,7 @@ import (
 // What counts where neither the configuration nor the environment says anything.
 const (
 	defaultProfile         = "default"
-	defaultCredentialsDir  = "~/.tccli"
+	defaultProfilesDir     = "~/.tccli"
 	defaultProviderID      = "OIDC"
 	defaultSessionName     = "terraform-provider-edgestats"
 	defaultSessionDuration = 7200

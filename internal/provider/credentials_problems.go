@@ -41,14 +41,14 @@ func (c credentials) problem(e endpoints) diag.Diagnostic {
 func (c credentials) needed(e endpoints) []argument {
 	var needed []argument
 	switch c.way {
+	case byKey:
+		needed = []argument{c.secretID, c.secretKey, c.token}
 	case byProfile:
 		needed = []argument{c.profile, c.dir}
 	case byMachineRole:
 		needed = []argument{c.machineRole, {"endpoints.metadata", envEndpointURL, e.metadata}}
 	case byWebIdentity:
 		needed = slices.Concat(c.webRole.arguments(e), []argument{c.providerID, c.webToken, c.webTokenIn})
-	default:
-		needed = []argument{c.secretID, c.secretKey, c.token}
 	}
 	if c.assumed != nil {
 		needed = slices.Concat(needed, c.assumed.arguments(e))
@@ -67,19 +67,25 @@ func (c credentials) wayProblem() diag.Diagnostic {
 	case byMachineRole:
 		return c.machineRole.problem(checkRoleName)
 	case byWebIdentity:
-		if d := c.webRole.problem(); d != nil {
-			return d
-		}
-		if c.webToken.setting.missing() && c.webTokenIn.setting.missing() {
-			return missingProblem(tencent, []argument{c.webToken}, nil)
-		}
-		if !c.webToken.setting.missing() && !c.webTokenIn.setting.missing() {
-			return diag.NewErrorDiagnostic("Conflicting Environment Variables", fmt.Sprintf(
-				"Both %s and %s are set. Unset one of them.", envWebIdentityToken, envWebIdentityTokenFile))
-		}
-		return sendableProblem(tencent, c.webToken)
+		return c.webIdentityProblem()
+	case byKey:
 	}
 	return credentialProblem(tencent, []argument{c.secretID, c.secretKey}, c.token)
+}
+
+func (c credentials) webIdentityProblem() diag.Diagnostic {
+	if d := c.webRole.problem(); d != nil {
+		return d
+	}
+	text, file := !c.webToken.setting.missing(), !c.webTokenIn.setting.missing()
+	switch {
+	case !text && !file:
+		return missingProblem(tencent, []argument{c.webToken}, nil)
+	case text && file:
+		return diag.NewErrorDiagnostic("Conflicting Environment Variables", fmt.Sprintf(
+			"Both %s and %s are set. Unset one of them.", envWebIdentityToken, envWebIdentityTokenFile))
+	}
+	return sendableProblem(tencent, c.webToken)
 }
 
 // profileProblem finds a profile that nobody asked for missing where its file is: then there are simply no keys.

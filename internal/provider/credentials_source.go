@@ -21,6 +21,10 @@ func (c credentials) source(e endpoints, direct *transport.Client, config tencen
 	atSTS.Endpoint = e.sts.value
 	var source tencentcloud.CredentialSource
 	switch c.way {
+	case byKey:
+		source = tencentcloud.Static{
+			SecretID: c.secretID.setting.value, SecretKey: c.secretKey.setting.value, Token: c.token.setting.value,
+		}
 	case byProfile:
 		source = tencentcloud.NewProfile(c.sharedDir(), c.profile.or(defaultProfile).setting.value, config.Clock)
 	case byMachineRole:
@@ -30,10 +34,6 @@ func (c credentials) source(e endpoints, direct *transport.Client, config tencen
 		source = sts.NewWebIdentityRole(atSTS, c.webRole.session(), sts.WebIdentity{
 			ProviderID: c.providerID.setting.value, Token: c.webToken.setting.value, TokenFile: expandHome(c.webTokenIn.setting.value),
 		})
-	default:
-		source = tencentcloud.Static{
-			SecretID: c.secretID.setting.value, SecretKey: c.secretKey.setting.value, Token: c.token.setting.value,
-		}
 	}
 	if c.assumed == nil {
 		return source
@@ -43,7 +43,7 @@ func (c credentials) source(e endpoints, direct *transport.Client, config tencen
 }
 
 func (c credentials) sharedDir() string {
-	return expandHome(c.dir.or(defaultCredentialsDir).setting.value)
+	return expandHome(c.dir.or(defaultProfilesDir).setting.value)
 }
 
 // expandHome returns a path whose ~ in front, if any, is the user's own directory.
@@ -61,15 +61,17 @@ func (r role) session() sts.Session {
 
 // account tells whose keys these are, for answers that are kept.
 func (c credentials) account() string {
-	switch {
-	case c.assumed != nil:
+	if c.assumed != nil {
 		return c.assumed.arn.setting.value
-	case c.way == byWebIdentity:
-		return c.webRole.arn.setting.value
-	case c.way == byMachineRole:
-		return c.machineRole.setting.value
-	case c.way == byProfile:
+	}
+	switch c.way {
+	case byProfile:
 		return c.profile.setting.value
+	case byMachineRole:
+		return c.machineRole.setting.value
+	case byWebIdentity:
+		return c.webRole.arn.setting.value
+	case byKey:
 	}
 	return c.secretID.setting.value
 }

@@ -95,7 +95,7 @@ func (p *edgestatsProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 				Validators: []validator.String{notEmpty(), textValidator{"a name without slashes", checkProfile}},
 			},
 			"shared_credentials_dir": schema.StringAttribute{
-				MarkdownDescription: "Directory of the profiles' files. Defaults to `" + defaultCredentialsDir + "`. " +
+				MarkdownDescription: "Directory of the profiles' files. Defaults to `" + defaultProfilesDir + "`. " +
 					environment(envSharedCredentialsDir),
 				Optional:   true,
 				Validators: []validator.String{notEmpty()},
@@ -197,9 +197,11 @@ func webIdentityAttribute() schema.SingleNestedAttribute {
 	attributes["web_identity_token"] = schema.StringAttribute{
 		MarkdownDescription: "Token that the identity provider issued. " + environment(envWebIdentityToken) + " Where neither it nor a " +
 			"file is given, `" + envWorkloadIdentityToken + "` counts, which HCP Terraform sets.",
-		Optional:   true,
-		Sensitive:  true,
-		Validators: []validator.String{notEmpty(), stringvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName("web_identity_token_file"))},
+		Optional:  true,
+		Sensitive: true,
+		Validators: []validator.String{
+			notEmpty(), stringvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName("web_identity_token_file")),
+		},
 	}
 	attributes["web_identity_token_file"] = schema.StringAttribute{
 		MarkdownDescription: "File that holds the token instead. It is read each time keys are issued. " + environment(envWebIdentityTokenFile),

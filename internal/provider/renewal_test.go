@@ -32,7 +32,6 @@ func TestKeysEndAmongManyReads(t *testing.T) {
 		"an identity's keys expire": {blockIdentity, emulator.STS, func(_ *emulator.Emulator, later func()) { later() }},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
 			var passed, answered atomic.Int64
 			now := clock.Func(func() time.Time { return acctest.Now.Add(time.Duration(passed.Load())) })
 			var end func()

@@ -15,8 +15,8 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// securityCredentials is where the metadata service has the keys of the machine's roles.
-const securityCredentials = "/latest/meta-data/cam/security-credentials/"
+// machineRoles is where the metadata service has the keys of the machine's roles.
+const machineRoles = "/latest/meta-data/cam/security-credentials/"
 
 // NewMachineRole returns a source of the keys of a role that the machine has. Of the configuration it takes Endpoint, the
 // metadata service, HTTP, Clock and MaxRetries. See https://www.tencentcloud.com/document/product/213/4934.
@@ -25,7 +25,7 @@ func NewMachineRole(c Config, role string) *Temporary {
 		API: "metadata", Limiter: transport.NewLimiter(transport.Unmetered, 1), MaxRetries: c.MaxRetries,
 	}
 	return NewTemporary(MachineRole, role, c.Clock, func(ctx context.Context) (Issued, error) {
-		address, err := url.Parse(c.Endpoint + securityCredentials + url.PathEscape(role))
+		address, err := url.Parse(c.Endpoint + machineRoles + url.PathEscape(role))
 		if err != nil {
 			return Issued{}, errors.New("the endpoint of the metadata service is not a valid URL")
 		}

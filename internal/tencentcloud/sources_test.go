@@ -5,6 +5,7 @@ package tencentcloud
 
 import (
 	"errors"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -95,7 +96,7 @@ func TestMachineRole(t *testing.T) {
 		t.Fatalf("%d requests, want 2", len(s.requests))
 	}
 	r := s.requests[1]
-	if r.Method != "GET" || r.URL.EscapedPath() != "/latest/meta-data/cam/security-credentials/example%20role" || r.Header.Get("Authorization") != "" {
+	if r.Method != http.MethodGet || r.URL.EscapedPath() != "/latest/meta-data/cam/security-credentials/example%20role" || r.Header.Get("Authorization") != "" {
 		t.Errorf("%s %s with %v", r.Method, r.URL, r.Header)
 	}
 }

@@ -70,7 +70,7 @@ func TestTemporaryKeysAreIssuedOnce(t *testing.T) {
 			if ids, want := together(t.Context(), source), fmt.Sprintf("AKIDexample%d", n); ids[want] != 50 {
 				t.Fatalf("got %v, want 50 times %s", ids, want)
 			}
-			time.Sleep(time.Hour)
+			<-time.After(time.Hour)
 		}
 	})
 }
@@ -90,7 +90,7 @@ func TestTemporaryKeysAreRenewedBeforeTheyExpire(t *testing.T) {
 				if _, err := source.Credential(t.Context()); err != nil {
 					t.Fatal(err)
 				}
-				time.Sleep(time.Second)
+				<-time.After(time.Second)
 			}
 			got := time.Since(began) - time.Second
 			if life == 0 {
@@ -138,7 +138,7 @@ func TestWhoLeavesDoesNotTakeTheKeysAlong(t *testing.T) {
 		}()
 		synctest.Wait() // It is the first that asks.
 		go func() {
-			time.Sleep(time.Second)
+			<-time.After(time.Second)
 			leave()
 		}()
 		if ids := together(t.Context(), source); ids["AKIDexample1"] != 50 {

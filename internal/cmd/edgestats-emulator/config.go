@@ -82,7 +82,8 @@ func parseArgs(args []string, stderr io.Writer) (config, error) {
 	flags.StringVar(&o.SecretID, "secret-id", emulator.DefaultSecretID, "Tencent Cloud secret `ID` to accept")
 	flags.StringVar(&o.SecretKey, "secret-key", emulator.DefaultSecretKey, "Tencent Cloud secret `key` to accept")
 	flags.StringVar(&o.Token, "token", "", "Tencent Cloud `token` to insist on; none if empty")
-	flags.StringVar(&o.WebIdentityToken, "web-identity-token", emulator.DefaultWebIdentityToken, "`token` to accept for AssumeRoleWithWebIdentity")
+	flags.StringVar(&o.WebIdentityToken, "web-identity-token", emulator.DefaultWebIdentityToken,
+		"`token` to accept for AssumeRoleWithWebIdentity")
 	flags.StringVar(&o.ExternalID, "external-id", "", "external `ID` to insist on for AssumeRole; none if empty")
 	flags.StringVar(&o.CDNetworksUsername, "cdnetworks-username", emulator.DefaultCDNetworksUsername, "CDNetworks user `name` to accept")
 	flags.StringVar(&o.CDNetworksAPIKey, "cdnetworks-api-key", emulator.DefaultCDNetworksAPIKey, "CDNetworks API `key` to accept")
