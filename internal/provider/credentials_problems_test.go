@@ -162,7 +162,7 @@ func TestKeysThatAreRefused(t *testing.T) {
 		"a profile that is not there": {
 			block: acctest.Config{"profile": "absent", "shared_credentials_dir": dir},
 			want: []string{
-				"Unable to Read MNA Flow Statistic", "no keys from the profile absent: " + absent + ".credential: no such file or directory",
+				"Unable to Read MNA Flow Statistic", "no keys from the profile absent: " + absent + ".credential: no such file or directory.\nCheck profile",
 				"Check profile and shared_credentials_dir, or TENCENTCLOUD_PROFILE and TENCENTCLOUD_SHARED_CREDENTIALS_DIR",
 			},
 		},
@@ -177,13 +177,13 @@ func TestKeysThatAreRefused(t *testing.T) {
 		"a role that is not there": {
 			block: role("qcs::cam::uin/100000000001:roleName/missing"),
 			want: []string{
-				"no keys from the role qcs::cam::uin/100000000001:roleName/missing: ResourceNotFound.RoleNotFound: ", "Request ID ",
+				"no keys from the role qcs::cam::uin/100000000001:roleName/missing: ResourceNotFound.RoleNotFound: ", "Request ID ", ", 1 attempt in ",
 				"Check assume_role, or TENCENTCLOUD_ASSUME_ROLE_ARN: the role has to exist",
 			},
 		},
 		"STS that cannot be reached": {
 			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultReset},
-			want: []string{"no keys from the role " + reader, "Check the network"},
+			want: []string{"no keys from the role " + reader, "2 attempts in ", "Check the network"},
 		},
 		"STS that takes too long": {
 			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultStall},

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/rescue"
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
@@ -60,6 +61,9 @@ func effort(err error, vendor vendorError) string {
 	var parts []string
 	if vendor.requestID != "" {
 		parts = append(parts, "Request ID "+vendor.requestID)
+	}
+	if keys, ok := errors.AsType[*tencentcloud.CredentialError](err); ok {
+		err = keys.Err // The calls that failed are those for keys.
 	}
 	if failure, ok := errors.AsType[*transport.CallError](err); ok {
 		plural := "s"
