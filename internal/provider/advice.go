@@ -58,6 +58,9 @@ func keysError(err error, keys *tencentcloud.CredentialError) vendorError {
 	e := vendorError{advice: keysAdvice(err, keys.Origin)}
 	if api, ok := errors.AsType[*tencentcloud.APIError](err); ok {
 		e.requestID = api.RequestID
+		if api.HasCode("AuthFailure") {
+			e.advice = tencentAdvice(err, api) // It is about the keys below the role.
+		}
 	}
 	return e
 }

@@ -181,6 +181,10 @@ func TestKeysThatAreRefused(t *testing.T) {
 				"Check assume_role, or TENCENTCLOUD_ASSUME_ROLE_ARN: the role has to exist",
 			},
 		},
+		"a wrong key below a role": {
+			block: role(reader).With(acctest.Config{"secret_key": "wrong"}),
+			want:  []string{"no keys from the role " + reader + ": AuthFailure.SignatureFailure: ", "Check secret_id and secret_key"},
+		},
 		"STS that cannot be reached": {
 			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultReset},
 			want: []string{"no keys from the role " + reader, "2 attempts in ", "Check the network"},
