@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
 const examples = "../../examples"
@@ -80,7 +81,11 @@ func TestEveryTypeHasAnExample(t *testing.T) {
 func TestAccExamples(t *testing.T) {
 	for folder, config := range exampleFolders(t) {
 		t.Run(strings.TrimPrefix(folder, examples+"/"), func(t *testing.T) {
-			startForTerraform(t, nil)
+			e := acctest.Start(t, emulator.Options{Limits: &emulator.Limits{}})
+			// What some examples expect: a pipeline's token, and variables.
+			t.Setenv("TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN", emulator.DefaultWebIdentityToken)
+			t.Setenv("TF_VAR_secret_id", emulator.DefaultSecretID)
+			t.Setenv("TF_VAR_secret_key", emulator.DefaultSecretKey)
 			test := resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Factories(),
 				Steps:                    []resource.TestStep{{Config: config}},
@@ -88,10 +93,15 @@ func TestAccExamples(t *testing.T) {
 			if strings.Contains(config, "provider::") {
 				test.TerraformVersionChecks = withFunctions
 			}
-			if strings.Contains(config, "ephemeral \"") {
+			if strings.Contains(config, "ephemeral \"") || strings.Contains(config, "ephemeral = true") {
 				test.TerraformVersionChecks = withEphemeralResources
 			}
 			resource.Test(t, test)
+			for argument, issuer := range map[string]emulator.API{"assume_role": emulator.STS, "cam_role_name": emulator.Metadata} {
+				if strings.Contains(config, argument) && len(e.CallsTo(issuer)) == 0 {
+					t.Errorf("%s was not used: nobody asked %s for keys", argument, issuer)
+				}
+			}
 		})
 	}
 }
