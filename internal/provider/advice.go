@@ -90,12 +90,12 @@ func tencentAdvice(err error, e *tencentcloud.APIError) string {
 		return "The clock of this machine is more than five minutes off: set it right."
 	case e.HasCode("AuthFailure.TokenFailure"):
 		return "The temporary key is no longer valid: get a new set of secret_id, secret_key and security_token."
-	case e.HasCode("AuthFailure"):
-		return checkKeys
 	case e.HasCode("UnauthorizedOperation.CdnUserNoWhitelist"):
 		return "The vendor opens this API to the accounts on a list only: ask its support to put this account on it."
-	case e.HasCode("UnauthorizedOperation"):
+	case e.HasCode("UnauthorizedOperation"), e.HasCode("AuthFailure.UnauthorizedOperation"):
 		return allowAction
+	case e.HasCode("AuthFailure"):
+		return checkKeys
 	case e.HasCode("UnsupportedRegion"), e.HasCode("UnknownParameter"), e.HasCode("NoSuchVersion"), e.HasCode("NoSuchProduct"),
 		e.HasCode("InvalidAction"), e.HasCode("ActionOffline"), e.HasCode("UnsupportedProtocol"):
 		return "The vendor does not offer this call there: check region and endpoints, and look for a newer version of the provider."

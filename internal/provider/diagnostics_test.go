@@ -176,6 +176,7 @@ func TestErrorsGiveTheRightAdvice(t *testing.T) {
 		answer     override
 		texts      []string
 	}{
+		"not allowed":   {mnaFlowStatistic, tencentError("AuthFailure.UnauthorizedOperation", "no"), []string{"Allow the key's user this action in CAM"}},
 		"expired token": {mnaFlowStatistic, tencentError("AuthFailure.TokenFailure", "no"), []string{"temporary key is no longer valid", "security_token"}},
 		"account that is not on the list": {
 			cdnDistrictISPData, tencentError("UnauthorizedOperation.CdnUserNoWhitelist", "no"),
