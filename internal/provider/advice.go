@@ -154,7 +154,7 @@ func generalAdvice(err error) string {
 		return "Raise timeouts.read, or narrow what is read."
 	case errors.As(err, &download):
 		return "The workbook was made: without download, file_path leads to it, for another program to fetch."
-	case errors.As(err, &network):
+	case errors.As(err, &network), errors.As(err, &status) && status.Status/100 == 3:
 		return "Check the network, the proxy settings and the provider's endpoints."
 	case errors.As(err, &status) && (status.Status == 401 || status.Status == 403):
 		return "Access was refused: check the credentials for this vendor, in the provider block or in the environment."

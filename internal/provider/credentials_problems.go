@@ -26,13 +26,13 @@ func (c credentials) problem(e endpoints) diag.Diagnostic {
 	if d := unknownProblem(c.needed(e)...); d != nil {
 		return d
 	}
-	if d := c.wayProblem(); d != nil || c.assumed == nil {
-		return d
-	}
-	if c.way == byWebIdentity {
+	if c.way == byWebIdentity && c.assumed != nil {
 		return diag.NewErrorDiagnostic("Conflicting Provider Arguments", fmt.Sprintf(
 			"assume_role goes on top of keys, and there are none but a web identity's, from %s, %s or %s. Unset these, or set "+
 				"assume_role_with_web_identity instead of assume_role.", envProviderID, envWebIdentityToken, envWebIdentityTokenFile))
+	}
+	if d := c.wayProblem(); d != nil || c.assumed == nil {
+		return d
 	}
 	return c.assumed.problem()
 }
@@ -80,7 +80,9 @@ func (c credentials) webIdentityProblem() diag.Diagnostic {
 	text, file := !c.webToken.setting.missing(), !c.webTokenIn.setting.missing()
 	switch {
 	case !text && !file:
-		return missingProblem(tencent, []argument{c.webToken}, nil)
+		return missingProblem(tencent, []argument{{
+			name: c.webToken.name + " or web_identity_token_file", variable: envWebIdentityToken + " or " + envWebIdentityTokenFile,
+		}}, nil)
 	case text && file:
 		return diag.NewErrorDiagnostic("Conflicting Environment Variables", fmt.Sprintf(
 			"Both %s and %s are set. Unset one of them.", envWebIdentityToken, envWebIdentityTokenFile))

@@ -49,7 +49,8 @@ func TestKeysThatCannotBeHad(t *testing.T) {
 		"a web identity without token": {
 			environment: missingToken,
 			want: []string{
-				"Set assume_role_with_web_identity.web_identity_token", "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN",
+				"Set assume_role_with_web_identity.web_identity_token or web_identity_token_file in the provider block",
+				"TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN or TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE in the environment",
 			},
 		},
 		"a web identity with two tokens": {
@@ -65,6 +66,10 @@ func TestKeysThatCannotBeHad(t *testing.T) {
 		"a role on top of a web identity": {
 			block: assumeRole, environment: environmentIdentity,
 			want: []string{"Conflicting Provider Arguments", "assume_role goes on top of keys", "TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID"},
+		},
+		"a role on top of half a web identity": {
+			block: assumeRole, environment: map[string]string{"TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID": "example"},
+			want: []string{"Conflicting Provider Arguments", "assume_role goes on top of keys"},
 		},
 		"a variable that is no ARN": {
 			environment: together(environmentKey, map[string]string{"TENCENTCLOUD_ASSUME_ROLE_ARN": "reader"}),

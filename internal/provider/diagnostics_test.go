@@ -176,7 +176,11 @@ func TestErrorsGiveTheRightAdvice(t *testing.T) {
 		answer     override
 		texts      []string
 	}{
-		"not allowed":   {mnaFlowStatistic, tencentError("AuthFailure.UnauthorizedOperation", "no"), []string{"Allow the key's user this action in CAM"}},
+		"not allowed": {mnaFlowStatistic, tencentError("AuthFailure.UnauthorizedOperation", "no"), []string{"Allow the key's user this action in CAM"}},
+		"redirect": {
+			mnaFlowStatistic, status(http.StatusFound, "text/html", ""),
+			[]string{"redirects are refused", "Check the network, the proxy settings and the provider's endpoints."},
+		},
 		"expired token": {mnaFlowStatistic, tencentError("AuthFailure.TokenFailure", "no"), []string{"temporary key is no longer valid", "security_token"}},
 		"account that is not on the list": {
 			cdnDistrictISPData, tencentError("UnauthorizedOperation.CdnUserNoWhitelist", "no"),
