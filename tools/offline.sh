@@ -4,12 +4,12 @@
 #
 # What the scripts beside this one begin with: builds the provider and the emulator in a temporary directory that is
 # removed at the end, starts the emulator, and directs Terraform to both. To be sourced from a script in this directory.
-# It sets root (of the repository), work (the temporary directory), terraform (the program that applies, from TF) and
-# color (an argument for it).
+# If that has set archives, a directory, both come from the archives of a release there, and are not built.
+# It sets root (of the repository), work (the temporary directory), terraform (the program that applies, from TF),
+# version (of the provider) and color (an argument for terraform).
 
 terraform=${TF:-terraform}
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
-version=0.1.0
 # shellcheck disable=SC2034 # The scripts use it.
 color=
 # shellcheck disable=SC2034
@@ -57,17 +57,30 @@ provider_installation {
 END
 export TF_CLI_CONFIG_FILE="$work/cli.tfrc" TF_IN_AUTOMATION=1 CHECKPOINT_DISABLE=1
 
-echo 'Building the provider and the emulator.'
 platform=$("$terraform" version | sed -n 's/^on \([a-z0-9]*_[a-z0-9]*\)$/\1/p')
-for registry in registry.terraform.io registry.opentofu.org; do
-	mkdir -p "$work/mirror/$registry/edgestats/edgestats/$version/$platform"
-done
-plugin=edgestats/edgestats/$version/$platform/terraform-provider-edgestats_v$version
-cd "$root" || exit
-GOOS=${platform%_*} GOARCH=${platform#*_} go build -o "$work/mirror/registry.terraform.io/$plugin" \
-	-ldflags "-X main.version=$version" .
-ln "$work/mirror/registry.terraform.io/$plugin" "$work/mirror/registry.opentofu.org/$plugin"
-GOOS='' GOARCH='' go build -o "$work/edgestats-emulator" ./internal/cmd/edgestats-emulator
+if [ -n "${archives:-}" ]; then
+	echo "Taking the provider and the emulator from $archives."
+	archive=$(echo "$archives"/terraform-provider-edgestats_*_"$platform.zip")
+	version=${archive##*/terraform-provider-edgestats_}
+	version=${version%"_$platform.zip"}
+	for registry in registry.terraform.io registry.opentofu.org; do
+		mkdir -p "$work/mirror/$registry/edgestats/edgestats"
+		cp "$archive" "$work/mirror/$registry/edgestats/edgestats"
+	done
+	tar -xzf "$archives/edgestats-emulator_${version}_$platform.tar.gz" -C "$work" edgestats-emulator
+else
+	echo 'Building the provider and the emulator.'
+	version=0.1.0
+	for registry in registry.terraform.io registry.opentofu.org; do
+		mkdir -p "$work/mirror/$registry/edgestats/edgestats/$version/$platform"
+	done
+	plugin=edgestats/edgestats/$version/$platform/terraform-provider-edgestats_v$version
+	cd "$root" || exit
+	GOOS=${platform%_*} GOARCH=${platform#*_} go build -o "$work/mirror/registry.terraform.io/$plugin" \
+		-ldflags "-X main.version=$version" .
+	ln "$work/mirror/registry.terraform.io/$plugin" "$work/mirror/registry.opentofu.org/$plugin"
+	GOOS='' GOARCH='' go build -o "$work/edgestats-emulator" ./internal/cmd/edgestats-emulator
+fi
 
 # The emulator writes one line once it listens; if it cannot, the pipe closes.
 mkfifo "$work/endpoint"

@@ -16,17 +16,18 @@ const AdminPath = "/_emulator/"
 // adminCalls is how many calls the admin handler lists.
 const adminCalls = 100
 
-// adminCall is a call without what could be secret: query, headers and body.
+// adminCall is a call without what could be secret: query, body, and headers other than the User-Agent.
 type adminCall struct {
-	Time   time.Time `json:"time"`
-	API    API       `json:"api,omitempty"`
-	Action string    `json:"action,omitempty"`
-	Method string    `json:"method"`
-	Host   string    `json:"host"`
-	Path   string    `json:"path"`
-	Status int       `json:"status"`
-	Code   string    `json:"code,omitempty"`
-	Fault  FaultKind `json:"fault,omitempty"`
+	Time      time.Time `json:"time"`
+	API       API       `json:"api,omitempty"`
+	Action    string    `json:"action,omitempty"`
+	Method    string    `json:"method"`
+	Host      string    `json:"host"`
+	Path      string    `json:"path"`
+	UserAgent string    `json:"user_agent,omitempty"`
+	Status    int       `json:"status"`
+	Code      string    `json:"code,omitempty"`
+	Fault     FaultKind `json:"fault,omitempty"`
 }
 
 // AdminHandler returns a handler for people who rehearse an outage:
@@ -34,7 +35,7 @@ type adminCall struct {
 //	GET    /_emulator/faults  lists the faults that are not used up
 //	POST   /_emulator/faults  adds a fault, as ParseFault reads it
 //	DELETE /_emulator/faults  removes all faults
-//	GET    /_emulator/calls   lists the latest hundred calls, without queries, headers and bodies
+//	GET    /_emulator/calls   lists the latest hundred calls, without queries, bodies and secret headers
 //
 // It answers requests from a loopback address only, others get status 403. The emulator's own ServeHTTP does not
 // know these paths.
@@ -85,7 +86,7 @@ func (e *Emulator) getCalls(w http.ResponseWriter, _ *http.Request) {
 	for i, c := range calls {
 		list[i] = adminCall{
 			Time: c.Time, API: c.API, Action: c.Action, Method: c.Method, Host: c.Host, Path: c.Path,
-			Status: c.Status, Code: c.Code, Fault: c.Fault,
+			UserAgent: c.Header.Get("User-Agent"), Status: c.Status, Code: c.Code, Fault: c.Fault,
 		}
 	}
 	writeJSON(w, http.StatusOK, list)

@@ -57,6 +57,7 @@ func TestAdminCalls(t *testing.T) {
 	e.Inject(Fault{API: Export, Kind: FaultThrottled})
 	r := flowCall()
 	r.Header.Set("X-TC-Token", "canary-token")
+	r.Header.Set("User-Agent", "client/1.0")
 	e.ServeHTTP(httptest.NewRecorder(), r)
 	link := exportTo(t, e, nil)
 	get(e, http.MethodGet, link)
@@ -74,7 +75,10 @@ func TestAdminCalls(t *testing.T) {
 	}
 	at := noon.Format(time.RFC3339)
 	want := []map[string]any{
-		{"time": at, "api": "mna", "action": "GetFlowStatistic", "method": "POST", "host": "mna.example.com", "path": "/", "status": 200.0},
+		{
+			"time": at, "api": "mna", "action": "GetFlowStatistic", "method": "POST", "host": "mna.example.com", "path": "/",
+			"user_agent": "client/1.0", "status": 200.0,
+		},
 		{"time": at, "api": "mna", "action": "GetStatisticDataByName", "method": "POST", "host": "mna.example.com", "path": "/", "status": 200.0},
 		{
 			"time": at, "api": "export", "action": "GetObject", "method": "GET", "host": "mna.example.com", "status": 503.0,

@@ -69,6 +69,7 @@ type config struct {
 	tls         bool
 	certificate string
 	verbose     bool
+	version     bool
 	options     emulator.Options
 }
 
@@ -101,6 +102,7 @@ func parseArgs(args []string, stderr io.Writer) (config, error) {
 	flags.BoolVar(&c.tls, "tls", false, "speak HTTPS, with a certificate made at the start")
 	flags.StringVar(&c.certificate, "tls-certificate", "", "`file` to write the certificate to that clients have to trust (PEM)")
 	flags.BoolVar(&c.verbose, "verbose", false, "log each request to stderr, without queries and headers")
+	flags.BoolVar(&c.version, "version", false, "print the version and exit")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			flags.SetOutput(stderr)

@@ -15,6 +15,9 @@ import (
 	"syscall"
 )
 
+// version is set by the linker when a release is built.
+var version = "dev"
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)

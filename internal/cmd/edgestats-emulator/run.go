@@ -25,10 +25,14 @@ const (
 	stopTimeout = 5 * time.Second
 )
 
-// run serves until the context ends. Stdout gets one line: the endpoint.
+// run serves until the context ends. Stdout gets one line: the endpoint, or the version if that is asked for.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	c, err := parseArgs(args, stderr)
 	if err != nil {
+		return err
+	}
+	if c.version {
+		_, err := fmt.Fprintln(stdout, "edgestats-emulator", version)
 		return err
 	}
 	if c.verbose {
