@@ -8,6 +8,10 @@
 # color (an argument for it).
 
 terraform=${TF:-terraform}
+case $terraform in
+/*) ;;
+*/*) terraform=$PWD/$terraform ;; # The scripts change the directory.
+esac
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 version=0.1.0
 # shellcheck disable=SC2034 # The scripts use it.

@@ -80,18 +80,17 @@ func TestEveryTypeHasAnExample(t *testing.T) {
 func TestAccExamples(t *testing.T) {
 	for folder, config := range exampleFolders(t) {
 		t.Run(strings.TrimPrefix(folder, examples+"/"), func(t *testing.T) {
-			startForTerraform(t, nil)
-			test := resource.TestCase{
-				ProtoV6ProviderFactories: acctest.Factories(),
-				Steps:                    []resource.TestStep{{Config: config}},
-			}
-			if strings.Contains(config, "provider::") {
-				test.TerraformVersionChecks = withFunctions
-			}
+			acctest.NeedsRequiredVersion(t, config)
+			step := resource.TestStep{Config: config}
 			if strings.Contains(config, "ephemeral \"") {
-				test.TerraformVersionChecks = withEphemeralResources
+				acctest.Needs(t, acctest.EphemeralResources) // required_version is the same for Terraform and OpenTofu.
+				step.ExpectNonEmptyPlan = !acctest.Has(t, acctest.UncountedEphemeralResources)
 			}
-			resource.Test(t, test)
+			startForTerraform(t, nil)
+			resource.Test(t, resource.TestCase{
+				ProtoV6ProviderFactories: acctest.Factories(),
+				Steps:                    []resource.TestStep{step},
+			})
 		})
 	}
 }
