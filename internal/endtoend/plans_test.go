@@ -43,6 +43,32 @@ data "edgestats_mna_flow_statistic" "test" {
 	}
 }
 
+// A window that ends with the plan has no time yet while Terraform validates it, which some versions say is in year 1.
+func TestPlanTimestamp(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.PlanTimestamp)
+	e := acctest.Serve(t, emulator.Options{})
+	newWorkspace(t, `
+data "edgestats_mna_flow_statistic" "test" {
+  device_id        = "mna-dev1"
+  type             = "total"
+  time_granularity = "hour"
+  begin_time       = timeadd(plantimestamp(), "-24h")
+  end_time         = plantimestamp()
+}
+
+data "edgestats_cdn_relay_traffic" "test" {
+  date_from = formatdate("YYYY-MM-DD", timeadd(plantimestamp(), "-48h"))
+  date_to   = formatdate("YYYY-MM-DD", timeadd(plantimestamp(), "-24h"))
+}
+
+data "edgestats_cdn_oversea_isp_detail" "test" {
+  date  = formatdate("YYYY-MM-DD", timeadd(plantimestamp(), "-48h"))
+  hosts = ["www.example.com"]
+}
+`, acctest.Variables(e.URL)).plan(t).expect(t, 0)
+}
+
 // Plan after plan, data that stay the same make no difference but in what is new with every call.
 func TestFault_70_SameData(t *testing.T) {
 	t.Parallel()
