@@ -9,6 +9,10 @@
 # version (of the provider) and color (an argument for terraform).
 
 terraform=${TF:-terraform}
+case $terraform in
+/*) ;;
+*/*) terraform=$PWD/$terraform ;; # The scripts change the directory.
+esac
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 # shellcheck disable=SC2034 # The scripts use it.
 color=

@@ -1,11 +1,17 @@
+# Short names, which Terraform before 1.2.7 also needs to read what is in an attribute.
+locals {
+  device   = data.edgestats_mna_flow_statistic.device
+  sessions = data.edgestats_trro_session_statistics.sessions
+}
+
 output "device_traffic_bytes" {
   description = "Bytes of the device in the last 24 whole hours."
   value = {
-    from    = data.edgestats_mna_flow_statistic.device.window.start
-    to      = data.edgestats_mna_flow_statistic.device.window.end
-    total   = data.edgestats_mna_flow_statistic.device.summary.total
-    busiest = data.edgestats_mna_flow_statistic.device.summary.max_time
-    latest  = data.edgestats_mna_flow_statistic.device.summary.latest
+    from    = local.device.window.start
+    to      = local.device.window.end
+    total   = local.device.summary.total
+    busiest = local.device.summary.max_time
+    latest  = local.device.summary.latest
   }
 }
 
@@ -22,10 +28,10 @@ output "workbook" {
 output "sessions" {
   description = "Remote-control sessions of the last seven days."
   value = {
-    sessions      = data.edgestats_trro_session_statistics.sessions.summary.session_num
-    minutes       = data.edgestats_trro_session_statistics.sessions.summary.total_duration
-    worst_percent = data.edgestats_trro_session_statistics.sessions.summary.min_not_bad_session_ratio
-    worst_day     = data.edgestats_trro_session_statistics.sessions.summary.min_not_bad_session_ratio_time
+    sessions      = local.sessions.summary.session_num
+    minutes       = local.sessions.summary.total_duration
+    worst_percent = local.sessions.summary.min_not_bad_session_ratio
+    worst_day     = local.sessions.summary.min_not_bad_session_ratio_time
   }
 }
 

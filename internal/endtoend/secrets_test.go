@@ -73,7 +73,7 @@ func TestFault_67_SecretsStayInside(t *testing.T) {
 	}
 	maps.Copy(secrets, link)
 	maps.Copy(secrets, sent)
-	expectNoSecret(t, planned.stdout+planned.stderr, "Read complete after", secrets)
+	expectNoSecret(t, planned.stdout+planned.stderr, "No changes.", secrets)
 	expectNoSecret(t, applied.stdout+applied.stderr, "Apply complete", secrets)
 	expectNoSecret(t, w.run(t, "show", "-no-color").stdout, "(sensitive value)", secrets)
 	expectNoSecret(t, w.log(t), "HTTP exchange", secrets)

@@ -22,6 +22,7 @@ import (
 
 // A provisioner gets the address, and no file that Terraform keeps has any part of what makes it work.
 func TestAccMNAStatisticExportEphemeralLeavesNoTrace(t *testing.T) {
+	acctest.Needs(t, acctest.EphemeralResources)
 	startForTerraform(t, nil)
 	files, lent := t.TempDir(), filepath.Join(t.TempDir(), "lent")
 	for variable, value := range map[string]string{
@@ -31,9 +32,10 @@ func TestAccMNAStatisticExportEphemeralLeavesNoTrace(t *testing.T) {
 		t.Setenv(variable, value)
 	}
 	resource.Test(t, resource.TestCase{
-		TerraformVersionChecks:   withEphemeralResources,
 		ProtoV6ProviderFactories: acctest.Factories(),
-		Steps: []resource.TestStep{{Config: requiredProviders + `
+		Steps: []resource.TestStep{{
+			ExpectNonEmptyPlan: !acctest.Has(t, acctest.UncountedEphemeralResources),
+			Config: requiredProviders + `
 ephemeral "edgestats_mna_statistic_export" "test" {
   device_name      = "gateway-1"
   time_granularity = "hour"
@@ -46,7 +48,8 @@ resource "terraform_data" "test" {
     environment = { ADDRESS = ephemeral.edgestats_mna_statistic_export.test.file_path }
   }
 }
-`}},
+`,
+		}},
 	})
 
 	secrets := querySecrets(t, lent)

@@ -81,22 +81,23 @@ func TestEveryTypeHasAnExample(t *testing.T) {
 func TestAccExamples(t *testing.T) {
 	for folder, config := range exampleFolders(t) {
 		t.Run(strings.TrimPrefix(folder, examples+"/"), func(t *testing.T) {
+			acctest.NeedsRequiredVersion(t, config)
+			step := resource.TestStep{Config: config}
+			if strings.Contains(config, "ephemeral \"") || strings.Contains(config, "ephemeral = true") {
+				acctest.Needs(t, acctest.EphemeralResources) // required_version is the same for Terraform and OpenTofu.
+			}
+			if strings.Contains(config, "ephemeral \"") {
+				step.ExpectNonEmptyPlan = !acctest.Has(t, acctest.UncountedEphemeralResources)
+			}
 			e := acctest.Start(t, emulator.Options{Limits: &emulator.Limits{}})
 			// What some examples expect: a pipeline's token, and variables.
 			t.Setenv("TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN", emulator.DefaultWebIdentityToken)
 			t.Setenv("TF_VAR_secret_id", emulator.DefaultSecretID)
 			t.Setenv("TF_VAR_secret_key", emulator.DefaultSecretKey)
-			test := resource.TestCase{
+			resource.Test(t, resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Factories(),
-				Steps:                    []resource.TestStep{{Config: config}},
-			}
-			if strings.Contains(config, "provider::") {
-				test.TerraformVersionChecks = withFunctions
-			}
-			if strings.Contains(config, "ephemeral \"") || strings.Contains(config, "ephemeral = true") {
-				test.TerraformVersionChecks = withEphemeralResources
-			}
-			resource.Test(t, test)
+				Steps:                    []resource.TestStep{step},
+			})
 			for argument, issuer := range map[string]emulator.API{"assume_role": emulator.STS, "cam_role_name": emulator.Metadata} {
 				if strings.Contains(config, argument) && len(e.CallsTo(issuer)) == 0 {
 					t.Errorf("%s was not used: nobody asked %s for keys", argument, issuer)

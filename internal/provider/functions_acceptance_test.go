@@ -12,15 +12,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
 )
 
-// withFunctions are the versions of Terraform that know functions of providers.
-var withFunctions = []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_8_0)}
-
 func TestAccFunctions(t *testing.T) {
+	acctest.Needs(t, acctest.Functions)
 	acctest.ClearEnvironment(t) // Functions need no keys.
 	exactly := func(text string) knownvalue.Check { return knownvalue.NumberExact(number(t, text)) }
 	want := map[string]struct {
@@ -35,6 +32,7 @@ func TestAccFunctions(t *testing.T) {
 		"sparkline_late":     {"provider::edgestats::sparkline([1, terraform_data.late.output])", knownvalue.StringExact("▁█")},
 		"unix":               {`provider::edgestats::unix("2026-01-15T08:00:00+08:00")`, exactly("1768435200")},
 		"rfc3339":            {"provider::edgestats::rfc3339(1768435200)", knownvalue.StringExact("2026-01-15T00:00:00Z")},
+		"plan":               {"provider::edgestats::rfc3339(provider::edgestats::unix(plantimestamp())) == plantimestamp()", knownvalue.Bool(true)},
 		"mbps":               {"provider::edgestats::mbps(1e6, 3) == 2.666667", knownvalue.Bool(true)},
 	}
 	var config strings.Builder
@@ -45,13 +43,13 @@ func TestAccFunctions(t *testing.T) {
 		checks = append(checks, statecheck.ExpectKnownOutputValue(name, output.check))
 	}
 	resource.Test(t, resource.TestCase{
-		TerraformVersionChecks:   withFunctions,
 		ProtoV6ProviderFactories: acctest.Factories(),
 		Steps:                    []resource.TestStep{{Config: config.String(), ConfigStateChecks: checks}},
 	})
 }
 
 func TestAccFunctionErrors(t *testing.T) {
+	acctest.Needs(t, acctest.Functions)
 	acctest.ClearEnvironment(t)
 	tests := map[string]struct{ expression, want string }{
 		"null value":  {"percentile([1, null], 50)", `"values" parameter: values\[1\]: null is not a value`},
@@ -65,7 +63,6 @@ func TestAccFunctionErrors(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			resource.Test(t, resource.TestCase{
-				TerraformVersionChecks:   withFunctions,
 				ProtoV6ProviderFactories: acctest.Factories(),
 				Steps: []resource.TestStep{{
 					Config:      requiredProviders + "output \"test\" {\n  value = provider::edgestats::" + test.expression + "\n}\n",

@@ -6,7 +6,6 @@ package provider_test
 import (
 	"encoding/json"
 	"net/url"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -19,12 +18,9 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider"
 )
 
-// TestMain offers the provider to Terraform under the address that examples give it.
 func TestMain(m *testing.M) {
-	if os.Getenv("TF_ACC_PROVIDER_NAMESPACE") == "" {
-		if err := os.Setenv("TF_ACC_PROVIDER_NAMESPACE", "edgestats"); err != nil {
-			panic(err)
-		}
+	if err := acctest.SetUp(); err != nil {
+		panic(err)
 	}
 	m.Run()
 }

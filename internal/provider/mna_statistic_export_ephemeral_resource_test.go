@@ -13,14 +13,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
-
-// withEphemeralResources are the versions of Terraform that know ephemeral resources.
-var withEphemeralResources = []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_10_0)}
 
 // open configures a provider from the environment and opens the ephemeral resource of the export.
 func open(t *testing.T, c acctest.Config) (acctest.State, acctest.Problems) {
@@ -96,14 +92,15 @@ func TestMNAStatisticExportOpenFails(t *testing.T) {
 
 // The echo provider puts into state what it is given, which shows what the ephemeral resource lends.
 func TestAccMNAStatisticExportEphemeral(t *testing.T) {
+	acctest.Needs(t, acctest.EphemeralResources)
 	startForTerraform(t, nil)
 	factories := acctest.Factories()
 	factories["echo"] = echoprovider.NewProviderServer()
 	data := tfjsonpath.New("data")
 	resource.Test(t, resource.TestCase{
-		TerraformVersionChecks:   withEphemeralResources,
 		ProtoV6ProviderFactories: factories,
 		Steps: []resource.TestStep{{
+			ExpectNonEmptyPlan: !acctest.Has(t, acctest.UncountedEphemeralResources),
 			Config: `
 ephemeral "edgestats_mna_statistic_export" "test" {
   group_id         = "group-1"

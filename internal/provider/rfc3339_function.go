@@ -6,6 +6,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -29,7 +30,7 @@ func (rfc3339Function) Definition(_ context.Context, _ function.DefinitionReques
 		Parameters: []function.Parameter{
 			function.NumberParameter{
 				Name:                "seconds",
-				MarkdownDescription: "Whole seconds from `0` to `9999999999`. 13 digits are refused as milliseconds.",
+				MarkdownDescription: "Whole seconds up to `9999999999`, negative ones for times before 1970. 13 digits are refused as milliseconds.",
 			},
 		},
 		Return: function.StringReturn{},
@@ -50,10 +51,17 @@ func (rfc3339Function) Run(ctx context.Context, req function.RunRequest, resp *f
 	resp.Error = resp.Result.Set(ctx, t.Format(time.RFC3339))
 }
 
+// firstSecond is that of the year 0, the first that RFC 3339 can write.
+const firstSecond = -62_167_219_200
+
 func unixTime(seconds decimal.Decimal) (time.Time, error) {
 	text := seconds.String()
-	if !digits.MatchString(text) {
-		return time.Time{}, fmt.Errorf("must be whole seconds from 0 to 9999999999, got %.40s", text)
+	if digits.MatchString(text) {
+		return parseUnix(text)
 	}
-	return parseUnix(text)
+	before, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || before < firstSecond {
+		return time.Time{}, fmt.Errorf("must be whole seconds from %d to 9999999999, got %.40s", firstSecond, text)
+	}
+	return time.Unix(before, 0).UTC(), nil
 }

@@ -31,7 +31,7 @@ func (unixFunction) Definition(_ context.Context, _ function.DefinitionRequest, 
 			function.StringParameter{
 				Name: "time",
 				MarkdownDescription: "RFC 3339 with an offset, such as `2026-01-15T00:00:00Z` or `2026-01-15T08:00:00+08:00`: a whole " +
-					"second since 1970.",
+					"second. Times before 1970 are negative.",
 			},
 		},
 		Return: function.NumberReturn{},
@@ -56,8 +56,8 @@ func unixSeconds(text string) (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("must be %s, got: %q", rfc3339Form, text)
 	}
-	if t.Nanosecond() != 0 || t.Unix() < 0 {
-		return 0, fmt.Errorf("must be a whole second since 1970, got: %q", text)
+	if t.Nanosecond() != 0 {
+		return 0, fmt.Errorf("must be a whole second, got: %q", text)
 	}
 	return t.Unix(), nil
 }

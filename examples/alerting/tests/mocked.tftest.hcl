@@ -1,11 +1,25 @@
 # The configuration with figures of our own, without any vendor or emulator. The provider's functions are the real ones.
-# In mocks, Terraform leaves lists of objects empty, so there are no relay traffic and no bandwidth here.
+# In mocks, Terraform leaves lists of objects empty, so there are no relay traffic and no bandwidth here. OpenTofu takes only
+# whole objects, so what is of no interest is null.
 
 mock_provider "edgestats" {
   mock_data "edgestats_mna_flow_statistic" {
     defaults = {
-      window  = { start = "2100-01-01T00:00:00Z", end = "2100-01-02T00:00:00Z" }
-      summary = { max = 9e9 }
+      window = { start = "2100-01-01T00:00:00Z", end = "2100-01-02T00:00:00Z" }
+      summary = {
+        max                 = 9e9
+        count               = null
+        min                 = null
+        max_time            = null
+        average             = null
+        total               = null
+        p95                 = null
+        latest              = null
+        first_time          = null
+        last_time           = null
+        interval_seconds    = null
+        largest_gap_seconds = null
+      }
     }
   }
   mock_data "edgestats_mna_statistic_export" {
@@ -16,8 +30,18 @@ mock_provider "edgestats" {
   }
   mock_data "edgestats_trro_session_statistics" {
     defaults = {
-      window  = { start = "2100-01-01T00:00:00Z", end = "2100-01-02T00:00:00Z" }
-      summary = { min_not_bad_session_ratio = 98 }
+      window = { start = "2100-01-01T00:00:00Z", end = "2100-01-02T00:00:00Z" }
+      summary = {
+        min_not_bad_session_ratio      = 98
+        count                          = null
+        session_num                    = null
+        total_duration                 = null
+        max_active_field_device_num    = null
+        max_active_remote_device_num   = null
+        min_not_bad_session_ratio_time = null
+        first_time                     = null
+        last_time                      = null
+      }
     }
   }
 }
@@ -45,8 +69,21 @@ run "no_traffic_at_all_is_no_error" {
   override_data {
     target = data.edgestats_mna_flow_statistic.device
     values = {
-      window  = { start = "2100-01-01T00:00:00Z", end = "2100-01-02T00:00:00Z" }
-      summary = { max = 0 }
+      window = { start = "2100-01-01T00:00:00Z", end = "2100-01-02T00:00:00Z" }
+      summary = {
+        max                 = 0
+        count               = null
+        min                 = null
+        max_time            = null
+        average             = null
+        total               = null
+        p95                 = null
+        latest              = null
+        first_time          = null
+        last_time           = null
+        interval_seconds    = null
+        largest_gap_seconds = null
+      }
     }
   }
 

@@ -7,7 +7,7 @@ data "edgestats_mna_flow_statistic" "gateway" {
 }
 
 output "gateway_gigabytes" {
-  value = data.edgestats_mna_flow_statistic.gateway.summary.total / 1e9
+  value = local.gateway.summary.total / 1e9
 }
 
 # Two devices together, per day over two weeks, from Asia-Pacific only.
@@ -22,7 +22,13 @@ data "edgestats_mna_flow_statistic" "fleet" {
 
 output "fleet_busiest_day" {
   value = {
-    day   = data.edgestats_mna_flow_statistic.fleet.summary.max_time
-    bytes = data.edgestats_mna_flow_statistic.fleet.summary.max
+    day   = local.fleet.summary.max_time
+    bytes = local.fleet.summary.max
   }
+}
+
+# Short names, which Terraform before 1.2.7 also needs to read what is in an attribute.
+locals {
+  gateway = data.edgestats_mna_flow_statistic.gateway
+  fleet   = data.edgestats_mna_flow_statistic.fleet
 }

@@ -5,16 +5,16 @@ data "edgestats_trro_session_statistics" "fleet" {
   lookback           = "336h"
 }
 
-output "sessions" {
-  value = data.edgestats_trro_session_statistics.fleet.summary.session_num
+# A short name, which Terraform before 1.2.7 also needs to read what is in an attribute.
+locals {
+  fleet = data.edgestats_trro_session_statistics.fleet
 }
 
-# A condition that fails the plan of whoever uses the value.
-output "worst_day" {
-  value = data.edgestats_trro_session_statistics.fleet.summary.min_not_bad_session_ratio_time
+output "sessions" {
+  value = local.fleet.summary.session_num
+}
 
-  precondition {
-    condition     = data.edgestats_trro_session_statistics.fleet.summary.count > 0
-    error_message = "There were no sessions at all."
-  }
+# The day on which the smallest share of the sessions was good.
+output "worst_day" {
+  value = local.fleet.summary.min_not_bad_session_ratio_time
 }

@@ -1,3 +1,7 @@
+terraform {
+  required_version = ">= 1.10" # Or OpenTofu 1.11.
+}
+
 # The address of a workbook, for the time of a run.
 ephemeral "edgestats_mna_statistic_export" "gateways" {
   device_list      = ["gateway-1", "gateway-2"]

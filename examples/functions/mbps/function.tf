@@ -1,3 +1,7 @@
+terraform {
+  required_version = ">= 1.8" # Or OpenTofu 1.7.
+}
+
 # The busiest hour of the last day, as the bandwidth that it took on average.
 data "edgestats_mna_flow_statistic" "gateway" {
   device_id        = "mna-dev1"

@@ -1,3 +1,7 @@
+terraform {
+  required_version = ">= 1.8" # Or OpenTofu 1.7.
+}
+
 # What 99 % of the hours of a week did not exceed.
 data "edgestats_mna_flow_statistic" "gateway" {
   device_id        = "mna-dev1"

@@ -1,3 +1,7 @@
+terraform {
+  required_version = ">= 1.8" # Or OpenTofu 1.7.
+}
+
 # The start of the hour that a window began in.
 data "edgestats_mna_flow_statistic" "gateway" {
   device_id        = "mna-dev1"

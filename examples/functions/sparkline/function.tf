@@ -1,3 +1,7 @@
+terraform {
+  required_version = ">= 1.8" # Or OpenTofu 1.7.
+}
+
 # Yesterday at a glance, hour by hour. A space is an hour without a figure.
 data "edgestats_mna_flow_statistic" "gateway" {
   device_id        = "mna-dev1"
