@@ -129,6 +129,41 @@ func writeKeys(t *testing.T, dir string) {
 	writeFile(t, filepath.Join(dir, "token"), emulator.DefaultWebIdentityToken+"\n")
 }
 
+// Ephemeral values get into neither plan nor state, and serve as keys all the same.
+func TestEphemeralVariablesAreKeys(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.EphemeralResources)
+	e := acctest.Serve(t, emulator.Options{SecretKey: canaryKey, Token: canaryToken})
+	w := newWorkspace(t, `
+variable "secret_key" {
+  type      = string
+  ephemeral = true
+}
+
+variable "security_token" {
+  type      = string
+  ephemeral = true
+}
+
+provider "edgestats" {
+  secret_id      = "AKIDexampleSecretID"
+  secret_key     = var.secret_key
+  security_token = var.security_token
+}
+`+flowStatistic, withoutKey(e.URL), map[string]string{"TF_VAR_secret_key": canaryKey, "TF_VAR_security_token": canaryToken})
+	w.plan(t, "-out=plan").expect(t, 0)
+	w.apply(t, "plan").expect(t, 0)
+	for _, args := range [][]string{{"plan"}, nil} {
+		var document map[string]any
+		w.show(t, &document, args...)
+		text, err := json.Marshal(document)
+		if err != nil {
+			t.Fatal(err)
+		}
+		expectNoSecret(t, string(text), "net_details", canaries)
+	}
+}
+
 // A key that is made in apply is not known at plan, which is no mistake of the user's.
 func TestUnknownKeysAreSaidToBeUnknown(t *testing.T) {
 	t.Parallel()
