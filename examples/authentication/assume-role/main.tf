@@ -14,5 +14,5 @@ data "edgestats_mna_flow_statistic" "gateway" {
 }
 
 output "bytes" {
-  value = data.edgestats_mna_flow_statistic.gateway.summary.total
+  value = data.edgestats_mna_flow_statistic.gateway.total_value
 }

@@ -1,4 +1,6 @@
 terraform {
+  required_version = ">= 1.10" # Or OpenTofu 1.11.
+
   required_providers {
     edgestats = {
       source = "edgestats/edgestats"
@@ -14,5 +16,5 @@ data "edgestats_mna_flow_statistic" "gateway" {
 }
 
 output "bytes" {
-  value = data.edgestats_mna_flow_statistic.gateway.summary.total
+  value = data.edgestats_mna_flow_statistic.gateway.total_value
 }
