@@ -1,4 +1,6 @@
 terraform {
+  required_version = ">= 1.10" # Or OpenTofu 1.11.
+
   required_providers {
     edgestats = {
       source = "edgestats/edgestats"
