@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package emulator answers for six statistics APIs without an account: MNA GetFlowStatistic and
+// Package emulator answers for statistics APIs without an account: MNA GetFlowStatistic and
 // GetStatisticDataByName, TRRO DescribeSessionStatisticsByInterval, CDN DescribeDistrictIspData, CDNetworks
 // /cdn/traffic/relay and the legacy CDN action GetCdnOverseaProvIspDetailStat. It also issues temporary keys for
 // them, as STS AssumeRole, STS AssumeRoleWithWebIdentity and the metadata service of a machine do.

@@ -109,6 +109,7 @@ func TestFault_15_TheLastRequestIDIsShown(t *testing.T) {
 		mnaFlowStatistic:      {tencent, "InternalError: no.\nRequest ID last-1, 3 attempts in "},
 		mnaStatisticExport:    {tencent, "InternalError: no.\nRequest ID last-1, 3 attempts in "},
 		trroSessionStatistics: {tencent, "InternalError: no.\nRequest ID last-1, 3 attempts in "},
+		cdnDistrictISPData:    {tencent, "InternalError: no.\nRequest ID last-1, 3 attempts in "},
 		cdnRelayTraffic: {func(id string) emulator.Fault {
 			return emulator.Fault{
 				API: emulator.CDNetworks, Kind: emulator.FaultError, Code: "24002001", Message: "no", Header: map[string]string{"X-Cnc-Request-Id": id},

@@ -25,7 +25,7 @@ var (
 	mnaGatewayTypes  = choice{{"public", mna.PublicGateway}, {"private", mna.PrivateGateway}}
 )
 
-// mnaArguments are the arguments that both data sources have.
+// mnaArguments are the arguments that all of them have.
 type mnaArguments struct {
 	BeginTime       types.String `tfsdk:"begin_time"`
 	EndTime         types.String `tfsdk:"end_time"`

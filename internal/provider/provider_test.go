@@ -4,6 +4,8 @@
 package provider_test
 
 import (
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
@@ -18,6 +20,23 @@ var reads = map[string]acctest.Config{
 	cdnRelayTraffic:       cdnRelayTrafficConfig,
 	cdnOverseaISPDetail:   cdnOverseaISPDetailConfig,
 	cdnDistrictISPData:    cdnDistrictISPDataConfig,
+}
+
+// What all data sources have to do is tested from these tables.
+func TestEveryDataSourceIsInTheTables(t *testing.T) {
+	all := acctest.NewServer(t).DataSources()
+	for table, names := range map[string][]string{
+		"reads": slices.Sorted(maps.Keys(reads)), "apiOf": slices.Sorted(maps.Keys(apiOf)),
+	} {
+		if !slices.Equal(names, all) {
+			t.Errorf("%s has %v, want %v", table, names, all)
+		}
+	}
+	for _, dataSource := range all {
+		if another(dataSource, 1) == nil {
+			t.Errorf("another has no question to %s", dataSource)
+		}
+	}
 }
 
 // readEach configures one provider and returns the errors of reading every data source with it.
