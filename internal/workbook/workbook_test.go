@@ -176,18 +176,25 @@ func TestReadKeepsSomeRows(t *testing.T) {
 // expectRefused reads a file and expects an error with a text, soon and without much memory.
 func expectRefused(t *testing.T, file []byte, text string) {
 	t.Helper()
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	started := time.Now()
-	sheets, err := Read(file, 50_000)
-	elapsed := time.Since(started)
-	runtime.ReadMemStats(&after)
-	if err == nil || !strings.Contains(err.Error(), text) || sheets != nil {
-		t.Errorf("the error is %v, want %q", err, text)
+	fastest := time.Hour
+	for range 3 { // The machine may halt in the midst of one.
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		started := time.Now()
+		sheets, err := Read(file, 50_000)
+		fastest = min(fastest, time.Since(started))
+		runtime.ReadMemStats(&after)
+		if err == nil || !strings.Contains(err.Error(), text) || sheets != nil {
+			t.Errorf("the error is %v, want %q", err, text)
+		}
+		if allocated := (after.TotalAlloc - before.TotalAlloc) >> 20; allocated >= 64 {
+			t.Errorf("%d MiB were allocated", allocated)
+		}
+		if fastest <= time.Second {
+			return
+		}
 	}
-	if allocated := (after.TotalAlloc - before.TotalAlloc) >> 20; allocated >= 64 || elapsed > time.Second {
-		t.Errorf("%d MiB were allocated in %s", allocated, elapsed)
-	}
+	t.Errorf("it took %s", fastest)
 }
 
 func TestFault_58_59_Damaged(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
@@ -22,9 +23,8 @@ const canary = "canary-s3cr3t"
 
 // shop makes workbooks and hands them out: each time the next of the answers.
 type shop struct {
-	client  *Client
-	made    int
-	fetched int
+	client        *Client
+	made, fetched atomic.Int64
 }
 
 func newShop(t *testing.T, maxRetries int, answers ...http.HandlerFunc) *shop {
@@ -32,15 +32,15 @@ func newShop(t *testing.T, maxRetries int, answers ...http.HandlerFunc) *shop {
 	s := &shop{}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost {
-			s.made++
+			s.made.Add(1)
 			_, _ = io.WriteString(w, response(`"FilePath":"http://`+r.Host+`/statistics/a%20b.xlsx?q-signature=`+canary+`"`))
 			return
 		}
 		if sent := r.Header.Get("Authorization") + r.Header.Get("X-TC-Token"); sent != "" || r.URL.Path != "/statistics/a b.xlsx" {
 			t.Errorf("%s was asked for with %q", r.URL.Path, sent)
 		}
-		s.fetched++
-		answers[min(s.fetched, len(answers))-1](w, r)
+		fetched := s.fetched.Add(1)
+		answers[min(int(fetched), len(answers))-1](w, r)
 	}))
 	t.Cleanup(server.Close)
 	connections := transport.NewClient("test")
@@ -93,15 +93,15 @@ func TestDownloadIsTriedAgain(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newShop(t, 1, first, file)
 			s.download(t, "")
-			if s.made != 1 || s.fetched != 2 {
-				t.Errorf("%d workbooks were made and %d fetched", s.made, s.fetched)
+			if s.made.Load() != 1 || s.fetched.Load() != 2 {
+				t.Errorf("%d workbooks were made and %d fetched", s.made.Load(), s.fetched.Load())
 			}
 		})
 	}
 	s := newShop(t, 1, storageError(500, "InternalError"))
 	s.download(t, "HTTP 500 Internal Server Error: InternalError")
-	if s.made != 1 || s.fetched != 2 {
-		t.Errorf("%d workbooks were made and %d fetched", s.made, s.fetched)
+	if s.made.Load() != 1 || s.fetched.Load() != 2 {
+		t.Errorf("%d workbooks were made and %d fetched", s.made.Load(), s.fetched.Load())
 	}
 }
 
@@ -153,13 +153,13 @@ func TestFault_57_ExpiredAddress(t *testing.T) {
 	expired := storageError(http.StatusForbidden, "AccessDenied")
 	s := newShop(t, 4, expired, file)
 	s.download(t, "")
-	if s.made != 2 || s.fetched != 2 {
-		t.Errorf("%d workbooks were made and %d fetched", s.made, s.fetched)
+	if s.made.Load() != 2 || s.fetched.Load() != 2 {
+		t.Errorf("%d workbooks were made and %d fetched", s.made.Load(), s.fetched.Load())
 	}
 	s = newShop(t, 4, expired)
 	s.download(t, "HTTP 403 Forbidden: AccessDenied")
-	if s.made != 2 || s.fetched != 2 {
-		t.Errorf("%d workbooks were made and %d fetched", s.made, s.fetched)
+	if s.made.Load() != 2 || s.fetched.Load() != 2 {
+		t.Errorf("%d workbooks were made and %d fetched", s.made.Load(), s.fetched.Load())
 	}
 }
 
@@ -172,8 +172,8 @@ func TestFault_58_NotAWorkbook(t *testing.T) {
 	} {
 		s := newShop(t, 4, first)
 		s.download(t, want)
-		if s.made != 1 || s.fetched != 1 {
-			t.Errorf("%d workbooks were made and %d fetched", s.made, s.fetched)
+		if s.made.Load() != 1 || s.fetched.Load() != 1 {
+			t.Errorf("%d workbooks were made and %d fetched", s.made.Load(), s.fetched.Load())
 		}
 	}
 }
