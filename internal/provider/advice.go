@@ -40,7 +40,7 @@ func describe(err error) vendorError {
 	case transport.IsCancelled(err):
 		return vendorError{advice: "Nothing is wrong: the run was told to stop."}
 	case errors.As(err, &keys):
-		return keysError(err, keys)
+		return keysError(innermost(keys))
 	case errors.As(err, &tencent):
 		return vendorError{code: tencent.Code, requestID: tencent.RequestID, advice: tencentAdvice(err, tencent)}
 	case errors.As(err, &relay):
@@ -53,32 +53,53 @@ func describe(err error) vendorError {
 	return vendorError{advice: generalAdvice(err)}
 }
 
-// keysError tells of keys that could not be had. The code is none of the operation's own, so it points at no argument.
-func keysError(err error, keys *tencentcloud.CredentialError) vendorError {
-	e := vendorError{advice: keysAdvice(err, keys.Origin)}
-	if api, ok := errors.AsType[*tencentcloud.APIError](err); ok {
-		e.requestID = api.RequestID
-		if api.HasCode("AuthFailure") {
-			e.advice = tencentAdvice(err, api) // It is about the keys below the role.
+// innermost returns the failure to get keys that the others are due to: a role's keys need those below it.
+func innermost(keys *tencentcloud.CredentialError) *tencentcloud.CredentialError {
+	for {
+		below, ok := errors.AsType[*tencentcloud.CredentialError](keys.Err)
+		if !ok {
+			return keys
 		}
+		keys = below
 	}
-	return e
 }
 
-func keysAdvice(err error, origin tencentcloud.Origin) string {
-	_, unreachable := errors.AsType[*transport.NetworkError](err)
+// keysError tells of keys that could not be had. The code is none of the operation's own, so it points at no argument.
+func keysError(keys *tencentcloud.CredentialError) vendorError {
+	api, ok := errors.AsType[*tencentcloud.APIError](keys.Err)
 	switch {
-	case origin == tencentcloud.SharedProfile:
+	case !ok:
+		return vendorError{advice: keysAdvice(keys)}
+	case api.HasCode("AuthFailure"):
+		return vendorError{requestID: api.RequestID, advice: tencentAdvice(keys.Err, api)} // It is about the keys below the role.
+	case api.Judge().Verdict != transport.Final:
+		return vendorError{requestID: api.RequestID, advice: generalAdvice(keys.Err)}
+	}
+	return vendorError{requestID: api.RequestID, advice: originAdvice(keys.Origin)}
+}
+
+// keysAdvice tells failures on the way to whoever issues keys from what is wrong with what was asked.
+func keysAdvice(keys *tencentcloud.CredentialError) string {
+	_, called := errors.AsType[*transport.CallError](keys.Err)
+	_, malformed := errors.AsType[*transport.ContentError](keys.Err)
+	if keys.Origin != tencentcloud.MachineRole && (called || malformed || transport.IsTimeout(keys.Err)) {
+		return generalAdvice(keys.Err)
+	}
+	return originAdvice(keys.Origin)
+}
+
+func originAdvice(origin tencentcloud.Origin) string {
+	switch origin {
+	case tencentcloud.SharedProfile:
 		return "Check profile and shared_credentials_dir, or " + envProfile + " and " + envSharedCredentialsDir +
 			", and what is in the file."
-	case origin == tencentcloud.MachineRole:
+	case tencentcloud.MachineRole:
 		return "Check cam_role_name, or " + envCAMRoleName + ": the provider has to run on a machine of Tencent Cloud, and the role has to " +
 			"be bound to it."
-	case unreachable || transport.IsTimeout(err):
-		return generalAdvice(err)
-	case origin == tencentcloud.WebIdentity:
+	case tencentcloud.WebIdentity:
 		return "Check assume_role_with_web_identity: the identity provider and the role have to exist in CAM, the role has to trust it, and " +
 			"the token has to be meant for it and not have expired."
+	case tencentcloud.AssumedRole:
 	}
 	return "Check assume_role, or " + envRoleARN + ": the role has to exist and to trust the account of the keys, and these have to be " +
 		"allowed sts:AssumeRole."
@@ -89,7 +110,8 @@ func tencentAdvice(err error, e *tencentcloud.APIError) string {
 	case e.HasCode("AuthFailure.SignatureExpire"):
 		return "The clock of this machine is more than five minutes off: set it right."
 	case e.HasCode("AuthFailure.TokenFailure"):
-		return "The temporary key is no longer valid: get a new set of secret_id, secret_key and security_token."
+		return "The temporary key is no longer valid: renew it where it comes from, be it secret_id, secret_key and security_token or the " +
+			"profile's file."
 	case e.HasCode("UnauthorizedOperation.CdnUserNoWhitelist"):
 		return "The vendor opens this API to the accounts on a list only: ask its support to put this account on it."
 	case e.HasCode("UnauthorizedOperation"), e.HasCode("AuthFailure.UnauthorizedOperation"):

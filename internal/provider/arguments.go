@@ -109,8 +109,8 @@ func sendableProblem(vendor string, arguments ...argument) diag.Diagnostic {
 	for _, a := range arguments {
 		if !tencentcloud.IsSendable(a.setting.value) {
 			return diag.NewErrorDiagnostic("Invalid "+vendor+" Credentials", fmt.Sprintf(
-				"%s (or %s) begins or ends with white space, such as the line break at the end of a file. Give it without; "+
-					"trimspace() takes it away.", a.name, a.variable))
+				"%s (or %s) begins or ends with white space, such as the line break at the end of a file, or has a control character "+
+					"in it. Give it without; trimspace() takes white space away.", a.name, a.variable))
 		}
 	}
 	return nil

@@ -124,7 +124,9 @@ func (m providerModel) webIdentity(ctx context.Context, c *credentials, diags *d
 	c.webToken = argument{block + "web_identity_token", envWebIdentityToken, tokens[0]}
 	c.webTokenIn = argument{block + "web_identity_token_file", envWebIdentityTokenFile, tokens[1]}
 	if tokens[0].missing() && tokens[1].missing() {
-		c.webToken.setting.value = os.Getenv(envWorkloadIdentityToken)
+		if token := os.Getenv(envWorkloadIdentityToken); token != "" {
+			c.webToken.variable, c.webToken.setting.value = envWorkloadIdentityToken, token
+		}
 	}
 	c.webRole = newRole(block, b.RoleARN, b.SessionName, b.SessionDuration)
 }

@@ -190,6 +190,22 @@ func TestKeysThatAreRefused(t *testing.T) {
 			block: role(reader).With(acctest.Config{"secret_key": "wrong"}),
 			want:  []string{"no keys from the role " + reader + ": AuthFailure.SignatureFailure: ", "Check secret_id and secret_key"},
 		},
+		"a role on top of a profile that is not there": {
+			block: acctest.Config{"profile": "absent", "assume_role": acctest.Config{"role_arn": reader}},
+			want:  []string{"no keys from the profile absent: ", "no such file or directory.\nCheck profile and shared_credentials_dir"},
+		},
+		"a role on top of a machine without the role": {
+			block: acctest.Config{"cam_role_name": "missing", "assume_role": acctest.Config{"role_arn": reader}},
+			want:  []string{"no keys from the role of this machine missing: ", "1 attempt in ", "Check cam_role_name"},
+		},
+		"STS that fails": {
+			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultError, Code: "InternalError"},
+			want: []string{"no keys from the role " + reader + ": InternalError: ", "2 attempts in ", "Try again later"},
+		},
+		"STS that is throttled": {
+			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultThrottled},
+			want: []string{"no keys from the role " + reader, "the read timeout is over", "lower quota_share"},
+		},
 		"STS that cannot be reached": {
 			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultReset},
 			want: []string{"no keys from the role " + reader, "2 attempts in ", "Check the network"},
@@ -200,7 +216,7 @@ func TestKeysThatAreRefused(t *testing.T) {
 		},
 		"STS that is malformed": {
 			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultMember, Member: "Credentials"},
-			want: []string{"no keys from the role " + reader, "there are no Credentials"},
+			want: []string{"no keys from the role " + reader, "there are no Credentials", "Check that the provider's endpoints lead to the API"},
 		},
 		"a token of somebody else": {
 			block: identity(acctest.Config{"web_identity_token_file": tokenFile}),

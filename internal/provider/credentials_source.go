@@ -48,11 +48,15 @@ func (c credentials) sharedDir() string {
 
 // expandHome returns a path whose ~ in front, if any, is the user's own directory.
 func expandHome(path string) string {
-	home, err := os.UserHomeDir()
-	if rest, ok := strings.CutPrefix(path, "~/"); ok && err == nil {
-		return filepath.Join(home, rest)
+	rest, ok := strings.CutPrefix(path, "~")
+	if !ok || (rest != "" && !os.IsPathSeparator(rest[0])) {
+		return path
 	}
-	return path
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return path
+	}
+	return filepath.Join(home, rest)
 }
 
 func (r role) session() sts.Session {

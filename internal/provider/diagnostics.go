@@ -63,7 +63,7 @@ func effort(err error, vendor vendorError) string {
 		parts = append(parts, "Request ID "+vendor.requestID)
 	}
 	if keys, ok := errors.AsType[*tencentcloud.CredentialError](err); ok {
-		err = keys.Err // The calls that failed are those for keys.
+		err = innermost(keys).Err // The calls that failed are those for keys.
 	}
 	if failure, ok := errors.AsType[*transport.CallError](err); ok {
 		plural := "s"

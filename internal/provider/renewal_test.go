@@ -4,6 +4,7 @@
 package provider_test
 
 import (
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -15,6 +16,40 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider"
 )
+
+// Reads that wait for keys together do not call together: none of them has taken its turn before.
+func TestReadsThatWaitForKeysKeepTheLimit(t *testing.T) {
+	const seconds = 5 // They are counted over five seconds, because a machine that halts delivers them in heaps.
+	limits := emulator.DocumentedLimits()
+	limits.Tencent.Calls *= seconds
+	limits.Tencent.Period *= seconds
+	e := acctest.Serve(t, emulator.Options{
+		Keys: accepted, Limits: &limits,
+		Faults: []emulator.Fault{{API: emulator.STS, Kind: emulator.FaultStall, Delay: 4 * time.Second, Count: 1}},
+	})
+	acctest.ClearEnvironment(t)
+	s := acctest.NewServer(t, provider.WithClock(clock.System{}))
+	block := acctest.Config{"endpoints": acctest.Config{"mna": e.URL, "sts": e.URL}}.With(blockKey).With(assumeRole)
+	if problems := s.Configure(t, block); len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	var reads sync.WaitGroup
+	for i := range 20 {
+		reads.Go(func() {
+			config := mnaFlowStatisticConfig.With(acctest.Config{"device_id": "mna-dev" + strconv.Itoa(i)})
+			if _, problems := s.Read(t.Context(), t, mnaFlowStatistic, config); len(problems) > 0 {
+				t.Error(problems)
+			}
+		})
+	}
+	reads.Wait()
+	calls := e.CallsTo(emulator.MNA)
+	byTime := func(a, b emulator.Call) int { return a.Time.Compare(b.Time) }
+	took := slices.MaxFunc(calls, byTime).Time.Sub(slices.MinFunc(calls, byTime).Time)
+	if want := 19 * time.Second / 16; took < want/2 {
+		t.Errorf("20 calls came within %s of each other, want about %s", took, want)
+	}
+}
 
 // Keys that end in the midst of 50 reads are replaced once, and no read notices.
 func TestKeysEndAmongManyReads(t *testing.T) {

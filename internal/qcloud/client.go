@@ -62,6 +62,10 @@ func New(c Config) *Client {
 	if c.Refused == nil {
 		c.Refused = func(string) bool { return false }
 	}
+	c.Policy.Prepare = func(ctx context.Context) error { // The attempt then finds the key at hand.
+		_, _, _, err := c.Credential(ctx)
+		return err
+	}
 	_, host, _ := strings.Cut(c.Endpoint, "://")
 	return &Client{config: c, host: host}
 }

@@ -29,12 +29,14 @@ func TestRefusedTokensAreReplaced(t *testing.T) {
 			server := emulator.New(emulator.Options{Clock: clock.At(now), Token: "new"})
 			config := configOf(t, serve(t, server))
 			config.Policy.MaxRetries = 0
+			refused := 0
 			config.Credential = func(context.Context) (string, string, string, error) {
-				token := test.tokens[0]
-				test.tokens = test.tokens[1:]
-				return emulator.DefaultSecretID, emulator.DefaultSecretKey, token, nil
+				return emulator.DefaultSecretID, emulator.DefaultSecretKey, test.tokens[refused], nil
 			}
-			config.Refused = func(secretID string) bool { return test.others && secretID == emulator.DefaultSecretID }
+			config.Refused = func(secretID string) bool {
+				refused++
+				return test.others && secretID == emulator.DefaultSecretID
+			}
 			_, err := qcloud.New(config).OverseaISPDetail(t.Context(), request)
 			if got := codes(server); !slices.Equal(got, test.want) || (err == nil) != (got[len(got)-1] == "") {
 				t.Errorf("%v after calls with the codes %q, want %q", err, got, test.want)

@@ -71,7 +71,14 @@ func (c *Client) Action(service, version, name string) Action {
 		Memo:       c.config.Memo,
 		Limiter:    transport.NewLimiter(Quota, c.config.QuotaShare),
 		MaxRetries: c.config.MaxRetries,
+		Prepare:    c.prepare,
 	}}
+}
+
+// prepare gets keys, which the attempt then finds at hand.
+func (c *Client) prepare(ctx context.Context) error {
+	_, err := c.config.Credentials.Credential(ctx)
+	return err
 }
 
 // EveryTime returns the action for calls of which no two are the same question.

@@ -100,15 +100,16 @@ func TestCallBuildsAndSignsEveryAttemptAfresh(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	timestamps, authorizations := make(map[string]bool), make(map[string]bool)
+	timestamps, authorizations, tokens := make(map[string]bool), make(map[string]bool), make(map[string]bool)
 	for _, r := range s.requests {
 		timestamps[r.Header.Get("X-TC-Timestamp")] = true
 		authorizations[r.Header.Get("Authorization")] = true
+		tokens[r.Header.Get("X-TC-Token")] = true
 	}
 	// One more is built to tell the question from others.
-	if len(built) != 4 || len(timestamps) != 3 || len(authorizations) != 3 || credentials.calls != 3 {
+	if len(built) != 4 || len(timestamps) != 3 || len(authorizations) != 3 || len(tokens) != 3 {
 		t.Errorf("%d requests built, %d timestamps, %d signatures, %d credentials for 3 attempts",
-			len(built), len(timestamps), len(authorizations), credentials.calls)
+			len(built), len(timestamps), len(authorizations), len(tokens))
 	}
 }
 

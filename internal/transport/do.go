@@ -28,6 +28,9 @@ const DefaultAttemptTimeout = 60 * time.Second
 type Policy struct {
 	// API names the API in logs, and Account whose answers Memo holds.
 	API, Account string
+	// Prepare gets what an attempt needs, such as keys, and nil gets nothing. It runs before an attempt waits for its turn:
+	// whoever waited for keys with a turn in hand would call together with everyone else who did.
+	Prepare func(context.Context) error
 	// Limiter is shared by all calls of the API under one provider configuration.
 	Limiter *Limiter
 	// MaxRetries is the number of tries after the first. Being throttled does not use them up.
@@ -100,8 +103,13 @@ type waitError struct{ error }
 
 func (e waitError) Unwrap() error { return e.error }
 
-// once waits for the limiter and runs one attempt under its own timeout.
+// once prepares, waits for the limiter and runs one attempt under its own timeout.
 func (c *call) once(ctx context.Context, attempt func(context.Context) error) error {
+	if c.policy.Prepare != nil {
+		if err := c.policy.Prepare(ctx); err != nil {
+			return err
+		}
+	}
 	release, err := c.policy.Limiter.acquire(ctx)
 	if err != nil {
 		return waitError{err}
