@@ -4,7 +4,6 @@
 package provider_test
 
 import (
-	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -19,12 +18,8 @@ import (
 
 // Reads that wait for keys together do not call together: none of them has taken its turn before.
 func TestReadsThatWaitForKeysKeepTheLimit(t *testing.T) {
-	const seconds = 5 // They are counted over five seconds, because a machine that halts delivers them in heaps.
-	limits := emulator.DocumentedLimits()
-	limits.Tencent.Calls *= seconds
-	limits.Tencent.Period *= seconds
 	e := acctest.Serve(t, emulator.Options{
-		Keys: accepted, Limits: &limits,
+		Keys: accepted, Limits: acctest.LimitsOverFiveSeconds(),
 		Faults: []emulator.Fault{{API: emulator.STS, Kind: emulator.FaultStall, Delay: 4 * time.Second, Count: 1}},
 	})
 	acctest.ClearEnvironment(t)
@@ -43,11 +38,8 @@ func TestReadsThatWaitForKeysKeepTheLimit(t *testing.T) {
 		})
 	}
 	reads.Wait()
-	calls := e.CallsTo(emulator.MNA)
-	byTime := func(a, b emulator.Call) int { return a.Time.Compare(b.Time) }
-	took := slices.MaxFunc(calls, byTime).Time.Sub(slices.MinFunc(calls, byTime).Time)
-	if want := 19 * time.Second / 16; took < want/2 {
-		t.Errorf("20 calls came within %s of each other, want about %s", took, want)
+	if rate := acctest.Rate(e.CallsTo(emulator.MNA)); rate > 2*16 {
+		t.Errorf("%.1f calls came in a second, want about 16", rate)
 	}
 }
 
