@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
 // setting is one string of the configuration after the environment was considered. Terraform does not know some
@@ -55,21 +55,17 @@ func (a argument) problem(check func(string) error) diag.Diagnostic {
 	return nil
 }
 
-// oneSet takes credentials from the configuration if it gives any of them, and from the environment otherwise: a key
-// and a secret from two places do not belong together.
-func oneSet(values []types.String, variables ...string) []setting {
-	set := make([]setting, len(values))
-	configured := false
-	for i, v := range values {
-		set[i] = setting{v.ValueString(), v.IsUnknown()}
-		configured = configured || !v.IsNull()
-	}
-	if !configured {
-		for i, variable := range variables {
-			set[i] = setting{value: os.Getenv(variable)}
+// oneSet gives arguments their values: from the configuration if it gives any of them, and from the environment
+// otherwise. A key and a secret from two places do not belong together.
+func oneSet(values []types.String, set ...*argument) {
+	configured := slices.ContainsFunc(values, func(v types.String) bool { return !v.IsNull() })
+	for i, a := range set {
+		if configured {
+			a.setting = setting{values[i].ValueString(), values[i].IsUnknown()}
+		} else {
+			a.setting = setting{value: os.Getenv(a.variable)}
 		}
 	}
-	return set
 }
 
 // given returns the configured value or else the variable's.
@@ -107,7 +103,7 @@ func credentialProblem(vendor string, required []argument, optional ...argument)
 // sendableProblem says which of the values cannot be sent.
 func sendableProblem(vendor string, arguments ...argument) diag.Diagnostic {
 	for _, a := range arguments {
-		if !tencentcloud.IsSendable(a.setting.value) {
+		if !transport.IsSendable(a.setting.value) {
 			return diag.NewErrorDiagnostic("Invalid "+vendor+" Credentials", fmt.Sprintf(
 				"%s (or %s) begins or ends with white space, such as the line break at the end of a file, or has a control character "+
 					"in it. Give it without; trimspace() takes white space away.", a.name, a.variable))

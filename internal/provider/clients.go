@@ -79,10 +79,10 @@ func newClients(s settings, c clock.Clock, agent string) *clients {
 		}),
 		cdnetworks: cdnetworks.New(cdnetworks.Config{
 			Endpoint: s.endpoints.cdnetworks.value,
-			Username: s.cdnetworksUsername.value,
-			APIKey:   s.cdnetworksAPIKey.value,
+			Username: s.cdnetworksUsername.setting.value,
+			APIKey:   s.cdnetworksAPIKey.setting.value,
 			HTTP:     http,
-			Policy:   policy("cdnetworks GetCdnRelayTraffic", s.cdnetworksUsername.value, cdnetworks.Quota),
+			Policy:   policy("cdnetworks GetCdnRelayTraffic", s.cdnetworksUsername.setting.value, cdnetworks.Quota),
 			Clock:    corrected,
 		}),
 	}
@@ -112,8 +112,7 @@ func (c *clients) CDNLegacy() (*qcloud.Client, diag.Diagnostic) {
 
 // CDNetworks returns the client of the CDNetworks API, or a diagnostic that says what to set.
 func (c *clients) CDNetworks() (*cdnetworks.Client, diag.Diagnostic) {
-	username := argument{"cdnetworks.username", envCDNetworksUsername, c.settings.cdnetworksUsername}
-	apiKey := argument{"cdnetworks.api_key", envCDNetworksAPIKey, c.settings.cdnetworksAPIKey}
+	username, apiKey := c.settings.cdnetworksUsername, c.settings.cdnetworksAPIKey
 	endpoint := argument{"endpoints.cdnetworks", envEndpointURL, c.settings.endpoints.cdnetworks}
 	if d := unknownProblem(append([]argument{endpoint, username, apiKey}, c.settings.unknown...)...); d != nil {
 		return nil, d

@@ -58,8 +58,8 @@ const (
 type settings struct {
 	credentials        credentials
 	region             setting
-	cdnetworksUsername setting
-	cdnetworksAPIKey   setting
+	cdnetworksUsername argument
+	cdnetworksAPIKey   argument
 	endpoints          endpoints
 	maxRetries         int
 	quotaShare         float64
@@ -74,7 +74,7 @@ type endpoints struct {
 
 // secrets are the values that nobody may see.
 func (s settings) secrets() []string {
-	return append(s.credentials.secrets(), s.cdnetworksAPIKey.value)
+	return append(s.credentials.secrets(), s.cdnetworksAPIKey.setting.value)
 }
 
 // settings resolves the block against the environment. It makes no call, and leaves credentials to whoever uses them.
@@ -85,6 +85,9 @@ func (m providerModel) settings(ctx context.Context, diags *diag.Diagnostics) se
 		maxRetries:  m.maxRetries(diags),
 		quotaShare:  m.quotaShare(diags),
 		endpoints:   m.endpoints(ctx, diags),
+
+		cdnetworksUsername: argument{name: "cdnetworks.username", variable: envCDNetworksUsername},
+		cdnetworksAPIKey:   argument{name: "cdnetworks.api_key", variable: envCDNetworksAPIKey},
 	}
 	if m.MaxRetries.IsUnknown() {
 		s.unknown = append(s.unknown, argument{"max_retries", envMaxRetries, setting{unknown: true}})
@@ -98,8 +101,7 @@ func (m providerModel) settings(ctx context.Context, diags *diag.Diagnostics) se
 	} else if !m.CDNetworks.IsNull() {
 		diags.Append(m.CDNetworks.As(ctx, &user, basetypes.ObjectAsOptions{})...)
 	}
-	keys := oneSet([]types.String{user.Username, user.APIKey}, envCDNetworksUsername, envCDNetworksAPIKey)
-	s.cdnetworksUsername, s.cdnetworksAPIKey = keys[0], keys[1]
+	oneSet([]types.String{user.Username, user.APIKey}, &s.cdnetworksUsername, &s.cdnetworksAPIKey)
 	return s
 }
 

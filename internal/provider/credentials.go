@@ -60,11 +60,11 @@ func (m providerModel) credentials(ctx context.Context, diags *diag.Diagnostics)
 		profile:     argumentOf("profile", envProfile, m.Profile),
 		dir:         argumentOf("shared_credentials_dir", envSharedCredentialsDir, m.SharedCredentialsDir),
 		machineRole: argumentOf("cam_role_name", envCAMRoleName, m.CAMRoleName),
+		secretID:    argument{name: "secret_id", variable: envSecretID},
+		secretKey:   argument{name: "secret_key", variable: envSecretKey},
+		token:       argument{name: "security_token", variable: envSecurityToken},
 	}
-	keys := oneSet([]types.String{m.SecretID, m.SecretKey, m.SecurityToken}, envSecretID, envSecretKey, envSecurityToken)
-	c.secretID = argument{"secret_id", envSecretID, keys[0]}
-	c.secretKey = argument{"secret_key", envSecretKey, keys[1]}
-	c.token = argument{"security_token", envSecurityToken, keys[2]}
+	oneSet([]types.String{m.SecretID, m.SecretKey, m.SecurityToken}, &c.secretID, &c.secretKey, &c.token)
 	m.webIdentity(ctx, &c, diags)
 	m.assumeRole(ctx, &c, diags)
 	return c
@@ -120,10 +120,10 @@ func (m providerModel) webIdentity(ctx context.Context, c *credentials, diags *d
 		diags.Append(m.WebIdentity.As(ctx, &b, basetypes.ObjectAsOptions{UnhandledNullAsEmpty: true})...)
 	}
 	c.providerID = argumentOf(block+"provider_id", envProviderID, b.ProviderID).or(defaultProviderID)
-	tokens := oneSet([]types.String{b.Token, b.TokenFile}, envWebIdentityToken, envWebIdentityTokenFile)
-	c.webToken = argument{block + "web_identity_token", envWebIdentityToken, tokens[0]}
-	c.webTokenIn = argument{block + "web_identity_token_file", envWebIdentityTokenFile, tokens[1]}
-	if tokens[0].missing() && tokens[1].missing() {
+	c.webToken = argument{name: block + "web_identity_token", variable: envWebIdentityToken}
+	c.webTokenIn = argument{name: block + "web_identity_token_file", variable: envWebIdentityTokenFile}
+	oneSet([]types.String{b.Token, b.TokenFile}, &c.webToken, &c.webTokenIn)
+	if c.webToken.setting.missing() && c.webTokenIn.setting.missing() {
 		if token := os.Getenv(envWorkloadIdentityToken); token != "" {
 			c.webToken.variable, c.webToken.setting.value = envWorkloadIdentityToken, token
 		}

@@ -39,7 +39,7 @@ func readGuarded(t *testing.T, read func(*datasource.ReadResponse)) diag.Diagnos
 			token:     argument{setting: setting{value: "token-canary"}},
 			webToken:  argument{setting: setting{value: "web-canary"}},
 		},
-		cdnetworksAPIKey: setting{value: "api-key-canary"},
+		cdnetworksAPIKey: argument{setting: setting{value: "api-key-canary"}},
 	}, clock.System{}, "test")
 	configurable.Configure(t.Context(), datasource.ConfigureRequest{ProviderData: bundle}, &datasource.ConfigureResponse{})
 	var resp datasource.ReadResponse

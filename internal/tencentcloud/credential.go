@@ -7,9 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common"
 
@@ -34,16 +32,11 @@ func (c Credential) check() error {
 		return errors.New("the id or the secret of the key is missing")
 	}
 	for _, v := range []string{c.SecretID, c.SecretKey, c.Token} {
-		if !IsSendable(v) {
+		if !transport.IsSendable(v) {
 			return errors.New("a key begins or ends with white space, or has a control character in it")
 		}
 	}
 	return nil
-}
-
-// IsSendable reports whether a key or a token can be sent: without white space around it or control characters in it.
-func IsSendable(value string) bool {
-	return strings.TrimSpace(value) == value && !strings.ContainsFunc(value, unicode.IsControl)
 }
 
 // CredentialSource gives the keys for one attempt. It may call the network, under the attempt's context.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
@@ -69,4 +70,9 @@ func masked(ctx context.Context) context.Context {
 	}
 	values := s.all()
 	return tflog.MaskMessageStrings(tflog.MaskAllFieldValuesStrings(ctx, values...), values...)
+}
+
+// IsSendable reports whether a key or a token can be sent: without white space around it or control characters in it.
+func IsSendable(value string) bool {
+	return strings.TrimSpace(value) == value && !strings.ContainsFunc(value, unicode.IsControl)
 }

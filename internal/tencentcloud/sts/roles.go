@@ -95,7 +95,7 @@ func (w WebIdentity) token() (string, error) {
 		return "", fmt.Errorf("%s: %w", w.TokenFile, err)
 	}
 	token := strings.TrimSpace(string(content))
-	if token == "" || !tencentcloud.IsSendable(token) {
+	if token == "" || !transport.IsSendable(token) {
 		return "", fmt.Errorf("%s: there is no token in it", w.TokenFile)
 	}
 	return token, nil
