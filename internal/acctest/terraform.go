@@ -135,7 +135,7 @@ var findProgram = sync.OnceValues(func() (program, error) {
 	if err != nil {
 		return program{}, err
 	}
-	command := exec.Command(path, "version")                   //nolint:gosec // The developer says which program it is.
+	command := exec.Command(path, "version")
 	command.Env = append(os.Environ(), "CHECKPOINT_DISABLE=1") // Otherwise it asks the vendor for news.
 	output, err := command.Output()
 	if err != nil {
