@@ -67,25 +67,11 @@ func (c *Client) apiError(answer *transport.Answer, code, message string) *APIEr
 	}
 }
 
-// learn looks at the clock where access was refused. Neither the body of such an answer nor the tolerated difference
-// is documented, so the answer's own Date decides whether a new signature may help.
+// learn compares the clocks if access was refused. Neither the body of such an answer nor the tolerated difference is
+// documented, so the answer's own Date decides whether a new signature may help.
 func (c *Client) learn(err error, answer *transport.Answer, signed time.Time) error {
 	if answer.Status != http.StatusUnauthorized && answer.Status != http.StatusForbidden {
 		return err
 	}
-	if date, ok := answer.Date(); ok && c.config.Clock.Learn(signed, date) {
-		return &skewError{err}
-	}
-	return err
-}
-
-// skewError is the refusal of a signature that was made at the wrong time.
-type skewError struct{ error }
-
-// Unwrap returns the refusal.
-func (e *skewError) Unwrap() error { return e.error }
-
-// Judge asks for a new signature.
-func (e *skewError) Judge() transport.Judgement {
-	return transport.Judgement{Verdict: transport.Resign}
+	return answer.CheckClock(c.config.Clock, signed, err)
 }

@@ -1,28 +1,28 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package clock tells the time. Signers, windows and limits take a Clock, so that a test can choose the hour.
+// Package clock provides the current time. Code that depends on it takes a Clock, so that tests can set the time.
 package clock
 
 import "time"
 
-// Clock tells the current time.
+// Clock provides the current time.
 type Clock interface {
-	// Now returns the current time. Callers convert it to the zone they need.
+	// Now returns the current time, in any time zone.
 	Now() time.Time
 }
 
-// System is the clock of the machine.
+// System is the local clock.
 type System struct{}
 
-// Now returns the machine's time.
+// Now returns the local clock's time.
 func (System) Now() time.Time { return time.Now() }
 
-// Func makes a Clock of a function.
+// Func is a function that serves as a Clock.
 type Func func() time.Time
 
-// Now returns what the function returns.
+// Now calls f.
 func (f Func) Now() time.Time { return f() }
 
-// At returns a clock that stands still at t.
+// At returns a clock that always shows t.
 func At(t time.Time) Clock { return Func(func() time.Time { return t }) }

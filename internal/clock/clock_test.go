@@ -4,11 +4,20 @@
 package clock_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 )
+
+// learn fails the test if the clock does not correct itself as wanted.
+func learn(t *testing.T, c *clock.Corrected, signed, server time.Time, want bool) {
+	t.Helper()
+	if got, err := c.Learn(signed, server); got != want || err != nil {
+		t.Errorf("Learn(%v, %v) = %t, %v; want %t", signed, server, got, err, want)
+	}
+}
 
 func TestCorrectedLearnsAnOffset(t *testing.T) {
 	local := time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
@@ -16,27 +25,50 @@ func TestCorrectedLearnsAnOffset(t *testing.T) {
 	c := clock.NewCorrected(clock.At(local))
 
 	signedEarly := c.Now()
-	if !c.Learn(signedEarly, server) {
-		t.Fatal("20 minutes off: signing again would help")
-	}
+	learn(t, c, signedEarly, server, true)
 	if got := c.Now(); !got.Equal(server) {
 		t.Errorf("Now() = %v, want the server's %v", got, server)
 	}
-	if !c.Learn(signedEarly, server) {
-		t.Error("a concurrent caller that signed before the offset was known may sign again too")
-	}
+	learn(t, c, signedEarly, server, true) // Another caller signed before the offset was known.
 	for _, offset := range []time.Duration{-60 * time.Second, 60 * time.Second} {
-		if c.Learn(c.Now(), server.Add(offset)) {
-			t.Errorf("%s are within the tolerance", offset)
-		}
+		learn(t, c, c.Now(), server.Add(offset), false)
 	}
 	if got := c.Now(); !got.Equal(server) {
 		t.Errorf("Now() = %v after a tolerated difference, want it unchanged", got)
 	}
 	for _, offset := range []time.Duration{-61 * time.Second, 61 * time.Second} {
 		want := c.Now().Add(offset)
-		if !c.Learn(c.Now(), want) || !c.Now().Equal(want) {
-			t.Errorf("%s were not learnt", offset)
+		learn(t, c, c.Now(), want, true)
+		if got := c.Now(); !got.Equal(want) {
+			t.Errorf("Now() = %v, want %v", got, want)
 		}
+	}
+}
+
+func TestCorrectedRefusesMoreThanADay(t *testing.T) {
+	local := time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
+	for _, offset := range []time.Duration{-clock.MaxSkew, clock.MaxSkew} {
+		learn(t, clock.NewCorrected(clock.At(local)), local, local.Add(offset), true)
+	}
+	for _, server := range []time.Time{
+		local.Add(-clock.MaxSkew - time.Second), local.Add(clock.MaxSkew + time.Second), time.Unix(0, 0),
+		time.Date(2319, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC),
+	} {
+		c := clock.NewCorrected(clock.At(local))
+		learn(t, c, local, local.Add(time.Hour), true)
+		got, err := c.Learn(c.Now(), server)
+		skew, ok := errors.AsType[*clock.SkewError](err)
+		if got || !ok || !skew.Local.Equal(local) || !skew.Server.Equal(server) {
+			t.Errorf("server at %v: %t, %v", server, got, err)
+		}
+		if now := c.Now(); !now.Equal(local.Add(time.Hour)) {
+			t.Errorf("server at %v: Now() = %v, want it unchanged", server, now)
+		}
+	}
+	zone := time.FixedZone("", 8*3600)
+	got := (&clock.SkewError{Local: local.In(zone), Server: local.AddDate(1, 0, 0)}).Error()
+	want := "the clock of this machine says 2026-01-15T12:00:00Z and the server's says 2027-01-15T12:00:00Z: they differ by more than 24 hours"
+	if got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -4,35 +4,55 @@
 package clock
 
 import (
+	"fmt"
 	"sync/atomic"
 	"time"
 )
 
-// tolerance is how far a server's Date may be from the time of a signature before the local clock is to blame.
-// Vendors accept five minutes and more.
+// tolerance is the largest difference between a signature and the server's Date that is not corrected. Vendors accept
+// signatures that are five minutes off, or more.
 const tolerance = 60 * time.Second
 
-// Corrected is a clock that can learn from a server how far it is off. It is safe for concurrent use.
+// MaxSkew is the largest difference between the local clock and a server's that Corrected accepts.
+const MaxSkew = 24 * time.Hour
+
+// Corrected is a clock that learns the difference between the local clock and one vendor's. Each vendor needs its own.
+// It is safe for concurrent use.
 type Corrected struct {
-	base   Clock
+	local  Clock
 	offset atomic.Int64
 }
 
-// NewCorrected returns a clock that tells the time of base until it learns better.
-func NewCorrected(base Clock) *Corrected { return &Corrected{base: base} }
+// NewCorrected returns a clock that shows the local time until it learns a difference.
+func NewCorrected(local Clock) *Corrected { return &Corrected{local: local} }
 
-// Now returns the time of the base clock plus what was learnt.
+// Now returns the vendor's time as far as it is known: the local time plus the learnt difference.
 func (c *Corrected) Now() time.Time {
-	return c.base.Now().Add(time.Duration(c.offset.Load()))
+	return c.local.Now().Add(time.Duration(c.offset.Load()))
 }
 
-// Learn takes the server's time of an answer to a request that was signed at the given time. It reports whether
-// they differ by more than a minute, and so whether signing again can help: the clock has adopted the server's time
-// then. Comparing with the signature's own time keeps concurrent callers right: each of them may sign once more.
-func (c *Corrected) Learn(signed, server time.Time) bool {
+// Learn compares the time of a signature with the Date of the response that refused it. If they differ by more than a
+// minute, it corrects the clock and returns true: the caller may sign again. That holds even if another caller has
+// corrected the clock since the signature. If the local clock and the server's differ by more than MaxSkew, the clock
+// stays as it is and the error is a *SkewError.
+func (c *Corrected) Learn(signed, server time.Time) (bool, error) {
 	if server.Sub(signed).Abs() <= tolerance {
-		return false
+		return false, nil
 	}
-	c.offset.Store(int64(server.Sub(c.base.Now())))
-	return true
+	local := c.local.Now()
+	offset := server.Sub(local)
+	if offset.Abs() > MaxSkew {
+		return false, &SkewError{Local: local, Server: server}
+	}
+	c.offset.Store(int64(offset))
+	return true, nil
+}
+
+// SkewError says that the local clock and a server's differ by more than MaxSkew, so that one of them is wrong.
+type SkewError struct{ Local, Server time.Time }
+
+// Error returns both times in UTC.
+func (e *SkewError) Error() string {
+	return fmt.Sprintf("the clock of this machine says %s and the server's says %s: they differ by more than 24 hours",
+		e.Local.UTC().Format(time.RFC3339), e.Server.UTC().Format(time.RFC3339))
 }

@@ -37,25 +37,24 @@ type clients struct {
 
 func newClients(s settings, c clock.Clock, agent string) *clients {
 	http, memo := transport.NewClient(agent), transport.NewMemo()
-	corrected := clock.NewCorrected(c) // What one vendor tells of the machine's clock holds for all.
+	tencentClock := clock.NewCorrected(c) // API 3.0, STS and the legacy API share one.
 	keys := s.credentials.source(s.endpoints, transport.NewDirectClient(agent), tencentcloud.Config{
-		HTTP: http, Clock: corrected, MaxRetries: s.maxRetries, QuotaShare: s.quotaShare,
+		HTTP: http, Clock: tencentClock, MaxRetries: s.maxRetries, QuotaShare: s.quotaShare,
 	})
 	api3 := func(endpoint setting) tencentcloud.Config {
 		return tencentcloud.Config{
 			Endpoint:    endpoint.value,
 			Credentials: keys,
 			HTTP:        http,
-			Clock:       corrected,
+			Clock:       tencentClock,
 			MaxRetries:  s.maxRetries,
-			Account:     s.credentials.account(),
 			Memo:        memo,
 			QuotaShare:  s.quotaShare,
 		}
 	}
-	policy := func(api, account string, quota transport.Quota) transport.Policy {
+	policy := func(api string, quota transport.Quota) transport.Policy {
 		return transport.Policy{
-			API: api, Account: account, Memo: memo,
+			API: api, Memo: memo,
 			Limiter: transport.NewLimiter(quota, s.quotaShare), MaxRetries: s.maxRetries,
 		}
 	}
@@ -74,16 +73,16 @@ func newClients(s settings, c clock.Clock, agent string) *clients {
 			},
 			Refused: keys.Refused,
 			HTTP:    http,
-			Policy:  policy("cdn_legacy GetCdnOverseaProvIspDetailStat", s.credentials.account(), qcloud.Quota),
-			Clock:   corrected,
+			Policy:  policy("cdn_legacy GetCdnOverseaProvIspDetailStat", qcloud.Quota),
+			Clock:   tencentClock,
 		}),
 		cdnetworks: cdnetworks.New(cdnetworks.Config{
 			Endpoint: s.endpoints.cdnetworks.value,
 			Username: s.cdnetworksUsername.setting.value,
 			APIKey:   s.cdnetworksAPIKey.setting.value,
 			HTTP:     http,
-			Policy:   policy("cdnetworks GetCdnRelayTraffic", s.cdnetworksUsername.setting.value, cdnetworks.Quota),
-			Clock:    corrected,
+			Policy:   policy("cdnetworks GetCdnRelayTraffic", cdnetworks.Quota),
+			Clock:    clock.NewCorrected(c),
 		}),
 	}
 	bundle.secrets.Add(s.secrets()...)

@@ -63,23 +63,6 @@ func (r role) session() sts.Session {
 	return sts.Session{RoleARN: r.arn.setting.value, Name: r.sessionName.setting.value, Seconds: r.seconds()}
 }
 
-// account tells whose keys these are, for answers that are kept.
-func (c credentials) account() string {
-	if c.assumed != nil {
-		return c.assumed.arn.setting.value
-	}
-	switch c.way {
-	case byProfile:
-		return c.profile.setting.value
-	case byMachineRole:
-		return c.machineRole.setting.value
-	case byWebIdentity:
-		return c.webRole.arn.setting.value
-	case byKey:
-	}
-	return c.secretID.setting.value
-}
-
 // secrets are the values among them that nobody may see.
 func (c credentials) secrets() []string {
 	return []string{c.secretKey.setting.value, c.token.setting.value, c.webToken.setting.value}

@@ -40,7 +40,6 @@ type APIError struct {
 	// Message is the vendor's text, cleaned and shortened.
 	Message string
 
-	resign     bool
 	retryAfter time.Duration
 }
 
@@ -53,9 +52,6 @@ func (e *APIError) Judge() transport.Judgement {
 }
 
 func (e *APIError) verdict() transport.Verdict {
-	if e.resign {
-		return transport.Resign
-	}
 	if e.ModuleCode == moduleTooFrequent || e.ModuleCode == moduleCallTooFrequent {
 		return transport.Throttled
 	}
@@ -68,10 +64,9 @@ func (e *APIError) verdict() transport.Verdict {
 	return transport.JudgeStatus(e.Status)
 }
 
-// apiError makes an error of the envelope. Where a signature is refused, expired or taken for a replay, and the
-// server's clock differs from the one that signed, the difference is learnt and the call may be signed once more; so it
-// may where a temporary key is refused and others can be had.
-func (c *Client) apiError(answer *transport.Answer, code string, e envelope, signed signature) *APIError {
+// apiError returns the error of an envelope: an *APIError, with the verdict SignAgain if the signature was refused
+// because the clock was wrong, or if there are other temporary keys.
+func (c *Client) apiError(answer *transport.Answer, code string, e envelope, signed signature) error {
 	err := &APIError{
 		Status:     answer.Status,
 		Code:       code,
@@ -81,10 +76,11 @@ func (c *Client) apiError(answer *transport.Answer, code string, e envelope, sig
 	}
 	switch code {
 	case codeAuth, codeExpired, codeReplay:
-		date, ok := answer.Date()
-		err.resign = ok && c.config.Clock.Learn(signed.at, date)
+		return answer.CheckClock(c.config.Clock, signed.at, err)
 	case codeToken:
-		err.resign = c.config.Refused(signed.secretID)
+		if c.config.Refused(signed.secretID) {
+			return transport.WithVerdict(err, transport.SignAgain)
+		}
 	}
 	return err
 }

@@ -5,6 +5,7 @@ package qcloud
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -93,7 +94,11 @@ func (r OverseaISPDetailRequest) parts() []part {
 }
 
 func (c *Client) part(ctx context.Context, p part) ([]Series, error) {
-	return transport.Ask(ctx, c.config.Policy, p.question(), func(ctx context.Context) ([]Series, error) {
+	question, err := json.Marshal(p.parameters())
+	if err != nil {
+		return nil, fmt.Errorf("request cannot be built: %w", err)
+	}
+	return transport.Ask(ctx, c.config.Policy, string(question), func(ctx context.Context) ([]Series, error) {
 		return c.attempt(ctx, p)
 	})
 }
@@ -121,9 +126,6 @@ func (c *Client) attempt(ctx context.Context, r part) ([]Series, error) {
 	}
 	return series, nil
 }
-
-// question tells parts from each other: the parameters, sorted.
-func (r part) question() string { return fmt.Sprint(r.parameters()) }
 
 func (r part) parameters() map[string]string {
 	parameters := map[string]string{"date": r.date}

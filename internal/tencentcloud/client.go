@@ -37,9 +37,8 @@ type Config struct {
 	Clock       *clock.Corrected
 	// MaxRetries is the number of tries after the first.
 	MaxRetries int
-	// Account tells whose answers Memo holds. Both may be empty; then every call is made.
-	Account string
-	Memo    *transport.Memo
+	// Memo keeps answers; if it is nil, every call is made. It belongs to one set of credentials.
+	Memo *transport.Memo
 	// QuotaShare is the part of Quota that may be used, above 0 up to 1.
 	QuotaShare float64
 }
@@ -67,7 +66,6 @@ type Action struct {
 func (c *Client) Action(service, version, name string) Action {
 	return Action{service: service, version: version, name: name, policy: transport.Policy{
 		API:        service + " " + name,
-		Account:    c.config.Account,
 		Memo:       c.config.Memo,
 		Limiter:    transport.NewLimiter(Quota, c.config.QuotaShare),
 		MaxRetries: c.config.MaxRetries,

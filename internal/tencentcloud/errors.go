@@ -33,21 +33,20 @@ func (e *APIError) HasCode(code string) bool {
 	return e.Code == code || strings.HasPrefix(e.Code, code+".")
 }
 
-// apiError makes an error of the envelope. Where a signature is said to have expired and the server's clock differs
-// from the one that signed, the difference is learnt and the call may be signed once more; so it may where temporary
-// keys are refused and others can be had.
-func (c *Client) apiError(answer *transport.Answer, envelope *Envelope, signed signature) *APIError {
+// apiError returns the error of an envelope: an *APIError, with the verdict SignAgain if the clock was wrong or if there
+// are other temporary keys.
+func (c *Client) apiError(answer *transport.Answer, envelope *Envelope, signed signature) error {
 	e := &APIError{
 		Code:      transport.Clean(envelope.Error.Code),
 		Message:   transport.Clean(envelope.Error.Message),
 		RequestID: requestID(answer, envelope),
 	}
 	e.judgement = transport.Judgement{Verdict: e.verdict(answer.Status), RetryAfter: answer.RetryAfter(c.config.Clock.Now())}
-	date, dated := answer.Date()
 	switch {
-	case e.HasCode("AuthFailure.SignatureExpire") && dated && c.config.Clock.Learn(signed.at, date),
-		e.HasCode("AuthFailure.TokenFailure") && c.config.Credentials.Refused(signed.keys.SecretID):
-		e.judgement.Verdict = transport.Resign
+	case e.HasCode("AuthFailure.SignatureExpire"):
+		return answer.CheckClock(c.config.Clock, signed.at, e)
+	case e.HasCode("AuthFailure.TokenFailure") && c.config.Credentials.Refused(signed.keys.SecretID):
+		return transport.WithVerdict(e, transport.SignAgain)
 	}
 	return e
 }

@@ -6,6 +6,8 @@ package transport
 import (
 	"bytes"
 	"cmp"
+	"errors"
+	"fmt"
 	"html"
 	"mime"
 	"net/http"
@@ -14,33 +16,63 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 )
 
-// maxText is the most characters of a vendor's text that reach a person.
+// maxText is the maximum number of characters of a vendor's text in a message.
 const maxText = 512
 
-// Answer is a whole HTTP answer.
+// Answer is a complete HTTP response.
 type Answer struct {
+	// Host is the host, with the port if the URL had one, that the request was sent to.
 	Host   string
 	Status int
 	Header http.Header
-	Body   []byte
+	// Body is decompressed.
+	Body []byte
 }
 
-func (a *Answer) isRedirect() bool { return a.Status >= 300 && a.Status < 400 }
+func (a *Answer) isRedirect() bool {
+	switch a.Status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return true
+	}
+	return false
+}
 
-// Date returns the server's time, if the answer tells it.
+// Date returns the server's time from the Date header, or false if there is no valid one.
 func (a *Answer) Date() (time.Time, bool) {
 	date, err := http.ParseTime(a.Header.Get("Date"))
 	return date, err == nil
 }
 
-// RetryAfter returns how long the vendor asks to wait, between zero and a minute: zero where it does not ask, or
-// not in a form that RFC 9110 knows. A date counts from the server's own Date where the answer has one.
+// CheckClock handles the refusal of a signature that was made at the given time, by comparing that with the response's
+// Date. If the clock was wrong, it is corrected, and the refusal is returned with the verdict SignAgain. If the local
+// clock differs by more than clock.MaxSkew, the error also wraps a *clock.SkewError and is final. Otherwise the refusal
+// is returned unchanged.
+func (a *Answer) CheckClock(c *clock.Corrected, signed time.Time, refusal error) error {
+	date, ok := a.Date()
+	if !ok {
+		return refusal
+	}
+	corrected, err := c.Learn(signed, date)
+	switch {
+	case err != nil:
+		return WithVerdict(fmt.Errorf("%w; %w", refusal, err), Final)
+	case corrected:
+		return WithVerdict(refusal, SignAgain)
+	}
+	return refusal
+}
+
+// RetryAfter returns how long the server asks to wait, at most a minute. It is zero if there is no Retry-After header or
+// it has neither of the forms of RFC 9110. A date is compared with the response's own Date, or with now if it has none.
 func (a *Answer) RetryAfter(now time.Time) time.Duration {
 	value := strings.TrimSpace(a.Header.Get("Retry-After"))
 	var wait time.Duration
-	if seconds, err := strconv.ParseUint(value, 10, 64); err == nil {
+	// For a number that is too large, ParseUint returns the maximum with ErrRange.
+	if seconds, err := strconv.ParseUint(value, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
 		wait = time.Duration(min(seconds, uint64(maxRetryAfter/time.Second))) * time.Second
 	} else if until, err := http.ParseTime(value); err == nil {
 		if date, ok := a.Date(); ok {
@@ -51,8 +83,8 @@ func (a *Answer) RetryAfter(now time.Time) time.Duration {
 	return min(max(wait, 0), maxRetryAfter)
 }
 
-// JSON returns the body if it may hold JSON, without a byte order mark, and a *ContentError that says what came
-// instead otherwise.
+// JSON returns the body without a byte order mark if it looks like a JSON object or array. Otherwise the error is a
+// *ContentError that says what the body is.
 func (a *Answer) JSON() ([]byte, error) {
 	body := bytes.TrimPrefix(a.Body, []byte("\xef\xbb\xbf"))
 	body = bytes.TrimSpace(body)
@@ -65,17 +97,17 @@ func (a *Answer) JSON() ([]byte, error) {
 	return body, nil
 }
 
-// StatusError returns the answer as an error that is judged by its status.
+// StatusError returns an error for the response's status. A date in Retry-After is compared with now if need be.
 func (a *Answer) StatusError(now time.Time) *StatusError {
 	return &StatusError{Host: a.Host, Status: a.Status, Text: a.Text(), RequestID: a.requestID(), RetryAfter: a.RetryAfter(now)}
 }
 
-// requestID returns the id that Tencent Cloud or CDNetworks put into the header.
+// requestID returns the request ID from the header that Tencent Cloud or CDNetworks uses. It may be empty.
 func (a *Answer) requestID() string {
 	return Clean(cmp.Or(a.Header.Get("X-TC-RequestId"), a.Header.Get("X-Cnc-Request-Id")))
 }
 
-// MediaType returns what the Content-Type header says, without parameters.
+// MediaType returns the Content-Type header without parameters.
 func (a *Answer) MediaType() string {
 	mediaType, _, err := mime.ParseMediaType(a.Header.Get("Content-Type"))
 	if err != nil {
@@ -86,11 +118,11 @@ func (a *Answer) MediaType() string {
 
 var htmlTitle = regexp.MustCompile(`(?is)<title[^>]*>([^<]{0,200})</title>`)
 
-// Text returns what the body says, fit for a person: of a page of markup only its title.
+// Text returns the beginning of the body for a message, as Clean does. Of an HTML or XML page it returns only the title.
 func (a *Answer) Text() string {
 	head := a.Body[:min(len(a.Body), 8*maxText)]
 	text := Clean(string(head))
-	// A byte order mark of UTF-16 is no valid UTF-8.
+	// The byte order mark of UTF-16 is not valid UTF-8, so Clean replaces it.
 	if !strings.HasPrefix(strings.TrimLeft(text, "\ufffd "), "<") {
 		return text
 	}
@@ -100,9 +132,9 @@ func (a *Answer) Text() string {
 	return "a page of markup"
 }
 
-// Clean makes a vendor's text fit for an error: valid UTF-8 of at most 512 characters, an ellipsis in place of what is
-// cut, no control characters, every run of white space one space. It is cut between words. What may not be seen is
-// replaced by stars.
+// Clean makes a vendor's text safe for a message. The result is valid UTF-8 of at most 512 characters, without control
+// or formatting characters, and with single spaces as white space. Longer text is cut between words and ends in an
+// ellipsis. Signatures, tokens and URL queries are replaced by stars.
 func Clean(text string) string {
 	text = redact(text[:min(len(text), 16*maxText)])
 	clean := make([]rune, 0, min(len(text), maxText+2))
@@ -128,8 +160,8 @@ func Clean(text string) string {
 	return string(clean)
 }
 
-// isWordPart reports whether a character can be part of a key or a token. Texts are not cut within one: nobody would
-// recognise the beginning of a secret and mask it.
+// isWordPart reports whether a character can be part of a key or a token. Text is not cut inside one, because the rest
+// of a secret would not be masked.
 func isWordPart(r rune) bool {
 	return r <= unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("+/=-_.~%", r))
 }

@@ -19,19 +19,19 @@ const (
 	maxRetryAfter  = 60 * time.Second
 )
 
-// newBackoff returns doubling intervals. The library's own jitter is off: it never goes below half an interval,
-// and callers that failed together should spread over all of it.
+// newBackoff returns intervals that double. The library's jitter is off, because it covers only half of an interval:
+// calls that failed together should spread over all of it.
 func newBackoff(initial, longest time.Duration) *backoff.ExponentialBackOff {
 	return &backoff.ExponentialBackOff{InitialInterval: initial, Multiplier: 2, MaxInterval: longest}
 }
 
-// fullJitter returns a random part of d.
+// fullJitter returns a random duration between zero and d.
 func fullJitter(d time.Duration) time.Duration { return rand.N(d + 1) }
 
 // halfJitter returns a random duration between half of d and d.
 func halfJitter(d time.Duration) time.Duration { return d/2 + rand.N(d/2+1) }
 
-// sleep waits for d, if it is positive. It returns at once when the context ends, or will end before d is over.
+// sleep waits for d. It returns an error at once if ctx has ended or will end first; the call must then end too.
 func sleep(ctx context.Context, d time.Duration) error {
 	if ctx.Err() != nil {
 		return contextError(ctx)
@@ -39,8 +39,8 @@ func sleep(ctx context.Context, d time.Duration) error {
 	if d <= 0 {
 		return nil
 	}
-	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < d {
-		return fmt.Errorf("%w before the next attempt: %w", errReadTimeout, context.DeadlineExceeded)
+	if endsBefore(ctx, time.Now().Add(d)) {
+		return errNoTimeLeft()
 	}
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -52,14 +52,19 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// These tell the end of the whole call from the end of one attempt or connection, which may wrap the same error of
-// package context.
+// These mark the end of the whole call. The end of an attempt or of a connection can wrap the same error of package
+// context.
 var (
-	errReadTimeout = errors.New("the read timeout is over")
+	errReadTimeout = errors.New("the read timed out")
 	errCancelled   = errors.New("the read was cancelled")
 )
 
-// contextError says in words why the context ended.
+// errNoTimeLeft returns the error of a call whose deadline comes before its next attempt.
+func errNoTimeLeft() error {
+	return fmt.Errorf("%w before the next attempt: %w", errReadTimeout, context.DeadlineExceeded)
+}
+
+// contextError says why ctx ended.
 func contextError(ctx context.Context) error {
 	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
 		return fmt.Errorf("%w: %w", errReadTimeout, context.Cause(ctx))

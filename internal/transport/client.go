@@ -15,22 +15,22 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
-// MaxBody is the most bytes an answer may have after decompression.
+// MaxBody is the maximum size of a response body in bytes, after decompression.
 const MaxBody = 32 << 20
 
-// Client sends single requests. All clients of one provider configuration share one, and so its connections.
+// Client sends single requests and does not retry. One provider instance uses one Client, so that its API clients share
+// connections.
 type Client struct {
 	roundTripper http.RoundTripper
 	userAgent    string
 }
 
-// NewClient returns a client with its own connection pool. TLS is verified, proxies come from the environment.
+// NewClient returns a client with its own connection pool. It verifies TLS and takes proxies from the environment.
 func NewClient(userAgent string) *Client {
 	return newClient(userAgent, proxyFromEnvironment())
 }
 
-// NewDirectClient returns a client like NewClient's that never asks a proxy, for services that answer to this machine
-// alone.
+// NewDirectClient returns a client that never uses a proxy, for services that only this machine can reach.
 func NewDirectClient(userAgent string) *Client { return newClient(userAgent, nil) }
 
 func newClient(userAgent string, proxy func(*http.Request) (*url.URL, error)) *Client {
@@ -39,7 +39,7 @@ func newClient(userAgent string, proxy func(*http.Request) (*url.URL, error)) *C
 		userAgent: userAgent,
 		roundTripper: &http.Transport{
 			Proxy:                  proxy,
-			DialContext:            dialer.DialContext,
+			DialContext:            limitDials(dialer.DialContext),
 			ForceAttemptHTTP2:      true,
 			TLSHandshakeTimeout:    10 * time.Second,
 			MaxIdleConnsPerHost:    32,
@@ -57,8 +57,9 @@ func (c *Client) Close() {
 	}
 }
 
-// Exchange sends a request once and reads the whole answer, of any status but a redirect: a signed request must
-// not be repeated to another address. Errors are *NetworkError, *StatusError or *ContentError and hold no URL.
+// Exchange sends a request once and reads the whole response. Any status from 200 is a valid answer except a redirect,
+// because a signed request must not be sent to another address. Errors are *NetworkError, *StatusError or *ContentError
+// and hold no URL.
 func (c *Client) Exchange(req *http.Request) (*Answer, error) {
 	answer, err := c.exchange(req)
 	if err == nil && answer.isRedirect() {
@@ -67,7 +68,7 @@ func (c *Client) Exchange(req *http.Request) (*Answer, error) {
 	return answer, err
 }
 
-// exchange sends a request once and reads the whole answer of any status.
+// exchange is Exchange without the check for redirects, and logs the result.
 func (c *Client) exchange(req *http.Request) (*Answer, error) {
 	req.Header.Set("User-Agent", c.userAgent)
 	started := time.Now()
@@ -83,21 +84,23 @@ func (c *Client) exchange(req *http.Request) (*Answer, error) {
 }
 
 func (c *Client) roundTrip(req *http.Request) (*Answer, error) {
+	req = req.WithContext(countDials(req.Context()))
 	response, err := c.roundTripper.RoundTrip(req)
 	if err != nil {
 		return nil, networkError(req, err)
 	}
 	defer response.Body.Close()
-	if encoding := response.Header.Get("Content-Encoding"); encoding != "" && encoding != "identity" {
-		return nil, &ContentError{Host: req.URL.Host, Problem: fmt.Sprintf("content encoding %q is not supported", Clean(encoding))}
-	}
 	answer := &Answer{Host: req.URL.Host, Status: response.StatusCode, Header: response.Header}
-	if answer.isRedirect() {
-		return answer, nil // Nobody reads the body.
+	switch {
+	case answer.Status < http.StatusOK:
+		// After 101 Switching Protocols, the body is the bare connection: reading it would not end with the context.
+		return nil, &StatusError{Host: answer.Host, Status: answer.Status, Text: "this is not a final status"}
+	case answer.isRedirect():
+		return answer, nil // The body is not used.
 	}
 	answer.Body, err = readCapped(response)
-	if errors.Is(err, errBodyCap) {
-		return nil, &ContentError{Host: answer.Host, Problem: err.Error()}
+	if content, ok := errors.AsType[*ContentError](err); ok {
+		return nil, content
 	}
 	if err != nil {
 		return nil, networkError(req, err)
@@ -105,18 +108,22 @@ func (c *Client) roundTrip(req *http.Request) (*Answer, error) {
 	return answer, nil
 }
 
-var errBodyCap = fmt.Errorf("the body is larger than %d MiB", MaxBody>>20)
-
+// readCapped reads the body. More than MaxBody bytes, and an encoding that is not supported, are a *ContentError.
 func readCapped(response *http.Response) ([]byte, error) {
+	tooLarge := &ContentError{Host: response.Request.URL.Host, Problem: fmt.Sprintf("the body is larger than %d MiB", MaxBody>>20)}
 	if response.ContentLength > MaxBody {
-		return nil, errBodyCap
+		return nil, tooLarge
 	}
-	body, err := io.ReadAll(io.LimitReader(response.Body, MaxBody+1))
+	plain, err := plainBody(response)
+	if err != nil {
+		return nil, err
+	}
+	body, err := io.ReadAll(io.LimitReader(plain, MaxBody+1))
 	if err != nil {
 		return nil, err
 	}
 	if len(body) > MaxBody {
-		return nil, errBodyCap
+		return nil, tooLarge
 	}
 	return body, nil
 }

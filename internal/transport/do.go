@@ -1,65 +1,64 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package transport sends requests and decides when to try again.
+// Package transport sends HTTP requests within rate limits and retries them.
 //
-// Do runs an attempt: it waits for the API's limiter, lets the vendor package build, sign, send and decode, and
-// repeats the whole attempt where the error allows it. Every attempt is signed afresh, because signatures carry a
-// timestamp and some a nonce, and because Tencent reports throttling inside HTTP 200: neither can be handled by a
-// round tripper that sends a prepared request again.
+// Do makes one call, which is a series of attempts. Each attempt waits for the API's limiter and then builds, signs,
+// sends and decodes one request. Do repeats the whole attempt, because a signature holds a timestamp and sometimes a
+// nonce, and because Tencent Cloud reports throttling with HTTP 200.
 //
-// Client is the HTTP side of one attempt: one keep-alive pool, the user agent, a cap on the body, no redirects.
+// Ask is Do for calls whose result can be shared. Client sends the one request of an attempt.
 package transport
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
-// DefaultAttemptTimeout is how long one attempt may take, from sending to the last byte of the answer.
-const DefaultAttemptTimeout = 60 * time.Second
+// minAttemptTimeout is how long any attempt may take if the call's deadline allows it.
+const minAttemptTimeout = 60 * time.Second
 
-// Policy says how often one API may be asked and how patiently.
+// Policy sets the limits and retries of one API.
 type Policy struct {
-	// API names the API in logs, and Account whose answers Memo holds.
-	API, Account string
-	// Prepare gets what an attempt needs, such as keys, and nil gets nothing. It runs before an attempt waits for its turn:
-	// whoever waited for keys with a turn in hand would call together with everyone else who did.
+	// API names the API in logs and tells its questions from those of other APIs in Memo.
+	API string
+	// Prepare fetches what an attempt needs, such as keys. It runs before the attempt waits for the limiter, so that
+	// calls that waited for keys together do not start together. It may be nil.
 	Prepare func(context.Context) error
-	// Limiter is shared by all calls of the API under one provider configuration.
+	// Limiter is shared by all calls of the API from one provider instance.
 	Limiter *Limiter
-	// MaxRetries is the number of tries after the first. Being throttled does not use them up.
+	// MaxRetries is the maximum number of retries. Retries after throttling do not count.
 	MaxRetries int
-	// Memo holds the answers to questions that are asked through Ask; nil asks every time.
+	// Memo keeps the answers of Ask. If it is nil, Ask makes every call.
 	Memo *Memo
-	// AttemptTimeout bounds one attempt; zero means DefaultAttemptTimeout.
-	AttemptTimeout time.Duration
 }
 
-// CallError is the error of Do: what ended it, after how many attempts, and how long it took.
+// CallError is the error of Do. It says why the call ended, after how many attempts, and how long it took.
 type CallError struct {
-	// Err is what ended the call: the last attempt's error, or the context's.
+	// Err is why the call ended: the last attempt's error, the end of the context, or the rate limit.
 	Err error
-	// Last is the error of the last attempt where Err is not that, and nil otherwise.
-	Last     error
+	// Last is the error of the last attempt if Err is a different one. It may be nil.
+	Last error
+	// Attempts counts the attempts that were started.
 	Attempts int
 	Elapsed  time.Duration
 }
 
-// Error returns the text of the error that ended the call, with the last attempt's where it is another.
+// Error returns the text of Err, followed by that of Last.
 func (e *CallError) Error() string {
 	if e.Last == nil {
 		return e.Err.Error()
 	}
-	return fmt.Sprintf("%v; the last attempt ended with: %v", e.Err, e.Last)
+	return fmt.Sprintf("%v; the last attempt failed: %v", e.Err, e.Last)
 }
 
-// Unwrap gives errors.Is and errors.As both errors.
+// Unwrap returns Err and Last.
 func (e *CallError) Unwrap() []error {
 	if e.Last == nil {
 		return []error{e.Err}
@@ -67,10 +66,16 @@ func (e *CallError) Unwrap() []error {
 	return []error{e.Err, e.Last}
 }
 
-// Do runs attempt under the policy until it succeeds, fails for good, or the context ends.
-// Its error is always a *CallError.
+// Do runs attempt until it succeeds, its error is final, the policy allows no more retries, or ctx ends. An attempt
+// may take 60 seconds, or an equal share of the time until the deadline if that is longer; so the last attempt may use
+// all the time that is left. The error is always a *CallError.
 func Do[T any](ctx context.Context, p Policy, attempt func(context.Context) (T, error)) (T, error) {
-	c := call{policy: p, started: time.Now(), backoff: newBackoff(initialBackoff, maxBackoff)}
+	return doCounted(ctx, p, new(progress), attempt)
+}
+
+// doCounted is Do for a caller that follows the progress.
+func doCounted[T any](ctx context.Context, p Policy, made *progress, attempt func(context.Context) (T, error)) (T, error) {
+	c := call{policy: p, started: time.Now(), progress: made, backoff: newBackoff(initialBackoff, maxBackoff)}
 	for {
 		var result T
 		err := c.once(ctx, func(ctx context.Context) (err error) {
@@ -87,23 +92,54 @@ func Do[T any](ctx context.Context, p Policy, attempt func(context.Context) (T, 
 	}
 }
 
-// call is the state of one Do.
-type call struct {
-	policy   Policy
-	started  time.Time
-	backoff  *backoff.ExponentialBackOff
+// progress is what a call has done so far. It is safe for concurrent use.
+type progress struct {
+	mu       sync.Mutex
 	attempts int
-	retries  int
-	resigned bool
-	last     error
+	last     error // The error of the last attempt that ended.
 }
 
-// waitError marks an error of waiting, which is never tried again.
+func (p *progress) start() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.attempts++
+}
+
+func (p *progress) fail(err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.last = err
+}
+
+func (p *progress) count() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.attempts
+}
+
+// failure returns the error of a caller that started to wait at the given time.
+func (p *progress) failure(err error, started time.Time) *CallError {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return &CallError{Err: err, Last: p.last, Attempts: p.attempts, Elapsed: time.Since(started)}
+}
+
+// call is the state of one Do.
+type call struct {
+	policy      Policy
+	started     time.Time
+	progress    *progress
+	backoff     *backoff.ExponentialBackOff
+	retries     int
+	signedAgain bool
+}
+
+// waitError marks an error of waiting for the limiter, which ends the call.
 type waitError struct{ error }
 
 func (e waitError) Unwrap() error { return e.error }
 
-// once prepares, waits for the limiter and runs one attempt under its own timeout.
+// once prepares, waits for the limiter and runs one attempt within its time limit.
 func (c *call) once(ctx context.Context, attempt func(context.Context) error) error {
 	if c.policy.Prepare != nil {
 		if err := c.policy.Prepare(ctx); err != nil {
@@ -115,72 +151,103 @@ func (c *call) once(ctx context.Context, attempt func(context.Context) error) er
 		return waitError{err}
 	}
 	defer release()
-	timeout := c.policy.AttemptTimeout
-	if timeout == 0 {
-		timeout = DefaultAttemptTimeout
-	}
-	attemptCtx, cancel := context.WithTimeout(ctx, timeout)
+	started := time.Now()
+	attemptCtx, cancel := c.attemptContext(ctx, started)
 	defer cancel()
-	c.attempts++
+	c.progress.start()
 	err = attempt(attemptCtx)
 	switch {
 	case err == nil:
 		c.policy.Limiter.succeeded()
-	case ctx.Err() == nil && attemptCtx.Err() != nil && errors.Is(err, context.DeadlineExceeded):
-		err = timedOut(err, timeout)
+	case ctx.Err() == nil && attemptCtx.Err() != nil && isContextError(err):
+		err = timedOut(err, time.Since(started))
 	}
 	return err
 }
 
-// timedOut makes an error that may be tried again of one that comes from the attempt's own deadline.
-func timedOut(err error, timeout time.Duration) *NetworkError {
-	e := &NetworkError{Problem: fmt.Sprintf("no complete answer within %s", timeout), Verdict: Retry, Err: context.DeadlineExceeded}
+var errAttemptTimeout = fmt.Errorf("the attempt timed out: %w", context.DeadlineExceeded)
+
+// attemptContext returns the context of an attempt. It ends with ctx, and at the attempt's time limit. That limit is
+// computed again when it is reached, because a shared call may have got a later deadline.
+func (c *call) attemptContext(ctx context.Context, started time.Time) (context.Context, context.CancelFunc) {
+	attempts := max(1, c.policy.MaxRetries-c.retries+1)
+	attemptCtx, cancel := context.WithCancelCause(ctx)
+	go func() {
+		for {
+			left := attemptLimit(ctx, started, attempts) - time.Since(started)
+			if left <= 0 {
+				cancel(errAttemptTimeout)
+				return
+			}
+			select {
+			case <-time.After(left):
+			case <-attemptCtx.Done():
+				return
+			}
+		}
+	}()
+	return attemptCtx, func() { cancel(nil) }
+}
+
+// attemptLimit returns how long an attempt may take if it and those after it may be so many.
+func attemptLimit(ctx context.Context, started time.Time, attempts int) time.Duration {
+	deadline, ok := deadlineOf(ctx)
+	if !ok {
+		return minAttemptTimeout
+	}
+	left := deadline.Sub(started)
+	if limit := max(minAttemptTimeout, left/time.Duration(attempts)); limit < left {
+		return limit
+	}
+	return left + time.Second // Later than the end of ctx, so that the attempt ends with that.
+}
+
+func isContextError(err error) bool {
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+}
+
+// timedOut returns the transient error of an attempt that reached its time limit.
+func timedOut(err error, took time.Duration) *NetworkError {
+	problem := fmt.Sprintf("no complete answer within %s", took.Round(time.Second))
+	e := &NetworkError{Problem: problem, Verdict: Retry, Err: context.DeadlineExceeded}
 	if cause, ok := errors.AsType[*NetworkError](err); ok {
 		e.Host = cause.Host
 	}
 	return e
 }
 
-// next returns nil when another attempt should follow, after waiting for it, and the failure otherwise.
+// next decides what follows an error. It returns nil after waiting for another attempt, or the failure of the call.
 func (c *call) next(ctx context.Context, err error) *CallError {
 	if wait, ok := errors.AsType[waitError](err); ok {
-		return c.failed(wait.error, c.last)
+		return c.progress.failure(wait.error, c.started)
 	}
+	c.progress.fail(err)
 	if ctx.Err() != nil {
-		return c.failed(contextError(ctx), err)
+		return c.progress.failure(contextError(ctx), c.started)
 	}
-	c.last = err
 	judgement := judge(err)
 	var wait time.Duration
-	switch judgement.Verdict {
-	case Throttled:
+	switch {
+	case judgement.Verdict == Throttled:
 		wait = c.policy.Limiter.pause(judgement.RetryAfter)
-	case Resign:
-		if c.resigned {
-			return c.failed(err, nil)
-		}
-		c.resigned = true
-	case Retry:
-		if c.retries >= c.policy.MaxRetries {
-			return c.failed(err, nil)
-		}
+	case judgement.Verdict == SignAgain && !c.signedAgain:
+		c.signedAgain = true
+	case judgement.Verdict == Retry && c.retries < c.policy.MaxRetries:
 		c.retries++
 		wait = max(fullJitter(c.backoff.NextBackOff()), judgement.RetryAfter)
 	default:
-		return c.failed(err, nil)
+		failure := c.progress.failure(err, c.started)
+		failure.Last = nil // It is err.
+		return failure
 	}
-	tflog.Warn(masked(ctx), "Trying again", map[string]any{
-		"api": c.policy.API, "attempt": c.attempts, "wait": wait.String(), "reason": err.Error(),
+	tflog.Warn(masked(ctx), "Retrying", map[string]any{
+		"api": c.policy.API, "attempt": c.progress.count(), "wait": wait.String(), "reason": err.Error(),
 	})
 	if judgement.Verdict == Throttled {
-		return nil // The limiter makes this call wait, like every other.
+		return nil // The limiter makes every call wait, this one too.
 	}
 	if err := sleep(ctx, wait); err != nil {
-		return c.failed(err, c.last)
+		return c.progress.failure(err, c.started)
 	}
 	return nil
-}
-
-func (c *call) failed(err, last error) *CallError {
-	return &CallError{Err: err, Last: last, Attempts: c.attempts, Elapsed: time.Since(c.started)}
 }

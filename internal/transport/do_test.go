@@ -30,11 +30,11 @@ func tooMany(retryAfter time.Duration) error {
 	return fmt.Errorf("wrapped: %w", &StatusError{Host: "api.example.com", Status: http.StatusTooManyRequests, RetryAfter: retryAfter})
 }
 
-// resignError is what a vendor package returns when it has learnt the server's time.
-type resignError struct{}
+// signAgainError is what a vendor package returns when it has learnt the server's time.
+type signAgainError struct{}
 
-func (resignError) Error() string    { return "signature expired" }
-func (resignError) Judge() Judgement { return Judgement{Verdict: Resign} }
+func (signAgainError) Error() string    { return "signature expired" }
+func (signAgainError) Judge() Judgement { return Judgement{Verdict: SignAgain} }
 
 // failing returns an attempt that fails with the errors in turn, where nil is a success, and then with the last one.
 // It notes when it was called.
@@ -183,10 +183,10 @@ func TestDoSignsAgainOnce(t *testing.T) {
 		outcomes []error
 		attempts int
 	}{
-		"helps":                    {[]error{resignError{}, nil}, 2},
-		"does not help":            {[]error{resignError{}}, 2},
-		"helps after other errors": {[]error{unavailable(0), resignError{}, unavailable(0), nil}, 4},
-		"not twice":                {[]error{resignError{}, unavailable(0), resignError{}, nil}, 3},
+		"helps":                    {[]error{signAgainError{}, nil}, 2},
+		"does not help":            {[]error{signAgainError{}}, 2},
+		"helps after other errors": {[]error{unavailable(0), signAgainError{}, unavailable(0), nil}, 4},
+		"not twice":                {[]error{signAgainError{}, unavailable(0), signAgainError{}, nil}, 3},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			var calls []time.Time
@@ -200,33 +200,86 @@ func TestDoSignsAgainOnce(t *testing.T) {
 		})
 	}
 	var calls []time.Time
-	if _, err := Do(t.Context(), Policy{Limiter: unlimited()}, failing(&calls, resignError{}, nil)); err != nil {
+	if _, err := Do(t.Context(), Policy{Limiter: unlimited()}, failing(&calls, signAgainError{}, nil)); err != nil {
 		t.Errorf("signing again used up a retry: %v", err)
 	}
 }
 
-func TestDoTriesAgainAfterTheAttemptTimeout(t *testing.T) {
-	for timeout, want := range map[time.Duration]time.Duration{0: 60 * time.Second, 5 * time.Second: 5 * time.Second} {
+// stalling returns an attempt that only ends with its context, and notes how long each lasted.
+func stalling(lasted *[]time.Duration) func(context.Context) (string, error) {
+	return func(ctx context.Context) (string, error) {
+		started := time.Now()
+		<-ctx.Done()
+		*lasted = append(*lasted, time.Since(started))
+		return "", &NetworkError{Host: "api.example.com", Problem: "no complete answer", Err: ctx.Err()}
+	}
+}
+
+func TestDoRetriesAfterTheTimeLimitOfAnAttempt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var lasted []time.Duration
+		_, err := Do(t.Context(), Policy{Limiter: unlimited(), MaxRetries: 2}, stalling(&lasted))
+		if !slices.Equal(lasted, slices.Repeat([]time.Duration{time.Minute}, 3)) {
+			t.Errorf("attempts lasted %v, want three times a minute", lasted)
+		}
+		if want := "api.example.com: no complete answer within 1m0s"; err == nil || err.Error() != want {
+			t.Errorf("error %q, want %q", err, want)
+		}
+		if IsTimeout(err) || IsCancelled(err) {
+			t.Error("the end of an attempt is taken for the end of the read")
+		}
+	})
+}
+
+// The attempts that the policy allows share the time until the deadline, and none has less than a minute.
+func TestAttemptsShareTheReadTimeout(t *testing.T) {
+	for _, test := range []struct {
+		timeout time.Duration
+		retries int
+		least   int // Backoff takes time from the attempts, so their number varies where it is not the maximum.
+	}{
+		{30 * time.Second, 4, 1}, {90 * time.Second, 4, 2}, {10 * time.Minute, 0, 1}, {10 * time.Minute, 1, 2}, {10 * time.Minute, 4, 5},
+		{10 * time.Minute, 20, 7},
+	} {
 		synctest.Test(t, func(t *testing.T) {
-			var lasted []time.Duration
-			stalled := func(ctx context.Context) (string, error) {
+			ctx, cancel := context.WithTimeout(t.Context(), test.timeout)
+			defer cancel()
+			deadline := time.Now().Add(test.timeout)
+			attempts := 0
+			_, err := Do(ctx, Policy{Limiter: unlimited(), MaxRetries: test.retries}, func(ctx context.Context) (string, error) {
 				started := time.Now()
+				left := deadline.Sub(started)
+				want := min(left, max(time.Minute, left/time.Duration(test.retries+1-attempts)))
+				attempts++
 				<-ctx.Done()
-				lasted = append(lasted, time.Since(started))
-				return "", &NetworkError{Host: "api.example.com", Problem: "no complete answer", Err: ctx.Err()}
-			}
-			_, err := Do(t.Context(), Policy{Limiter: unlimited(), MaxRetries: 2, AttemptTimeout: timeout}, stalled)
-			if !slices.Equal(lasted, []time.Duration{want, want, want}) {
-				t.Errorf("attempts lasted %v, want three times %s", lasted, want)
-			}
-			if text := "api.example.com: no complete answer within " + want.String(); err == nil || err.Error() != text {
-				t.Errorf("error %q, want %q", err, text)
-			}
-			if IsTimeout(err) || IsCancelled(err) {
-				t.Error("the end of an attempt is taken for the end of the read")
+				if lasted := time.Since(started); lasted != want {
+					t.Errorf("%s and %d retries: attempt %d lasted %s, want %s", test.timeout, test.retries, attempts, lasted, want)
+				}
+				return "", &NetworkError{Problem: "no complete answer", Err: ctx.Err()}
+			})
+			if !IsTimeout(err) || attempts < test.least {
+				t.Errorf("%s and %d retries: %v after %d attempts, want at least %d", test.timeout, test.retries, err, attempts, test.least)
 			}
 		})
 	}
+}
+
+func TestASlowLastAttemptMaySucceed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+		defer cancel()
+		answer, err := Do(ctx, Policy{Limiter: unlimited()}, func(ctx context.Context) (string, error) {
+			select {
+			case <-time.After(9 * time.Minute):
+				return "answer", nil
+			case <-ctx.Done():
+				return "", ctx.Err()
+			}
+		})
+		if answer != "answer" || err != nil {
+			t.Errorf("%q, %v", answer, err)
+		}
+	})
 }
 
 func TestDoKeepsTheErrorOfAnAttemptThatEndsLate(t *testing.T) {
@@ -271,7 +324,7 @@ func TestDoEndsEarlyWhereTheNextAttemptWouldBeTooLate(t *testing.T) {
 func TestDoEndsAtOnceWhenCancelled(t *testing.T) {
 	full := func() *Limiter {
 		l := NewLimiter(Quota{Calls: 1000, Window: time.Second, Concurrent: 1}, 1)
-		l.flight <- struct{}{}
+		l.slots <- struct{}{}
 		return l
 	}
 	paused := func() *Limiter {
@@ -359,7 +412,7 @@ func TestFailureText(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	both := &CallError{Err: contextError(ctx), Last: answer}
-	want := "the read was cancelled: context canceled; the last attempt ended with: api.example.com answered HTTP 429 Too Many Requests: slow down"
+	want := "the read was cancelled: context canceled; the last attempt failed: api.example.com answered HTTP 429 Too Many Requests: slow down"
 	if got := both.Error(); got != want {
 		t.Errorf("text %q, want %q", got, want)
 	}

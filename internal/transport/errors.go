@@ -11,27 +11,27 @@ import (
 	"time"
 )
 
-// Verdict is what an error says about trying again.
+// Verdict says whether a failed attempt can be retried.
 type Verdict int
 
 const (
-	// Final errors will be the same however often the call is made.
+	// Final errors are not retried.
 	Final Verdict = iota
-	// Retry errors may pass.
+	// Retry is for transient errors. They are retried as often as the policy allows.
 	Retry
-	// Throttled errors pass when everyone waits; they do not use up retries.
+	// Throttled errors pause all calls of the API. They are retried until the deadline.
 	Throttled
-	// Resign errors pass when the next attempt is signed with what was learnt from the answer; once.
-	Resign
+	// SignAgain errors are retried once per call, at once: the clock or the keys have changed.
+	SignAgain
 )
 
-// Judgement is a verdict and, where the vendor named it, the time to wait first.
+// Judgement is a verdict and how long the vendor asks to wait first, or zero.
 type Judgement struct {
 	Verdict    Verdict
 	RetryAfter time.Duration
 }
 
-// Judged is an error that knows whether trying again can help. Other errors are final.
+// Judged is an error that says whether it can be retried. Other errors are final.
 type Judged interface {
 	error
 	Judge() Judgement
@@ -44,7 +44,19 @@ func judge(err error) Judgement {
 	return Judgement{Verdict: Final}
 }
 
-// JudgeStatus judges an answer by its HTTP status, where its body does not say more.
+// WithVerdict returns err with another verdict.
+func WithVerdict(err error, v Verdict) error { return &verdictError{err, v} }
+
+type verdictError struct {
+	error
+
+	verdict Verdict
+}
+
+func (e *verdictError) Unwrap() error    { return e.error }
+func (e *verdictError) Judge() Judgement { return Judgement{Verdict: e.verdict} }
+
+// JudgeStatus returns the verdict on an HTTP status, for responses whose body does not say more.
 func JudgeStatus(status int) Verdict {
 	switch status {
 	case http.StatusTooManyRequests:
@@ -56,17 +68,17 @@ func JudgeStatus(status int) Verdict {
 	return Final
 }
 
-// NetworkError is a request that got no complete answer.
+// NetworkError is the error of a request that got no complete response.
 type NetworkError struct {
-	// Host is the host that was asked; empty where it is not known.
+	// Host is the host of the request; it may be empty.
 	Host string
-	// Problem says what happened, without the request's URL.
+	// Problem says what happened. It does not contain the URL.
 	Problem string
 	Verdict Verdict
 	Err     error
 }
 
-// Error names the host and the problem.
+// Error returns the host and the problem.
 func (e *NetworkError) Error() string {
 	if e.Host == "" {
 		return e.Problem
@@ -77,21 +89,21 @@ func (e *NetworkError) Error() string {
 // Unwrap returns the cause.
 func (e *NetworkError) Unwrap() error { return e.Err }
 
-// Judge returns the verdict on the failure.
+// Judge returns Verdict.
 func (e *NetworkError) Judge() Judgement { return Judgement{Verdict: e.Verdict} }
 
-// StatusError is an answer whose HTTP status is an error and whose body is not the vendor's own error.
+// StatusError is the error of a response with an unexpected HTTP status and without an error of the vendor's own format.
 type StatusError struct {
 	Host   string
 	Status int
-	// Text is what the body says, cleaned and shortened; it may be empty.
+	// Text is the beginning of the body, as Clean returns it, or another explanation; it may be empty.
 	Text string
-	// RequestID is the vendor's id of the call, from the header; it may be empty.
+	// RequestID is the vendor's request ID from the header; it may be empty.
 	RequestID  string
 	RetryAfter time.Duration
 }
 
-// Error names the host, the status and what the body says.
+// Error returns the host, the status and Text.
 func (e *StatusError) Error() string {
 	text := fmt.Sprintf("%s answered HTTP %d", e.Host, e.Status)
 	if name := http.StatusText(e.Status); name != "" {
@@ -103,42 +115,45 @@ func (e *StatusError) Error() string {
 	return text
 }
 
-// Judge judges by the status.
+// Judge returns the verdict on the status.
 func (e *StatusError) Judge() Judgement {
 	return Judgement{Verdict: JudgeStatus(e.Status), RetryAfter: e.RetryAfter}
 }
 
-// TooSlowError is a read that the rate limit would hold back beyond its deadline.
+// TooSlowError is the error of a read that the rate limit would delay past its deadline.
 type TooSlowError struct {
-	// Calls are those that have to start.
+	// Calls is the number of calls that have not started.
 	Calls int
-	// Needs is how long the limit makes them take at least, Has what the deadline leaves.
+	// Needs is the shortest time in which the rate limit lets them start. Has is the time until the deadline, at least
+	// a second.
 	Needs, Has time.Duration
 }
 
-// Error names both durations.
+// Error returns both durations in whole seconds.
 func (e *TooSlowError) Error() string {
 	calls := "one more call"
 	if e.Calls > 1 {
 		calls = fmt.Sprintf("%d calls", e.Calls)
 	}
-	return fmt.Sprintf("the rate limit holds %s back for %s, and the read timeout leaves %s",
-		calls, e.Needs.Round(time.Second), max(0, e.Has.Round(time.Second)))
+	has := e.Has.Round(time.Second)
+	needs := max(e.Needs.Round(time.Second), has+time.Second) // It is more than has, so it must not look the same.
+	return fmt.Sprintf("the rate limit holds %s back for %s, and the read timeout leaves %s", calls, needs, has)
 }
 
-// Unwrap makes it the end of the read timeout, ahead of time.
+// Unwrap makes it a read timeout for IsTimeout.
 func (e *TooSlowError) Unwrap() error {
 	return fmt.Errorf("%w: %w", errReadTimeout, context.DeadlineExceeded)
 }
 
-// ContentError is an answer that is not what the API documents.
+// ContentError is the error of a response whose content is not what the API documents.
 type ContentError struct {
 	Host    string
 	Problem string
-	Err     error
+	// Err is the cause; it may be nil.
+	Err error
 }
 
-// Error names the host and what is wrong with its answer. Both parts may quote the answer, so they are cleaned.
+// Error returns the host, the problem and the cause, as Clean does: they may quote the response.
 func (e *ContentError) Error() string {
 	problem := e.Problem
 	if e.Err != nil {
@@ -147,10 +162,10 @@ func (e *ContentError) Error() string {
 	return fmt.Sprintf("malformed answer from %s: %s", e.Host, Clean(problem))
 }
 
-// Unwrap returns the cause, or nil.
+// Unwrap returns the cause.
 func (e *ContentError) Unwrap() error { return e.Err }
 
-// IsTimeout reports whether the read timeout ended the call. The timeout of a single attempt is a *NetworkError.
+// IsTimeout reports whether the read timeout ended the call. The time limit of one attempt is a *NetworkError instead.
 func IsTimeout(err error) bool { return errors.Is(err, errReadTimeout) }
 
 // IsCancelled reports whether the call was cancelled from outside.

@@ -244,13 +244,15 @@ func TestFault_10_11_RetryAfter(t *testing.T) {
 		"Sat, 01 Jan 2000 00:00:07 GMT": 7 * time.Second,
 		"86400":                         time.Minute,
 		"18446744073709551615":          time.Minute,
+		"99999999999999999999":          time.Minute,
+		"99999999999999999999999":       time.Minute,
 		"Fri, 31 Dec 9999 23:59:59 GMT": time.Minute,
 	} {
 		if got := waited(retryAfter); got != want {
 			t.Errorf("Retry-After %q: waited %s, want %s", retryAfter, got, want)
 		}
 	}
-	for _, ignored := range []string{"", "0", "-5", "soon", "1.5", "99999999999999999999999", "Fri, 31 Dec 1999 23:59:59 GMT"} {
+	for _, ignored := range []string{"", "0", "-5", "soon", "1.5", "1e9", "-99999999999999999999", "Fri, 31 Dec 1999 23:59:59 GMT"} {
 		if got := waited(ignored); got < initialBackoff/2 || got > initialBackoff {
 			t.Errorf("Retry-After %q: waited %s, want a pause as if there were none", ignored, got)
 		}

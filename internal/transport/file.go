@@ -13,17 +13,16 @@ import (
 	"strings"
 )
 
-// maxRedirects is how many redirects Get follows.
+// maxRedirects is the maximum number of redirects that Get follows.
 const maxRedirects = 3
 
-// Get fetches a file from an address that needs no other permission than its own query. It sends no credentials, and
-// follows up to three redirects to the same scheme, host and port. The answer may have any other status. Errors are
-// those of Exchange and hold no URL.
+// Get fetches a URL without credentials, such as a presigned one. It follows up to three redirects to the same scheme,
+// host and port. Any other status from 200 is a valid answer. Errors are those of Exchange and hold no URL.
 func (c *Client) Get(ctx context.Context, address *url.URL) (*Answer, error) {
 	for range maxRedirects + 1 {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), http.NoBody)
 		if err != nil {
-			return nil, errors.New("the address is not a URL") // The cause quotes the address.
+			return nil, errors.New("the URL is malformed") // The cause would quote the URL.
 		}
 		answer, err := c.exchange(req)
 		if err != nil || !answer.isRedirect() {
@@ -36,13 +35,13 @@ func (c *Client) Get(ctx context.Context, address *url.URL) (*Answer, error) {
 	return nil, &ContentError{Host: Clean(address.Host), Problem: fmt.Sprintf("more than %d redirects", maxRedirects)}
 }
 
-// redirect returns where the answer to a request for an address leads.
+// redirect returns the URL to which a response redirects a request for another URL.
 func (a *Answer) redirect(from *url.URL) (*url.URL, error) {
 	refused := &StatusError{Host: a.Host, Status: a.Status}
 	to, err := from.Parse(a.Header.Get("Location"))
 	switch {
 	case err != nil || a.Header.Get("Location") == "":
-		refused.Text = "the redirect has no address"
+		refused.Text = "the redirect has no valid URL"
 		return nil, refused
 	case !SameOrigin(from, to):
 		refused.Text = "a redirect to another scheme, host or port is refused: " + Clean(to.Host)
@@ -51,12 +50,12 @@ func (a *Answer) redirect(from *url.URL) (*url.URL, error) {
 	return to, nil
 }
 
-// SameOrigin reports whether two addresses have the same scheme, host and port.
+// SameOrigin reports whether two URLs have the same scheme, host and port.
 func SameOrigin(a, b *url.URL) bool {
 	return a.Scheme == b.Scheme && strings.EqualFold(a.Hostname(), b.Hostname()) && Port(a) == Port(b)
 }
 
-// Port returns the port of an address, the scheme's own where it names none.
+// Port returns the port of a URL. If it has none, that is the default port of the scheme.
 func Port(u *url.URL) string {
 	return cmp.Or(u.Port(), map[string]string{"http": "80", "https": "443"}[u.Scheme])
 }

@@ -88,8 +88,8 @@ func TestGetRefusesRedirectsElsewhere(t *testing.T) {
 		"//" + host(second.URL) + "/":        host(second.URL),
 		"https://user:" + canary + "@" + "x": "another scheme, host or port is refused: x",
 		"javascript:" + canary:               "another scheme, host or port is refused",
-		"":                                   "the redirect has no address",
-		"http://[" + canary:                  "the redirect has no address",
+		"":                                   "the redirect has no valid URL",
+		"http://[" + canary:                  "the redirect has no valid URL",
 	} {
 		address := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Location", target)

@@ -13,22 +13,23 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Quota is what a vendor's documentation allows one account to ask of one API.
+// Quota is how many calls of one API a vendor documents as allowed for one account.
 type Quota struct {
-	// Calls may start in any Window.
+	// Calls is the maximum number of calls that start in any Window.
 	Calls  int
 	Window time.Duration
-	// Concurrent calls may be in flight; zero means any number.
+	// Concurrent is the maximum number of calls in flight; zero means no limit.
 	Concurrent int
 }
 
-// Unmetered is for services that no documented limit protects: it is beyond what a run asks of them.
+// Unmetered is the quota of services without a documented limit. It is more than a run needs.
 var Unmetered = Quota{Calls: 1000, Window: time.Second}
 
-// Limiter keeps the calls of one API within a share of its quota and pauses all of them when one is throttled.
+// Limiter keeps the calls of one API within a share of its quota. When one call is throttled, it pauses them all. It is
+// safe for concurrent use.
 type Limiter struct {
-	rate   *rate.Limiter
-	flight chan struct{} // nil where any number may be in flight
+	rate  *rate.Limiter
+	slots chan struct{} // One element per call in flight; nil if their number is not limited.
 
 	mu          sync.Mutex
 	pausedUntil time.Time
@@ -37,21 +38,21 @@ type Limiter struct {
 
 // NewLimiter returns a limiter for the share (above 0, up to 1) of the quota.
 func NewLimiter(q Quota, share float64) *Limiter {
-	perSecond, burst := spend(q, share)
+	perSecond, burst := burstAndRate(q, share)
 	l := &Limiter{
 		rate:   rate.NewLimiter(perSecond, burst),
 		pauses: newBackoff(min(initialBackoff, q.Window), q.Window),
 	}
 	if q.Concurrent > 0 {
-		l.flight = make(chan struct{}, max(1, int(float64(q.Concurrent)*share)))
+		l.slots = make(chan struct{}, max(1, int(float64(q.Concurrent)*share)))
 	}
 	return l
 }
 
-// spend divides a share of the quota into a burst and a steady rate, so that burst + rate × window stays within the
-// share in every sliding window. Quotas of a minute and more have a quarter of it as burst: a lone read of several
-// calls does not wait. A share of fewer than two calls becomes one call every two windows' worth.
-func spend(q Quota, share float64) (perSecond rate.Limit, burst int) {
+// burstAndRate divides a share of the quota into a burst and a steady rate, so that any sliding window has at most the
+// share: burst + rate × window. For a window of a minute or more, the burst is a quarter of the share, so that a single
+// read of a few calls does not wait. A share of fewer than two calls is a burst of one and half of the share as rate.
+func burstAndRate(q Quota, share float64) (perSecond rate.Limit, burst int) {
 	allowed := float64(q.Calls) * share
 	burst = 1
 	if q.Window >= time.Minute {
@@ -61,13 +62,13 @@ func spend(q Quota, share float64) (perSecond rate.Limit, burst int) {
 	return rate.Limit(steady / q.Window.Seconds()), burst
 }
 
-// acquire waits for the limiter's leave to start one call. The caller calls release when the call has ended.
+// acquire waits until one call may start. The caller must call release when the call has ended.
 func (l *Limiter) acquire(ctx context.Context) (release func(), err error) {
 	release = func() {}
-	if l.flight != nil {
+	if l.slots != nil {
 		select {
-		case l.flight <- struct{}{}:
-			release = func() { <-l.flight }
+		case l.slots <- struct{}{}:
+			release = func() { <-l.slots }
 		case <-ctx.Done():
 			return nil, contextError(ctx)
 		}
@@ -79,14 +80,14 @@ func (l *Limiter) acquire(ctx context.Context) (release func(), err error) {
 	return release, nil
 }
 
-// wait waits for the end of a pause and then for a token. A pause that begins meanwhile makes it start over: tokens
-// saved up during a pause would all be spent at its end.
+// wait waits for the end of the pause and then for the rate limit. If another pause began meanwhile, it starts over;
+// otherwise all calls that waited for the rate limit during a pause would start at its end.
 func (l *Limiter) wait(ctx context.Context) error {
 	for {
 		if err := sleep(ctx, l.pauseLeft()); err != nil {
 			return err
 		}
-		if err := l.token(ctx); err != nil {
+		if err := l.waitForRate(ctx); err != nil {
 			return err
 		}
 		if l.pauseLeft() <= 0 {
@@ -95,16 +96,16 @@ func (l *Limiter) wait(ctx context.Context) error {
 	}
 }
 
-// token waits for its turn under the rate, unless that comes after the context's deadline.
-func (l *Limiter) token(ctx context.Context) error {
-	turn := l.rate.Reserve()
-	delay := turn.Delay()
-	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < delay {
-		turn.Cancel()
-		return &TooSlowError{Calls: 1, Needs: delay, Has: time.Until(deadline)}
+// waitForRate waits until the rate allows a call. It fails at once if ctx ends before that.
+func (l *Limiter) waitForRate(ctx context.Context) error {
+	reservation := l.rate.Reserve()
+	delay := reservation.Delay()
+	if endsBefore(ctx, time.Now().Add(delay)) {
+		reservation.Cancel()
+		return tooSlow(ctx, 1, delay)
 	}
 	if err := sleep(ctx, delay); err != nil {
-		turn.Cancel()
+		reservation.Cancel()
 		return err
 	}
 	return nil
@@ -116,8 +117,8 @@ func (l *Limiter) pauseLeft() time.Duration {
 	return time.Until(l.pausedUntil)
 }
 
-// pause stops everyone for as long as the vendor said, or for a time that grows up to the quota's window, and
-// returns how long. Answers to calls that were under way together count as one.
+// pause stops all calls for as long as the vendor asked, or for a time that doubles up to the quota's window. It
+// returns how long. If calls in flight together are all throttled, only the first makes the time double.
 func (l *Limiter) pause(retryAfter time.Duration) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -132,7 +133,7 @@ func (l *Limiter) pause(retryAfter time.Duration) time.Duration {
 	return wait
 }
 
-// succeeded lets the next pause start small again.
+// succeeded makes the next pause a short one.
 func (l *Limiter) succeeded() {
 	l.mu.Lock()
 	defer l.mu.Unlock()

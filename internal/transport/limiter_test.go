@@ -90,7 +90,7 @@ func TestLimiterStaysWithinTheShareInEveryWindow(t *testing.T) {
 	}
 }
 
-func TestSpend(t *testing.T) {
+func TestBurstAndRate(t *testing.T) {
 	for _, test := range []struct {
 		quota       Quota
 		share       float64
@@ -108,7 +108,7 @@ func TestSpend(t *testing.T) {
 		{quotas[2], 0.5, 37, 150},
 		{quotas[2], 0.01, 1, 3},
 	} {
-		perSecond, burst := spend(test.quota, test.share)
+		perSecond, burst := burstAndRate(test.quota, test.share)
 		if burst != test.burst {
 			t.Errorf("%v of %+v: burst %d, want %d", test.share, test.quota, burst, test.burst)
 		}

@@ -6,14 +6,42 @@ package transport
 import (
 	"compress/flate"
 	"compress/gzip"
+	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"sync/atomic"
 )
 
-// networkError says in words why a request got no answer, and whether another attempt may get one.
+// maxDials is the maximum number of connections that one request may open. net/http itself opens a new one without
+// limit as long as an HTTP/2 server refuses each with GOAWAY.
+const maxDials = 4
+
+var errTooManyDials = fmt.Errorf("the server closed %d connections without answering", maxDials)
+
+type dialsKey struct{}
+
+// countDials returns a context under which limitDials counts connections.
+func countDials(ctx context.Context) context.Context {
+	return context.WithValue(ctx, dialsKey{}, new(atomic.Int32))
+}
+
+type dialFunc = func(ctx context.Context, network, address string) (net.Conn, error)
+
+// limitDials makes dial fail after maxDials connections for one request.
+func limitDials(dial dialFunc) dialFunc {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		if dials, ok := ctx.Value(dialsKey{}).(*atomic.Int32); ok && dials.Add(1) > maxDials {
+			return nil, errTooManyDials
+		}
+		return dial(ctx, network, address)
+	}
+}
+
+// networkError says why a request got no complete response, and whether the error is transient.
 func networkError(req *http.Request, err error) *NetworkError {
 	e := &NetworkError{Host: req.URL.Host, Problem: Clean(err.Error()), Verdict: Retry, Err: err}
 	var (
@@ -22,9 +50,11 @@ func networkError(req *http.Request, err error) *NetworkError {
 		corrupt flate.CorruptInputError
 	)
 	switch {
-	// A connection that takes too long matches context.DeadlineExceeded too, so the context itself is asked.
+	// The error of a connection attempt that took too long matches context.DeadlineExceeded too, so look at the context.
 	case req.Context().Err() != nil:
-		e.Problem, e.Verdict = "no complete answer", Final
+		e.Problem, e.Verdict, e.Err = "no complete answer", Final, context.Cause(req.Context())
+	case errors.Is(err, errTooManyDials):
+		e.Problem = errTooManyDials.Error()
 	case errors.Is(err, errProxyURL):
 		e.Problem, e.Verdict = errProxyURL.Error(), Final
 	case errors.As(err, &proxied):
@@ -47,13 +77,13 @@ func networkError(req *http.Request, err error) *NetworkError {
 	return e
 }
 
-// isTLS reports whether the two sides do not agree about TLS, or the server's certificate is not trusted.
+// isTLS reports whether TLS failed: there is no common version, or the server's certificate is not trusted.
 func isTLS(err error) bool {
 	var (
 		certificate *tls.CertificateVerificationError
 		record      tls.RecordHeaderError
 	)
-	// crypto/tls does not export the type of the alerts that it gets, but this is the operation it gives them.
+	// crypto/tls does not export the type of a received alert; "remote error" is the operation it reports.
 	return errors.As(err, &certificate) || errors.As(err, &record) || isOperation(err, "remote error")
 }
 

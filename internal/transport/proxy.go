@@ -15,16 +15,16 @@ import (
 	"golang.org/x/net/http/httpproxy"
 )
 
-// errProxyURL does not repeat the URL, which may hold a password.
+// errProxyURL does not quote the URL, which can contain a password.
 var errProxyURL = errors.New("the proxy URL in HTTPS_PROXY or HTTP_PROXY is malformed")
 
-// malformedProxy is the host that stands for a malformed proxy URL.
+// malformedProxy replaces the host of a malformed proxy URL.
 const malformedProxy = "malformed.invalid"
 
 var proxySchemes = []string{"http", "https", "socks5", "socks5h"}
 
-// proxyFromEnvironment returns a function that chooses the proxy of a request. The library takes a malformed URL for no
-// proxy or for another one; here it is an error of the requests that need it.
+// proxyFromEnvironment returns a function that chooses the proxy of a request. A malformed proxy URL fails the requests
+// that would use it; the library would use no proxy, or another host.
 func proxyFromEnvironment() func(*http.Request) (*url.URL, error) {
 	config := httpproxy.FromEnvironment()
 	config.HTTPProxy = markMalformed(config.HTTPProxy)
@@ -51,7 +51,7 @@ func markMalformed(proxy string) string {
 	return proxy
 }
 
-// proxyError is a proxy's refusal to connect.
+// proxyError is the error of a proxy that refused to connect to the server.
 type proxyError struct{ status int }
 
 func (e *proxyError) Error() string {

@@ -1,0 +1,128 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package transport
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// sharedCall is one call with any number of readers. Its context has no deadline, because new readers can move the
+// deadline and code that has read it would not notice. Use deadlineOf and endsBefore instead.
+type sharedCall struct {
+	progress progress
+	done     chan struct{} // Closed when answer and err are final.
+	answer   any
+	err      error
+
+	mu      sync.Mutex
+	readers map[*reader]struct{} // Nil when the call is complete.
+	closed  bool                 // The call will fail: new readers need another one.
+	cancel  context.CancelCauseFunc
+}
+
+// reader is someone who waits for a shared call.
+type reader struct{ deadline func() (time.Time, bool) }
+
+type sharedCallKey struct{}
+
+// newSharedCall returns a call with one reader, and the call's context, which has the values of the reader's.
+func newSharedCall(ctx context.Context, r *reader) (*sharedCall, context.Context) {
+	c := &sharedCall{done: make(chan struct{}), readers: map[*reader]struct{}{r: {}}}
+	shared, cancel := context.WithCancelCause(context.WithValue(context.WithoutCancel(ctx), sharedCallKey{}, c))
+	c.cancel = cancel
+	return c, shared
+}
+
+// join adds a reader, if the call can still serve it.
+func (c *sharedCall) join(r *reader) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.readers == nil {
+		return true
+	}
+	if !c.closed {
+		c.readers[r] = struct{}{}
+	}
+	return !c.closed
+}
+
+// leave removes a reader. It reports whether the call is complete, or was canceled because nobody waits for it.
+func (c *sharedCall) leave(r *reader, cause error) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.readers == nil {
+		return true
+	}
+	delete(c.readers, r)
+	if len(c.readers) > 0 {
+		return false
+	}
+	c.closed = true
+	c.cancel(cause)
+	return true
+}
+
+// finish lets the readers have the answer or the error.
+func (c *sharedCall) finish() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.cancel(nil)
+	c.readers, c.cancel = nil, nil
+	close(c.done)
+}
+
+// deadline returns the latest deadline of the readers, or false if one of them has none.
+func (c *sharedCall) deadline() (time.Time, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.latest()
+}
+
+func (c *sharedCall) latest() (latest time.Time, ok bool) {
+	for r := range c.readers {
+		deadline, ok := r.deadline()
+		if !ok {
+			return time.Time{}, false
+		}
+		if deadline.After(latest) {
+			latest = deadline
+		}
+	}
+	return latest, true
+}
+
+// closeBefore reports whether all readers leave before t. If so, the call is closed to new readers, who may have more
+// time: the caller gives up.
+func (c *sharedCall) closeBefore(t time.Time) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if latest, ok := c.latest(); !ok || !latest.Before(t) {
+		return false
+	}
+	c.closed = true
+	return true
+}
+
+// deadlineOf returns when ctx ends: at its own deadline, or when the last reader of its shared call leaves. The latter
+// can move.
+func deadlineOf(ctx context.Context) (time.Time, bool) {
+	own, ok := ctx.Deadline()
+	if c, shared := ctx.Value(sharedCallKey{}).(*sharedCall); shared {
+		if latest, bounded := c.deadline(); bounded && (!ok || latest.Before(own)) {
+			return latest, true
+		}
+	}
+	return own, ok
+}
+
+// endsBefore reports whether ctx ends before t. The caller must then end the call that ctx belongs to.
+func endsBefore(ctx context.Context, t time.Time) bool {
+	if own, ok := ctx.Deadline(); ok && own.Before(t) {
+		return true
+	}
+	c, shared := ctx.Value(sharedCallKey{}).(*sharedCall)
+	return shared && c.closeBefore(t)
+}
