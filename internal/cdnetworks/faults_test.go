@@ -182,6 +182,13 @@ func TestFault_55_ClockOffsetIsLearnt(t *testing.T) {
 			t.Errorf("error %v after %d calls, want HTTP 403 after one more call", err, server.calls)
 		}
 	})
+	t.Run("days", func(t *testing.T) {
+		server := emulator.New(emulator.Options{Clock: clock.At(noon)})
+		_, err := newClient(t, server, clock.At(noon.AddDate(0, 0, -3))).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+		if _, ok := errors.AsType[*clock.SkewError](err); !ok || len(server.Calls()) != 1 {
+			t.Errorf("error %v after %d calls, want one that names both clocks after one call", err, len(server.Calls()))
+		}
+	})
 }
 
 // The status says it all, so the body need not.

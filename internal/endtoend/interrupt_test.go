@@ -18,7 +18,7 @@ import (
 )
 
 // tryingAgain is what the provider logs before it waits for another attempt.
-const tryingAgain = "Trying again"
+const tryingAgain = "Retrying"
 
 // Each of the faults makes the provider wait for longer than the test may take.
 func TestFault_64_InterruptWhileWaiting(t *testing.T) {

@@ -65,7 +65,7 @@ data "edgestats_mna_flow_statistic" "test" {
 }
 `, acctest.Variables(e.URL))
 	problem := w.plan(t, "-json").problem(t)
-	problem.expect(t, "the read timeout is over", "Raise timeouts.read")
+	problem.expect(t, "the read timed out", "Raise timeouts.read")
 	match := spent.FindStringSubmatch(problem.Detail)
 	if match == nil {
 		t.Fatalf("the error does not say how long it took\n%s", problem.Detail)

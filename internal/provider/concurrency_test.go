@@ -162,7 +162,7 @@ func flushed(w http.ResponseWriter) http.ResponseWriter {
 }
 
 func TestReadsLeaveNoGoroutineBehind(t *testing.T) {
-	const timedOut, cancelled = "the read timeout is over", "the read was cancelled"
+	const timedOut, cancelled = "the read timed out", "the read was cancelled"
 	for name, test := range map[string]struct {
 		trouble trouble
 		timeout string

@@ -204,7 +204,7 @@ func TestKeysThatAreRefused(t *testing.T) {
 		},
 		"STS that is throttled": {
 			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultThrottled},
-			want: []string{"no keys from the role " + reader, "the read timeout is over", "lower quota_share"},
+			want: []string{"no keys from the role " + reader, "the read timed out", "lower quota_share"},
 		},
 		"STS that cannot be reached": {
 			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultReset},
@@ -212,7 +212,7 @@ func TestKeysThatAreRefused(t *testing.T) {
 		},
 		"STS that takes too long": {
 			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultStall},
-			want: []string{"the read timeout is over", "Raise timeouts.read"},
+			want: []string{"the read timed out", "Raise timeouts.read"},
 		},
 		"STS that is malformed": {
 			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultMember, Member: "Credentials"},

@@ -231,7 +231,7 @@ func TestReadTimeout(t *testing.T) {
 	}})
 	config := mnaFlowStatisticConfig.With(acctest.Config{"timeouts": acctest.Config{"read": "50ms"}})
 	problems := readProblems(t, acctest.NewServer(t), mnaFlowStatistic, config)
-	expectProblem(t, problems, "", "the read timeout is over", "1 attempt in ", "Raise timeouts.read, or narrow what is read.")
+	expectProblem(t, problems, "", "the read timed out", "1 attempt in ", "Raise timeouts.read, or narrow what is read.")
 	if got := len(e.CallsTo(emulator.MNA)); got > 1 {
 		t.Errorf("%d calls, want 1", got)
 	}

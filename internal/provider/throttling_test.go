@@ -87,7 +87,7 @@ func TestThrottlingEndsWithTheReadTimeout(t *testing.T) {
 			inBubble(t, 0, []emulator.Fault{throttled}, func(b bubble) {
 				started := time.Now()
 				_, problems := b.read(dataSource, config.With(acctest.Config{"timeouts": acctest.Config{"read": "1m"}}))
-				expectProblem(b.T, problems, "", "the read timeout is over", "Too many requests", " attempts in ", "quota_share", "timeouts.read")
+				expectProblem(b.T, problems, "", "the read timed out", "Too many requests", " attempts in ", "quota_share", "timeouts.read")
 				if took := time.Since(started); took < 20*time.Second || took > time.Minute {
 					b.Errorf("took %s, want as long as the next attempt fits into a minute", took)
 				}

@@ -75,6 +75,7 @@ func (s *replies) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	body := s.bodies[min(len(s.forms), len(s.bodies)-1)]
 	s.forms = append(s.forms, r.PostForm)
+	w.Header()["Date"] = nil // It would be the time of this machine.
 	w.WriteHeader(s.status)
 	_, _ = io.WriteString(w, body)
 }
@@ -241,6 +242,45 @@ func TestOverseaISPDetailLearnsTheTime(t *testing.T) {
 				t.Errorf("error %v after %d calls, want code %s after one more call", err, calls, code)
 			}
 		})
+	}
+}
+
+func TestAClockThatIsDaysOffIsAnError(t *testing.T) {
+	server := now.AddDate(0, 0, 3)
+	for _, code := range []string{"4100", "4200", "4500"} {
+		calls := 0
+		c := qcloud.New(config(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			calls++
+			w.Header().Set("Date", server.Format(http.TimeFormat))
+			_, _ = fmt.Fprintf(w, `{"code": %s}`, code)
+		})))
+		_, err := c.OverseaISPDetail(t.Context(), aDay)
+		skew, ok := errors.AsType[*clock.SkewError](err)
+		if !ok || !skew.Local.Equal(now) || !skew.Server.Equal(server) || calls != 1 {
+			t.Errorf("%s: error %v after %d calls, want one call and both times", code, err, calls)
+		}
+		if got, ok := errors.AsType[*qcloud.APIError](err); !ok || got.Code != code {
+			t.Errorf("%s: error %v does not hold the code", code, err)
+		}
+	}
+}
+
+// The parameters of both requests are the same text when they are joined by spaces.
+func TestDifferentRequestsDoNotShareAnAnswer(t *testing.T) {
+	server := &replies{status: http.StatusOK, bodies: []string{`{"code": 0, "data": {"prov_data": []}}`}}
+	config := config(t, server)
+	config.Policy.Memo = transport.NewMemo()
+	c := qcloud.New(config)
+	for _, hosts := range [][]string{{"a.example.com", "b.example.com"}, {"a.example.com hosts.1:b.example.com"}} {
+		request := qcloud.OverseaISPDetailRequest{Dates: []string{"2026-01-10"}, Hosts: hosts}
+		for range 2 {
+			if _, err := c.OverseaISPDetail(t.Context(), request); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if len(server.forms) != 2 {
+		t.Errorf("%d calls for 2 different requests", len(server.forms))
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
@@ -119,6 +120,24 @@ func TestFault_17_18_ExpiredForGood(t *testing.T) {
 		_, err := probe(t, config, "")
 		if got, ok := errors.AsType[*APIError](err); !ok || !got.HasCode("AuthFailure.SignatureExpire") || len(s.requests) != test.want {
 			t.Errorf("%s: %v after %d requests, want %d", name, err, len(s.requests), test.want)
+		}
+	}
+}
+
+// A server, or whoever pretends to be one, must not make the provider sign for another year.
+func TestAClockThatIsDaysOffIsAnError(t *testing.T) {
+	for _, server := range []time.Time{time.Date(2319, 1, 1, 0, 0, 0, 0, time.UTC), noon.Add(-25 * time.Hour)} {
+		config, s := newConfig(t, expired(server), ok(empty))
+		_, err := probe(t, config, "")
+		skew, isSkew := errors.AsType[*clock.SkewError](err)
+		if !isSkew || !skew.Server.Equal(server) || !skew.Local.Equal(noon) || len(s.requests) != 1 {
+			t.Errorf("%v after %d requests, want one that names both clocks after one request", err, len(s.requests))
+		}
+		if now := config.Clock.Now(); !now.Equal(noon) {
+			t.Errorf("the clock says %v", now)
+		}
+		if got, isAPI := errors.AsType[*APIError](err); !isAPI || got.Code != "AuthFailure.SignatureExpire" {
+			t.Errorf("%v does not hold the vendor's error", err)
 		}
 	}
 }

@@ -122,6 +122,12 @@ func TestFault_30_31_BodyIsCappedAfterDecompression(t *testing.T) {
 		"one too many": func(w http.ResponseWriter, _ *http.Request) {
 			zeros(w, MaxBody+1)
 		},
+		"x-gzip bomb": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", "x-gzip")
+			compressed := gzip.NewWriter(w)
+			zeros(compressed, 10<<30)
+			_ = compressed.Close()
+		},
 		"gzip bomb": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", "gzip")
 			compressed := gzip.NewWriter(w)
@@ -169,7 +175,7 @@ func TestExchangeReadsTheLargestBody(t *testing.T) {
 }
 
 func TestFault_32_EncodingIsNotSupported(t *testing.T) {
-	for _, encoding := range []string{"br", "zstd", "gzip, gzip"} {
+	for _, encoding := range []string{"br", "BR", "zstd", "deflate", "compress", "x-compress", "gzip, gzip", "utf-8, br", "x-gzip,gzip"} {
 		url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", encoding)
 			_, _ = io.WriteString(w, "{}")

@@ -165,9 +165,6 @@ func TestContentEncodingsThatSayNothingAreIgnored(t *testing.T) {
 		"gzip": compressed.String(), "GZIP": compressed.String(), "x-gzip": compressed.String(), "X-GZip": compressed.String(),
 		"gzip, utf-8": compressed.String(), "identity,gzip": compressed.String(),
 	} {
-		if body == "" {
-			continue
-		}
 		url := serveRaw(t, say(fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Encoding: %s\r\nContent-Length: %d\r\n\r\n%s", encoding, len(body), body)))
 		answer, err := exchange(t.Context(), t, newTestClient(t), url)
 		if err != nil || string(answer.Body) != text {
