@@ -6,12 +6,14 @@ package transport
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 )
 
-// The forecast is what the limiter does.
+// The forecast must agree with what the limiter does.
 func TestForecastOfCalls(t *testing.T) {
 	for name, q := range map[string]Quota{
 		"a second":     {Calls: 20, Window: time.Second},
@@ -69,6 +71,84 @@ func TestCheckFits(t *testing.T) {
 		}
 		if err := p.CheckFits(t.Context(), 1_000_000); err != nil {
 			t.Errorf("without a deadline: %v", err)
+		}
+	})
+}
+
+// A share that allows a call in years must not overflow into one that allows any number at once.
+func TestCheckFitsWithATinyShare(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+		defer cancel()
+		for _, share := range []float64{1e-3, 1e-9, 1e-12, 1e-300, 5e-324} {
+			for _, q := range quotas {
+				p := Policy{Limiter: NewLimiter(q, share)}
+				if err := p.CheckFits(ctx, 1); err != nil {
+					t.Errorf("share %g of %v: one call: %v", share, q, err)
+				}
+				refused, ok := errors.AsType[*TooSlowError](p.CheckFits(ctx, 1_000_000))
+				if !ok || refused.Needs <= refused.Has {
+					t.Errorf("share %g of %v: many calls: %v", share, q, refused)
+				}
+				release, err := p.Limiter.acquire(ctx)
+				if err != nil {
+					t.Fatal(err)
+				}
+				release()
+			}
+			limiter := NewLimiter(quotas[0], share)
+			for range 2 {
+				release, err := limiter.acquire(ctx)
+				if err == nil {
+					release()
+				} else if _, ok := errors.AsType[*TooSlowError](err); !ok {
+					t.Errorf("share %g: %v", share, err)
+				}
+			}
+		}
+	})
+}
+
+func TestTooSlowNamesDurationsThatDiffer(t *testing.T) {
+	const text = "the rate limit holds %s back for %s, and the read timeout leaves %s"
+	for _, test := range []struct {
+		needs, has time.Duration
+		want       string
+	}{
+		{90 * time.Second, time.Minute, fmt.Sprintf(text, "one more call", "1m30s", "1m0s")},
+		{time.Minute + 400*time.Millisecond, time.Minute, fmt.Sprintf(text, "one more call", "1m1s", "1m0s")},
+		{1400 * time.Millisecond, time.Second, fmt.Sprintf(text, "one more call", "2s", "1s")},
+	} {
+		if got := (&TooSlowError{Calls: 1, Needs: test.needs, Has: test.has}).Error(); got != test.want {
+			t.Errorf("%q, want %q", got, test.want)
+		}
+	}
+}
+
+// A call that waits for the rate limit when under a second is left has timed out; nothing is worth a figure of 0 s.
+func TestTheEndOfTheReadTimeoutIsCalledThat(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const left = 200 * time.Millisecond
+		p := Policy{Limiter: NewLimiter(quotas[1], 1)}
+		for range 25 {
+			p.Limiter.rate.Allow() // The burst; the next call is in 0.8 s.
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), left)
+		defer cancel()
+		_, err := Do(ctx, p, func(context.Context) (int, error) { return 0, nil })
+		for _, err := range []error{err, p.CheckFits(ctx, 26)} {
+			if !IsTimeout(err) || err.Error() != "the read timed out before the next attempt: context deadline exceeded" {
+				t.Errorf("%v", err)
+			}
+		}
+		// The readers' deadline has passed, and they have not left yet.
+		passed := time.Now()
+		c, shared := newSharedCall(t.Context(), &reader{deadline: func() (time.Time, bool) { return passed, true }})
+		defer c.finish()
+		pass(time.Millisecond)
+		err = p.Limiter.waitForRate(shared)
+		if !IsTimeout(err) || strings.Contains(err.Error(), "0s") {
+			t.Errorf("%v", err)
 		}
 	})
 }
