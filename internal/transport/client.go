@@ -102,7 +102,8 @@ func (c *Client) roundTrip(req *http.Request) (*Answer, error) {
 	if content, ok := errors.AsType[*ContentError](err); ok {
 		return nil, content
 	}
-	if err != nil {
+	// When the client closes a connection, the server can end the body properly before the client stops reading it.
+	if err != nil || req.Context().Err() != nil {
 		return nil, networkError(req, err)
 	}
 	return answer, nil

@@ -125,7 +125,7 @@ func TestFault_30_31_BodyIsCappedAfterDecompression(t *testing.T) {
 		"x-gzip bomb": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", "x-gzip")
 			compressed := gzip.NewWriter(w)
-			zeros(compressed, 10<<30)
+			zeros(compressed, declared)
 			_ = compressed.Close()
 		},
 		"gzip bomb": func(w http.ResponseWriter, _ *http.Request) {

@@ -238,7 +238,11 @@ func TestAttemptsShareTheReadTimeout(t *testing.T) {
 		retries int
 		least   int // Backoff takes time from the attempts, so their number varies where it is not the maximum.
 	}{
-		{30 * time.Second, 4, 1}, {90 * time.Second, 4, 2}, {10 * time.Minute, 0, 1}, {10 * time.Minute, 1, 2}, {10 * time.Minute, 4, 5},
+		{30 * time.Second, 4, 1},
+		{90 * time.Second, 4, 2},
+		{10 * time.Minute, 0, 1},
+		{10 * time.Minute, 1, 2},
+		{10 * time.Minute, 4, 5},
 		{10 * time.Minute, 20, 7},
 	} {
 		synctest.Test(t, func(t *testing.T) {

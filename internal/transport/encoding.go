@@ -33,7 +33,8 @@ func plainBody(response *http.Response) (io.Reader, error) {
 	case len(codings) == 0:
 		return response.Body, nil
 	case len(codings) > 1 || strings.TrimPrefix(codings[0], "x-") != "gzip":
-		return nil, &ContentError{Host: response.Request.URL.Host, Problem: fmt.Sprintf("content encoding %q is not supported", Clean(header))}
+		problem := fmt.Sprintf("content encoding %q is not supported", Clean(header))
+		return nil, &ContentError{Host: response.Request.URL.Host, Problem: problem}
 	}
 	plain, err := gzip.NewReader(response.Body)
 	if errors.Is(err, io.EOF) {

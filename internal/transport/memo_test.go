@@ -332,7 +332,8 @@ func TestMemoUnderStress(t *testing.T) {
 	}
 	group.Wait()
 	for question, c := range p.Memo.calls {
-		if <-c.done; c.err != nil {
+		<-c.done
+		if c.err != nil {
 			t.Errorf("%s: the memo keeps the error %v", question, c.err)
 		}
 	}

@@ -41,8 +41,12 @@ func limitDials(dial dialFunc) dialFunc {
 	}
 }
 
-// networkError says why a request got no complete response, and whether the error is transient.
+// networkError says why a request got no complete response, and whether the error is transient. If the context of the
+// request has ended, that is the reason and err is not used.
 func networkError(req *http.Request, err error) *NetworkError {
+	if req.Context().Err() != nil { // The error of a slow connection matches context.DeadlineExceeded too.
+		return &NetworkError{Host: req.URL.Host, Problem: "no complete answer", Verdict: Final, Err: context.Cause(req.Context())}
+	}
 	e := &NetworkError{Host: req.URL.Host, Problem: Clean(err.Error()), Verdict: Retry, Err: err}
 	var (
 		dns     *net.DNSError
@@ -50,9 +54,6 @@ func networkError(req *http.Request, err error) *NetworkError {
 		corrupt flate.CorruptInputError
 	)
 	switch {
-	// The error of a connection attempt that took too long matches context.DeadlineExceeded too, so look at the context.
-	case req.Context().Err() != nil:
-		e.Problem, e.Verdict, e.Err = "no complete answer", Final, context.Cause(req.Context())
 	case errors.Is(err, errTooManyDials):
 		e.Problem = errTooManyDials.Error()
 	case errors.Is(err, errProxyURL):

@@ -100,9 +100,35 @@ func TestReadingABodyEndsWithTheContext(t *testing.T) {
 	}
 }
 
+// endingBody ends as it should, but cancels the context of the request first.
+type endingBody struct{ cancel func() }
+
+func (b endingBody) Read([]byte) (int, error) {
+	b.cancel()
+	return 0, io.EOF
+}
+
+func (endingBody) Close() error { return nil }
+
+type roundTripFunc func(*http.Request) (*http.Response, error)
+
+func (f roundTripFunc) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
+
+// A server that sees the client close the connection can end a chunked body before the client stops reading.
+func TestABodyThatEndsAfterTheContextIsNotComplete(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	client := &Client{roundTripper: roundTripFunc(func(req *http.Request) (*http.Response, error) {
+		return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: endingBody{cancel}, Request: req}, nil
+	})}
+	answer, err := exchange(ctx, t, client, "http://api.example.com")
+	if answer != nil {
+		t.Errorf("answer %+v", answer)
+	}
+	mustNetworkError(t, err, "api.example.com", "no complete answer", Final)
+}
+
 // goAway speaks HTTP/2 on a connection and answers the first request with GOAWAY, as if it had not been processed.
 func goAway(conn net.Conn) error {
-	defer conn.Close()
 	preface := make([]byte, len(http2.ClientPreface))
 	if _, err := io.ReadFull(conn, preface); err != nil {
 		return err
@@ -138,7 +164,10 @@ func TestConnectionsOfOneAttemptAreLimited(t *testing.T) {
 				return
 			}
 			connections.Add(1)
-			go func() { _ = goAway(conn) }()
+			go func() {
+				_ = goAway(conn)
+				_ = conn.Close()
+			}()
 		}
 	}()
 	t.Cleanup(func() { _ = listener.Close() })
