@@ -236,7 +236,7 @@ func TestAttemptsShareTheReadTimeout(t *testing.T) {
 	for _, test := range []struct {
 		timeout time.Duration
 		retries int
-		least   int // Backoff takes time from the attempts, so their number varies where it is not the maximum.
+		least   int // Backoff takes time from the attempts, so their number varies if it is not the maximum.
 	}{
 		{30 * time.Second, 4, 1},
 		{90 * time.Second, 4, 2},
@@ -382,7 +382,7 @@ func TestDoEndsAtOnceWhenCancelled(t *testing.T) {
 	}
 }
 
-// ends are the ways in which a read is ended from outside.
+// ends are what can end a read from outside.
 var ends = map[string]struct {
 	after func(context.Context, time.Duration) (context.Context, context.CancelFunc)
 	is    func(error) bool

@@ -28,7 +28,7 @@ type vendor struct {
 	attempts, cancelled atomic.Int64
 }
 
-// answer is an attempt. It ends early where its context does.
+// answer is an attempt. It ends early if its context does.
 func (v *vendor) answer(ctx context.Context) (string, error) {
 	n := v.attempts.Add(1)
 	select {
@@ -56,7 +56,7 @@ func remembering() Policy {
 	return Policy{API: "api", Limiter: unlimited(), Memo: NewMemo()}
 }
 
-// outcome is what a waiter got, and when.
+// outcome is what a reader got, and when.
 type outcome struct {
 	answer string
 	err    error
@@ -73,7 +73,7 @@ func ask(ctx context.Context, p Policy, v *vendor) <-chan outcome {
 	return done
 }
 
-// expect fails unless the waiter got an answer, after so long.
+// expect fails unless the reader got an answer, after so long.
 func (o outcome) expect(t *testing.T, answer string, after time.Duration) {
 	t.Helper()
 	if o.answer != answer || o.err != nil || o.after != after {
@@ -84,12 +84,12 @@ func (o outcome) expect(t *testing.T, answer string, after time.Duration) {
 func TestQuestionsAskedTogetherAreOneCall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, v := remembering(), &vendor{takes: 10 * time.Second}
-		var waiters []<-chan outcome
+		var readers []<-chan outcome
 		for range 20 {
-			waiters = append(waiters, ask(t.Context(), p, v))
+			readers = append(readers, ask(t.Context(), p, v))
 		}
-		for _, waiter := range waiters {
-			(<-waiter).expect(t, "answer 1", 10*time.Second)
+		for _, reader := range readers {
+			(<-reader).expect(t, "answer 1", 10*time.Second)
 		}
 		(<-ask(t.Context(), p, v)).expect(t, "answer 1", 0)
 		v.expect(t, 1, 0)
@@ -128,8 +128,8 @@ func TestErrorsAreSharedButNotRemembered(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, v := remembering(), &vendor{takes: time.Second, err: &StatusError{Status: 404}, fails: 1}
 		first, second := ask(t.Context(), p, v), ask(t.Context(), p, v)
-		for _, waiter := range []<-chan outcome{first, second} {
-			o := <-waiter
+		for _, reader := range []<-chan outcome{first, second} {
+			o := <-reader
 			if failure := mustFail(t, o.err); failure.Attempts != 1 || !errors.Is(o.err, v.err) || o.after != time.Second {
 				t.Errorf("%v after %s", o.err, o.after)
 			}
@@ -140,33 +140,33 @@ func TestErrorsAreSharedButNotRemembered(t *testing.T) {
 	})
 }
 
-func TestTheCallEndsWithItsLastWaiter(t *testing.T) {
+func TestTheCallEndsWithItsLastReader(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, v := remembering(), &vendor{takes: time.Minute / 2}
-		var waiters []<-chan outcome
+		var readers []<-chan outcome
 		var leave []context.CancelFunc
 		for range 3 {
 			ctx, cancel := context.WithCancel(t.Context())
-			waiters, leave = append(waiters, ask(ctx, p, v)), append(leave, cancel)
+			readers, leave = append(readers, ask(ctx, p, v)), append(leave, cancel)
 			synctest.Wait()
 		}
-		for i := range waiters {
-			v.expect(t, 1, 0) // Somebody still waits.
+		for i := range readers {
+			v.expect(t, 1, 0) // Another reader still waits.
 			<-time.After(time.Second)
 			leave[i]()
-			o := <-waiters[i]
+			o := <-readers[i]
 			if failure := mustFail(t, o.err); !IsCancelled(o.err) || o.after != time.Duration(i+1)*time.Second || failure.Elapsed != o.after {
-				t.Errorf("waiter %d: %v after %s", i, o.err, o.after)
+				t.Errorf("reader %d: %v after %s", i, o.err, o.after)
 			}
 		}
 		v.expect(t, 1, 1)
-		// Whoever asks now does not get what nobody waited for.
+		// A later reader gets a new call.
 		(<-ask(t.Context(), p, v)).expect(t, "answer 2", time.Minute/2)
 	})
 }
 
 // A canceled call takes a moment to end. A reader that asks then starts another call.
-func TestNobodyJoinsACallThatEnds(t *testing.T) {
+func TestNoReaderJoinsACallThatEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, v := remembering(), &vendor{takes: time.Second}
 		ctx, cancel := context.WithCancel(t.Context())
@@ -190,7 +190,7 @@ func TestNobodyJoinsACallThatEnds(t *testing.T) {
 	})
 }
 
-func TestTheLastWaiterKnowsTheAttempts(t *testing.T) {
+func TestTheLastReaderKnowsTheAttempts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, v := remembering(), &vendor{err: tooMany(40 * time.Second), fails: 10}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -202,7 +202,7 @@ func TestTheLastWaiterKnowsTheAttempts(t *testing.T) {
 	})
 }
 
-func TestEveryWaiterObeysItsOwnDeadline(t *testing.T) {
+func TestEveryReaderHasItsOwnDeadline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, v := remembering(), &vendor{takes: 30 * time.Second}
 		short, cancelShort := context.WithTimeout(t.Context(), 5*time.Second)
@@ -219,24 +219,24 @@ func TestEveryWaiterObeysItsOwnDeadline(t *testing.T) {
 	})
 }
 
-// A call that waits does so for as long as anybody may: its deadline is the latest of theirs.
+// The deadline of a shared call is the latest of its readers'.
 func TestTheCallHasTheLatestDeadline(t *testing.T) {
 	for name, order := range map[string][2]time.Duration{
-		"the first waiter stays":  {time.Minute, 5 * time.Second},
-		"the second waiter stays": {5 * time.Second, time.Minute},
+		"the first reader stays":  {time.Minute, 5 * time.Second},
+		"the second reader stays": {5 * time.Second, time.Minute},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				p, v := remembering(), &vendor{takes: time.Second, err: tooMany(30 * time.Second), fails: 1}
-				var waiters []<-chan outcome
+				var readers []<-chan outcome
 				for _, timeout := range order {
 					ctx, cancel := context.WithTimeout(t.Context(), timeout)
 					t.Cleanup(cancel)
-					waiters = append(waiters, ask(ctx, p, v))
+					readers = append(readers, ask(ctx, p, v))
 					synctest.Wait()
 				}
 				for i, timeout := range order {
-					o := <-waiters[i]
+					o := <-readers[i]
 					if timeout == time.Minute {
 						o.expect(t, "answer 2", 32*time.Second)
 					} else if !IsTimeout(o.err) || o.after != timeout {
@@ -246,7 +246,7 @@ func TestTheCallHasTheLatestDeadline(t *testing.T) {
 			})
 		})
 	}
-	t.Run("nobody stays", func(t *testing.T) {
+	t.Run("no reader stays", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			p, v := remembering(), &vendor{takes: time.Second, err: tooMany(30 * time.Second), fails: 1}
 			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
@@ -257,7 +257,7 @@ func TestTheCallHasTheLatestDeadline(t *testing.T) {
 			}
 		})
 	})
-	t.Run("somebody has none", func(t *testing.T) {
+	t.Run("one reader has none", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			p, v := remembering(), &vendor{takes: time.Second, err: tooMany(30 * time.Second), fails: 1}
 			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
@@ -270,7 +270,7 @@ func TestTheCallHasTheLatestDeadline(t *testing.T) {
 	})
 }
 
-func TestAPanicInTheCallIsAnErrorForEverybody(t *testing.T) {
+func TestAPanicInTheCallIsAnErrorForEachReader(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, v := remembering(), &vendor{}
 		panicking := func(context.Context) (string, error) {
@@ -291,7 +291,7 @@ func TestAPanicInTheCallIsAnErrorForEverybody(t *testing.T) {
 	})
 }
 
-func TestAnAnswerThatCameBeforeTheWaiterCounts(t *testing.T) {
+func TestAKeptAnswerNeedsNoTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, v := remembering(), &vendor{}
 		(<-ask(t.Context(), p, v)).expect(t, "answer 1", 0)

@@ -49,7 +49,7 @@ func (c *sharedCall) join(r *reader) bool {
 	return !c.closed
 }
 
-// leave removes a reader. It reports whether the call is complete, or was canceled because nobody waits for it.
+// leave removes a reader. It reports whether the call is complete, or was canceled because it has no readers left.
 func (c *sharedCall) leave(r *reader, cause error) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
