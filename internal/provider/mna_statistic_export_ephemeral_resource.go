@@ -59,7 +59,7 @@ func (e *mnaStatisticExportEphemeralResource) Open(ctx context.Context, req ephe
 	data, err := client.GetStatisticDataByName(ctx, m.request(w))
 	if err != nil {
 		operation := m.operation(w)
-		operation.opens = true
+		operation.timeout = "timeouts.open"
 		resp.Diagnostics.Append(operation.diagnostic(err))
 		return
 	}
