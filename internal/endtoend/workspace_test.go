@@ -75,14 +75,14 @@ func writeFile(t *testing.T, name, content string) {
 	}
 }
 
-// command returns a Terraform command that is not started yet. One that hangs is killed after a minute.
+// command returns a Terraform command that is not started yet. One that hangs is killed after five minutes.
 func (w *workspace) command(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, w.terraform, args...)
 	cmd.Dir, cmd.Env = w.dir, w.env
-	cmd.WaitDelay = time.Second
+	cmd.WaitDelay = 10 * time.Second // For what the process has written to be read.
 	return cmd
 }
 
@@ -134,6 +134,9 @@ func (w *workspace) state(t *testing.T) map[string]map[string]any {
 	}
 	return attributes
 }
+
+// tryingAgain is what the provider logs before a retry.
+const tryingAgain = "Trying again"
 
 // logged makes Terraform and the provider log everything, into a file.
 var logged = map[string]string{"TF_LOG": "TRACE", "TF_LOG_PATH": logFile}

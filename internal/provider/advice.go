@@ -147,7 +147,7 @@ func generalAdvice(err error, timeout string) string {
 	case transport.IsTimeout(err):
 		return "Raise " + timeout + ", or narrow what is read."
 	case errors.As(err, &download):
-		return "The vendor has written the Excel file: leave download out and fetch file_path with another program."
+		return "The vendor has written the Excel file: without download, file_path leads to it, and another program can fetch it."
 	case errors.As(err, &network), errors.As(err, &status) && status.Status/100 == 3:
 		return "Check the network, the proxy settings and the provider's endpoints."
 	case errors.As(err, &status) && (status.Status == 401 || status.Status == 403):

@@ -87,16 +87,16 @@ var tencentAdvice = codes.Table[string]{
 
 // cdnetworksAdvice is the advice on the codes of CDNetworks.
 var cdnetworksAdvice = codes.Table[string]{
-	"24001121": checkArguments,
-	"24001122": checkArguments,
-	"24001123": checkArguments,
-	"24001124": checkArguments,
+	"24001121":                 checkArguments,
+	"24001122":                 checkArguments,
+	"24001123":                 checkArguments,
+	"24001124":                 checkArguments,
 	cdnetworks.CodeTooMuchData: "An account with more than 2000 domains has to list them in domains; otherwise narrow the dates or the list.",
-	"24001126": checkArguments,
-	"24001127": checkArguments,
-	"24001128": checkArguments,
-	"24001129": checkArguments,
-	"24001130": checkArguments,
+	"24001126":                 checkArguments,
+	"24001127":                 checkArguments,
+	"24001128":                 checkArguments,
+	"24001129":                 checkArguments,
+	"24001130":                 checkArguments,
 }
 
 // legacyAdvice is the advice on the codes of the legacy CDN API, those of its CDN module included.

@@ -303,7 +303,7 @@ func TestReadTimeout(t *testing.T) {
 		<-r.Context().Done()
 		return true
 	}})
-	config := mnaFlowStatisticConfig.With(acctest.Config{"timeouts": acctest.Config{"read": "50ms"}})
+	config := mnaFlowStatisticConfig.With(acctest.Config{"timeouts": acctest.Config{"read": "5s"}}) // Time to make the call.
 	problems := readProblems(t, acctest.NewServer(t), mnaFlowStatistic, config)
 	expectProblem(t, problems, "", "the read timeout is over", "1 attempt in ", "Raise timeouts.read, or narrow what is read.")
 	if got := len(e.CallsTo(emulator.MNA)); got > 1 {

@@ -97,7 +97,7 @@ func TestFault_26_33_34_OddAnswersAreRead(t *testing.T) {
 		if err != nil || got.RequestID != "r-1" {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
-		if took := time.Since(started); took > 5*time.Second {
+		if took := time.Since(started); took > time.Minute {
 			t.Errorf("%s took %s", name, took)
 		}
 	}
