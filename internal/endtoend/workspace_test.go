@@ -56,11 +56,8 @@ func newWorkspace(t *testing.T, config string, env ...map[string]string) *worksp
 	cli := filepath.Join(w.dir, "cli.tfrc")
 	writeFile(t, cli, fmt.Sprintf(cliConfig, plugins))
 	writeFile(t, filepath.Join(w.dir, "main.tf"), requiredProviders+config)
-	w.env = []string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + w.dir,
-		"TF_CLI_CONFIG_FILE=" + cli, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1",
-	}
-	for _, variables := range env {
+	w.env = []string{"PATH=" + os.Getenv("PATH"), "TF_CLI_CONFIG_FILE=" + cli, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1"}
+	for _, variables := range slices.Concat([]map[string]string{acctest.HomeVariables(w.dir)}, env) {
 		for name, value := range variables {
 			w.env = append(w.env, name+"="+value)
 		}
