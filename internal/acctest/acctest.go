@@ -22,18 +22,6 @@ import (
 // Now is the time in tests whose figures matter: Thursday noon UTC.
 var Now = time.Date(2026, time.January, 15, 12, 0, 0, 0, time.UTC)
 
-// Environment are the variables that the provider reads.
-var Environment = []string{
-	"TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY", "TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_PROFILE",
-	"TENCENTCLOUD_SHARED_CREDENTIALS_DIR", "TENCENTCLOUD_CAM_ROLE_NAME", "TENCENTCLOUD_ASSUME_ROLE_ARN",
-	"TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME", "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION",
-	"TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID", "TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID",
-	"TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN", "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE",
-	"TFC_WORKLOAD_IDENTITY_TOKEN", "TENCENTCLOUD_REGION", "TENCENTCLOUD_DOMAIN",
-	"CDNETWORKS_USERNAME", "CDNETWORKS_API_KEY", "EDGESTATS_ENDPOINT_URL",
-	"EDGESTATS_MAX_RETRIES", "EDGESTATS_QUOTA_SHARE",
-}
-
 // Emulator is a running emulator.
 type Emulator struct {
 	*emulator.Emulator
@@ -86,15 +74,6 @@ func Answer(body string) func(emulator.API, http.ResponseWriter, *http.Request) 
 		_, _ = io.WriteString(w, body)
 		return true
 	}
-}
-
-// ClearEnvironment keeps what the developer's shell exports, and the developer's profiles, out of a test.
-func ClearEnvironment(t *testing.T) {
-	t.Helper()
-	for _, variable := range Environment {
-		t.Setenv(variable, "")
-	}
-	t.Setenv("HOME", t.TempDir())
 }
 
 // Factories makes providers for terraform-plugin-testing whose clock stands still at Now, unless options say otherwise.

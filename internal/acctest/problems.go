@@ -36,6 +36,10 @@ func Attribute(d *tfprotov6.Diagnostic) string {
 			b.WriteString(string(step))
 		case tftypes.ElementKeyInt:
 			fmt.Fprintf(&b, "[%d]", int64(step))
+		case tftypes.ElementKeyString:
+			fmt.Fprintf(&b, "[%q]", string(step))
+		default:
+			fmt.Fprintf(&b, "[%v]", step)
 		}
 	}
 	return b.String()

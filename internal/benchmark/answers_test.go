@@ -27,9 +27,7 @@ func serve(tb testing.TB, body []byte) string {
 	server.Config.SetKeepAlivesEnabled(false) // Each read has a provider, and so a connection, of its own.
 	server.Start()
 	tb.Cleanup(server.Close)
-	for _, variable := range acctest.Environment {
-		tb.Setenv(variable, "")
-	}
+	acctest.ClearEnvironment(tb)
 	tb.Setenv("EDGESTATS_ENDPOINT_URL", server.URL)
 	tb.Setenv("TENCENTCLOUD_SECRET_ID", emulator.DefaultSecretID)
 	tb.Setenv("TENCENTCLOUD_SECRET_KEY", emulator.DefaultSecretKey)

@@ -64,9 +64,13 @@ type envelope struct {
 // open returns the data of an answer, or the error that the answer stands for.
 func (c *Client) open(answer *transport.Answer) (wireData, error) {
 	e, err := decodeEnvelope(answer)
-	switch {
-	case err == nil && e.Code != codeSuccess:
+	if err == nil && e.Code != codeSuccess {
 		return wireData{}, c.apiError(answer, string(e.Code), string(e.Message))
+	}
+	if code, message, ok := xmlError(answer.Body); ok {
+		return wireData{}, c.apiError(answer, code, message)
+	}
+	switch {
 	case answer.Status == statusTooFrequent:
 		// The status says it all, so the body need not.
 		return wireData{}, c.apiError(answer, codeTooFrequent, answer.Text())

@@ -17,7 +17,7 @@ import (
 
 // FuzzEnvelope opens any answer: only a success with code 0 has data, and every error is fit for a person.
 func FuzzEnvelope(f *testing.F) {
-	for _, body := range []string{`{"code": "0", "data": {}}`, `{"code": 24001125}`, `<html><title>Sign in</title>`, ``} {
+	for _, body := range []string{`{"code": "0", "data": {}}`, `{"code": 24001125}`, `<html><title>Sign in</title>`, `<response><code>1</code></response>`, ``} {
 		f.Add(http.StatusOK, body)
 		f.Add(http.StatusUnauthorized, body)
 		f.Add(statusTooFrequent, body)

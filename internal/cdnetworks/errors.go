@@ -4,9 +4,13 @@
 package cdnetworks
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/xml"
 	"fmt"
+	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
@@ -20,10 +24,13 @@ const (
 	codeDatabase      = "24002001"
 	codeTooFrequent   = "WPLUS_AccountApiTooFrequence"
 	statusTooFrequent = 446
+
+	// maxXML is how much of an XML body is searched for an error.
+	maxXML = 64 << 10
 )
 
-// APIError is an error that CDNetworks reports in its envelope: of the report with HTTP status 200, of the gateway
-// with another.
+// APIError is an error that CDNetworks reports: reports with HTTP status 200, the gateway with another status, and
+// either as JSON or, although JSON is asked for, as XML.
 type APIError struct {
 	// Status is the HTTP status.
 	Status int
@@ -45,7 +52,7 @@ func (e *APIError) Unauthorized() bool {
 	return e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden
 }
 
-// Judge says whether the call may be tried again.
+// Judge says whether a retry may help.
 func (e *APIError) Judge() transport.Judgement {
 	verdict := transport.JudgeStatus(e.Status)
 	switch {
@@ -67,8 +74,30 @@ func (c *Client) apiError(answer *transport.Answer, code, message string) *APIEr
 	}
 }
 
-// learn compares the clocks if access was refused. Neither the body of such an answer nor the tolerated difference is
-// documented, so the answer's own Date decides whether a new signature may help.
+// xmlError returns the error of a body such as <response><code>…</code><message>…</message></response>. The name of the
+// root, namespaces and the declared encoding do not matter. It reports false if there is no such error: a code of
+// success is none, and a page of HTML has none.
+func xmlError(body []byte) (code, message string, ok bool) {
+	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	if !bytes.HasPrefix(body, []byte("<")) {
+		return "", "", false
+	}
+	body = bytes.ToValidUTF8(body[:min(len(body), maxXML)], []byte("\ufffd"))
+	decoder := xml.NewDecoder(bytes.NewReader(body))
+	decoder.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil } // Codes are ASCII.
+	var document struct {
+		XMLName xml.Name
+		Code    string `xml:"code"`
+		Message string `xml:"message"`
+	}
+	// What is read before a syntax error counts, so that a long body may be cut.
+	_ = decoder.Decode(&document)
+	code = strings.TrimSpace(document.Code)
+	return code, document.Message, code != "" && code != codeSuccess && !strings.EqualFold(document.XMLName.Local, "html")
+}
+
+// learn compares the clocks after access was refused. The vendor documents neither the body of such an answer nor the
+// tolerated difference, so the answer's Date decides whether a new signature may help.
 func (c *Client) learn(err error, answer *transport.Answer, signed time.Time) error {
 	if answer.Status != http.StatusUnauthorized && answer.Status != http.StatusForbidden {
 		return err

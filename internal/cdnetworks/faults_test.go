@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -81,6 +82,61 @@ func TestFault_50_XMLInPlaceOfJSON(t *testing.T) {
 	}
 	if got, want := withoutHost(err), "malformed answer from HOST: not JSON (application/xml): a page of markup"; got != want {
 		t.Errorf("error %s, want %s", got, want)
+	}
+}
+
+// The gateway may answer in XML, whatever is asked for.
+func TestErrorsInXMLAreErrorsOfTheAPI(t *testing.T) {
+	const tooMuch = "code 24001125: too much"
+	for name, test := range map[string]struct {
+		status     int
+		body, want string
+		calls      int
+	}{
+		"plain":                    {http.StatusOK, `<response><code>24001125</code><message>too much</message></response>`, tooMuch, 1},
+		"declaration":              {http.StatusOK, `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" + `<response><message>too much</message><code> 24001125 </code></response>`, tooMuch, 1},
+		"byte order mark":          {http.StatusOK, "\xef\xbb\xbf" + `<response><code>24001125</code><message>too much</message></response>`, tooMuch, 1},
+		"other root and namespace": {http.StatusBadRequest, `<w:Error xmlns:w="urn:example"><w:code>24001125</w:code><w:message><![CDATA[too much]]></w:message></w:Error>`, tooMuch, 1},
+		"other encoding":           {http.StatusOK, `<?xml version="1.0" encoding="GBK"?><response><code>24001125</code><message>too` + "\xb6" + `much</message></response>`, "code 24001125: too\ufffdmuch", 1},
+		"no message":               {http.StatusBadRequest, `<response><code>WPLUS_Forbidden</code></response>`, "code WPLUS_Forbidden: no message", 1},
+		"control":                  {http.StatusOK, `<response><code>24001125</code><message>&#x202e;too &#x9b;much</message></response>`, tooMuch, 1},
+		"cut off":                  {http.StatusOK, `<response><code>24001125</code><message>too much</message><data>`, tooMuch, 1},
+		"long":                     {http.StatusOK, `<response><code>24001125</code><message>too much</message>` + strings.Repeat("<data>x</data>", 100_000), tooMuch, 1},
+		"database error":           {http.StatusOK, `<response><code>24002001</code><message>failed</message></response>`, "code 24002001: failed", 3},
+		"page":                     {http.StatusOK, `<html><code>24001125</code></html>`, "malformed answer from HOST: not JSON (text/xml): a page of markup", 1},
+		"deep":                     {http.StatusOK, `<a><b><code>24001125</code></b></a>`, "malformed answer from HOST: not JSON (text/xml): a page of markup", 1},
+		"deeper":                   {http.StatusOK, strings.Repeat(`<code>`, 100_000), "malformed answer from HOST: not JSON (text/xml): a page of markup", 1},
+		"text":                     {http.StatusOK, `no <response><code>24001125</code></response>`, "malformed answer from HOST: not JSON (text/xml): no <response><code>24001125</code></response>", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := &answers{list: []func(http.ResponseWriter){reply(test.status, test.body, "Content-Type", "text/xml", "x-cnc-request-id", "c-1")}}
+			url := serve(t, server)
+			synctest.Test(t, func(t *testing.T) {
+				_, err := connect(t, url, clock.System{}, 2).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+				if err == nil || withoutHost(err) != test.want || server.calls != test.calls {
+					t.Fatalf("error %v after %d calls, want %s after %d", err, server.calls, test.want, test.calls)
+				}
+				if refusal, ok := errors.AsType[*cdnetworks.APIError](err); ok && (refusal.RequestID != "c-1" || refusal.Status != test.status) {
+					t.Errorf("%+v, want HTTP %d and the request ID", refusal, test.status)
+				}
+			})
+		})
+	}
+}
+
+func TestErrorsInXMLAreShort(t *testing.T) {
+	long := strings.Repeat("x", 1<<20)
+	for _, body := range []string{
+		"<response><code>24001125</code><message>" + long + "</message></response>",
+		"<response><code>" + long + "</code><message>" + long + "</message></response>",
+		"<response><message>" + long + "</message><code>24001125</code></response>",
+		"<" + long + "><code>24001125</code></" + long + ">",
+	} {
+		server := &answers{list: []func(http.ResponseWriter){reply(http.StatusOK, body)}}
+		_, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+		if err == nil || len(err.Error()) > 1200 {
+			t.Errorf("%.40s: %.1300v", body, err)
+		}
 	}
 }
 
@@ -191,15 +247,18 @@ func TestFault_55_ClockOffsetIsLearnt(t *testing.T) {
 	})
 }
 
-// The status says it all, so the body need not.
+// The status or the code is enough.
 func TestThrottledCallsWait(t *testing.T) {
-	for _, body := range []string{`{"code": "WPLUS_AccountApiTooFrequence", "message": "too many requests"}`, "<html>", ""} {
+	const inXML = `<?xml version="1.0"?><response><code>WPLUS_AccountApiTooFrequence</code><message>too many requests</message></response>`
+	for body, status := range map[string]int{
+		`{"code": "WPLUS_AccountApiTooFrequence", "message": "too many requests"}`: 446, "<html>": 446, "": 446, inXML: http.StatusOK,
+	} {
 		for retryAfter, want := range map[string][2]time.Duration{
 			"50": {100 * time.Second, 100 * time.Second},
 			// Without a word from the vendor the pauses grow: up to half a second, up to one.
 			"": {750 * time.Millisecond, 1500 * time.Millisecond},
 		} {
-			tooFrequent := reply(446, body, "Retry-After", retryAfter)
+			tooFrequent := reply(status, body, "Retry-After", retryAfter)
 			server := &answers{list: []func(http.ResponseWriter){tooFrequent, tooFrequent, reply(http.StatusOK, noTraffic)}}
 			url := serve(t, server)
 			synctest.Test(t, func(t *testing.T) {

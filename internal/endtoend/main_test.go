@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"testing"
 )
@@ -23,6 +24,9 @@ var plugins string
 // buildProvider builds the program once, for the first test that needs it.
 var buildProvider = sync.OnceValue(func() error {
 	program := filepath.Join(plugins, "terraform-provider-edgestats")
+	if runtime.GOOS == "windows" {
+		program += ".exe"
+	}
 	if output, err := exec.Command("go", "build", "-o", program, "../..").CombinedOutput(); err != nil {
 		return fmt.Errorf("build the provider: %w\n%s", err, output)
 	}

@@ -56,11 +56,8 @@ func newWorkspace(t *testing.T, config string, env ...map[string]string) *worksp
 	cli := filepath.Join(w.dir, "cli.tfrc")
 	writeFile(t, cli, fmt.Sprintf(cliConfig, plugins))
 	writeFile(t, filepath.Join(w.dir, "main.tf"), requiredProviders+config)
-	w.env = []string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + w.dir,
-		"TF_CLI_CONFIG_FILE=" + cli, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1",
-	}
-	for _, variables := range env {
+	w.env = []string{"PATH=" + os.Getenv("PATH"), "TF_CLI_CONFIG_FILE=" + cli, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1"}
+	for _, variables := range slices.Concat([]map[string]string{acctest.HomeVariables(w.dir)}, env) {
 		for name, value := range variables {
 			w.env = append(w.env, name+"="+value)
 		}
@@ -75,14 +72,14 @@ func writeFile(t *testing.T, name, content string) {
 	}
 }
 
-// command returns a Terraform command that is not started yet. One that hangs is killed after a minute.
+// command returns a Terraform command that is not started yet. One that hangs is killed after five minutes.
 func (w *workspace) command(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, w.terraform, args...)
 	cmd.Dir, cmd.Env = w.dir, w.env
-	cmd.WaitDelay = time.Second
+	cmd.WaitDelay = 10 * time.Second // For what the process has written to be read.
 	return cmd
 }
 
@@ -134,6 +131,9 @@ func (w *workspace) state(t *testing.T) map[string]map[string]any {
 	}
 	return attributes
 }
+
+// tryingAgain is what the provider logs before a retry.
+const tryingAgain = "Retrying"
 
 // logged makes Terraform and the provider log everything, into a file.
 var logged = map[string]string{"TF_LOG": "TRACE", "TF_LOG_PATH": logFile}

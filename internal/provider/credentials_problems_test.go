@@ -4,6 +4,7 @@
 package provider_test
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"strings"
@@ -162,7 +163,9 @@ func TestKeysThatAreRefused(t *testing.T) {
 	for name, test := range map[string]struct {
 		block acctest.Config
 		fault *emulator.Fault
-		want  []string
+		// timeout is that of the read; empty means 10 minutes.
+		timeout string
+		want    []string
 	}{
 		"a profile that is not there": {
 			block: acctest.Config{"profile": "absent", "shared_credentials_dir": dir},
@@ -203,8 +206,9 @@ func TestKeysThatAreRefused(t *testing.T) {
 			want: []string{"no keys from the role " + reader + ": InternalError: ", "2 attempts in ", "Try again later"},
 		},
 		"STS that is throttled": {
-			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultThrottled},
-			want: []string{"no keys from the role " + reader, "the read timed out", "lower quota_share"},
+			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultThrottled, Header: map[string]string{"Retry-After": "60"}},
+			timeout: "50s", // The pause does not fit, so nothing waits for it.
+			want:    []string{"no keys from the role " + reader, "the read timed out", "lower quota_share"},
 		},
 		"STS that cannot be reached": {
 			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultReset},
@@ -212,7 +216,8 @@ func TestKeysThatAreRefused(t *testing.T) {
 		},
 		"STS that takes too long": {
 			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultStall},
-			want: []string{"the read timed out", "Raise timeouts.read"},
+			timeout: "3s",
+			want:    []string{"the read timed out", "Raise timeouts.read"},
 		},
 		"STS that is malformed": {
 			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultMember, Member: "Credentials"},
@@ -237,7 +242,7 @@ func TestKeysThatAreRefused(t *testing.T) {
 			if problems := s.Configure(t, test.block); len(problems) > 0 {
 				t.Fatal(problems)
 			}
-			config := mnaFlowStatisticConfig.With(acctest.Config{"timeouts": acctest.Config{"read": "3s"}})
+			config := mnaFlowStatisticConfig.With(acctest.Config{"timeouts": acctest.Config{"read": cmp.Or(test.timeout, "10m")}})
 			_, problems := s.Read(t.Context(), t, mnaFlowStatistic, config)
 			expectProblem(t, problems, "", test.want...)
 			if strings.Contains(problems.String(), "canary") || len(e.CallsTo(emulator.MNA)) > 0 {

@@ -4,6 +4,7 @@
 package provider
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/codes"
 	"github.com/edgestats/terraform-provider-edgestats/internal/rescue"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
@@ -25,24 +27,21 @@ type operation struct {
 	action string
 	// window is nil where the vendor chooses it.
 	window *window
-	// arguments are those that a vendor's code points at; a code also stands for those below it.
-	arguments map[string]path.Path
-	// opens tells that an ephemeral resource is opened, whose timeout has another name.
-	opens bool
+	// arguments are those that the vendor's codes are about.
+	arguments codes.Table[path.Path]
+	// timeout is the name of the argument that bounds the read; empty means timeouts.read.
+	timeout string
 }
 
-// diagnostic turns the error of a call into what the user reads: what was tried, what came back, and what to do.
+// diagnostic returns the error of a call as the user reads it: what was asked, what came back, and what to do.
 func (o operation) diagnostic(err error) diag.Diagnostic {
 	if bug, ok := errors.AsType[*rescue.Error](err); ok {
 		return panicDiagnostic(bug)
 	}
-	vendor := describe(err)
-	if o.opens {
-		vendor.advice = strings.ReplaceAll(vendor.advice, "timeouts.read", "timeouts.open")
-	}
+	vendor := describe(err, cmp.Or(o.timeout, "timeouts.read"))
 	detail := o.sentence(err) + "\n" + effort(err, vendor) + vendor.advice
 	summary := "Unable to Read " + o.noun
-	if argument, ok := o.argument(vendor.code); ok {
+	if argument, ok := o.arguments.Find(vendor.code); ok {
 		return diag.NewAttributeErrorDiagnostic(argument, summary, detail)
 	}
 	return diag.NewErrorDiagnostic(summary, detail)
@@ -56,14 +55,14 @@ func (o operation) sentence(err error) string {
 	return what + " failed: " + strings.TrimRight(err.Error(), ". ") + "."
 }
 
-// effort says in a line what the failure cost.
+// effort says in a line what the failure cost; it is empty if no call was made.
 func effort(err error, vendor vendorError) string {
 	var parts []string
 	if vendor.requestID != "" {
 		parts = append(parts, "Request ID "+vendor.requestID)
 	}
 	if keys, ok := errors.AsType[*tencentcloud.CredentialError](err); ok {
-		err = innermost(keys).Err // The calls that failed are those for keys.
+		err = innermost(keys).Err // The failed calls are those for keys.
 	}
 	if failure, ok := errors.AsType[*transport.CallError](err); ok {
 		plural := "s"
@@ -73,16 +72,7 @@ func effort(err error, vendor vendorError) string {
 		parts = append(parts, fmt.Sprintf("%d attempt%s in %s", failure.Attempts, plural, failure.Elapsed.Round(time.Millisecond)))
 	}
 	if parts == nil {
-		return "" // No call was made.
+		return ""
 	}
 	return strings.Join(parts, ", ") + ".\n"
-}
-
-func (o operation) argument(code string) (path.Path, bool) {
-	for prefix, argument := range o.arguments {
-		if code == prefix || strings.HasPrefix(code, prefix+".") {
-			return argument, true
-		}
-	}
-	return path.Empty(), false
 }

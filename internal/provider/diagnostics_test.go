@@ -72,7 +72,7 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 			lines: []string{
 				"GetFlowStatistic for " + window + " failed: InternalError.MonitorDataRequestError: Try later.",
 				"Request ID r-1, 1 attempt in D.",
-				"Try again later; if it lasts, ask the vendor's support, with the request ID where there is one.",
+				"Try again later. If it keeps failing, contact the vendor's support, with the request ID if there is one.",
 			},
 		},
 		{
@@ -184,11 +184,40 @@ func TestErrorsGiveTheRightAdvice(t *testing.T) {
 		"expired token": {mnaFlowStatistic, tencentError("AuthFailure.TokenFailure", "no"), []string{"temporary key is no longer valid", "security_token"}},
 		"account that is not on the list": {
 			cdnDistrictISPData, tencentError("UnauthorizedOperation.CdnUserNoWhitelist", "no"),
-			[]string{"UnauthorizedOperation.CdnUserNoWhitelist: no", "opens this API to the accounts on a list only", "ask its support to put this account on it"},
+			[]string{"UnauthorizedOperation.CdnUserNoWhitelist: no", "only to accounts on its allowlist", "ask its support to add this account"},
 		},
 		"no permission for the CDN": {
 			cdnDistrictISPData, tencentError("UnauthorizedOperation.CdnCamUnauthorized", "no"), []string{"Allow the key's user this action in CAM."},
 		},
+		"address that is not allowed": {
+			mnaFlowStatistic, tencentError("IpNotInWhitelist", "no"), []string{"from certain IP addresses only", "CAM console"},
+		},
+		"address that is blocked": {
+			mnaFlowStatistic, tencentError("IpInBlacklist", "no"), []string{"from certain IP addresses only", "CAM console"},
+		},
+		"identity": {
+			mnaFlowStatistic, tencentError("OperationDenied.UnauthorizedUser", "no"), []string{"complete identity verification"},
+		},
+		"balance": {
+			mnaFlowStatistic, tencentError("OperationDenied.InsufficientBalance", "no"), []string{"balance is too low", "pay its bills"},
+		},
+		"payment": {
+			mnaFlowStatistic, tencentError("OperationDenied.NotAllowedToPay", "no"), []string{"not allowed to pay", "allow it in CAM"},
+		},
+		"MNA vendor": {
+			mnaFlowStatistic, tencentError("OperationDenied.VendorNotRegister", "no"), []string{"not registered as an MNA vendor", "MNA console"},
+		},
+		"other denied operation": {
+			mnaFlowStatistic, tencentError("OperationDenied.TruncFlagOn", "no"), []string{"Check the arguments against what exists"},
+		},
+		"bills":  {cdnDistrictISPData, tencentError("UnauthorizedOperation.CdnUserIsIsolated", "no"), []string{"pay its bills"}},
+		"no CDN": {cdnDistrictISPData, tencentError("ResourceNotFound.CdnUserNotExists", "no"), []string{"CDN is not enabled for this account"}},
+		"internal error with another name": {
+			cdnDistrictISPData, tencentError("InvalidParameter.CdnInterfaceError", "no"), []string{"Try again later", "request ID"},
+		},
+		"busy service":   {mnaFlowStatistic, tencentError("ServiceUnavailable", "no"), []string{"Try again later", "request ID"}},
+		"large response": {mnaFlowStatistic, tencentError("ResponseSizeLimitExceeded", "no"), []string{"Read less at once"}},
+		"another factor": {mnaFlowStatistic, tencentError("AuthFailure.MFAFailure", "no"), []string{"requires multi-factor authentication"}},
 		"another start": {
 			cdnDistrictISPData, acctest.Answer(`{"Response": {"Data": [{"Interval": 5, "StartTime": "2026-01-15 19:05:00"}]}}`),
 			[]string{`Data[0].StartTime: "2026-01-15 19:05:00" instead of "2026-01-15 19:00:00"`, "please report it"},
@@ -209,6 +238,20 @@ func TestErrorsGiveTheRightAdvice(t *testing.T) {
 		"legacy permission": {cdnOverseaISPDetail, legacyError(4300, 25002), []string{
 			"code 4300: (25002)no", "Allow the key's user this action in CAM.",
 		}},
+		"legacy permission of the module": {cdnOverseaISPDetail, legacyError(4000, 25002), []string{"Allow the key's user this action in CAM."}},
+		"legacy permission of a host":     {cdnOverseaISPDetail, legacyError(4000, 23103), []string{"Allow the key's user this action in CAM."}},
+		"legacy permission of a project":  {cdnOverseaISPDetail, legacyError(4000, 25010), []string{"Allow the key's user this action in CAM."}},
+		"legacy permission of the API":    {cdnOverseaISPDetail, legacyError(4101, 0), []string{"Allow the key's user this action in CAM."}},
+		"legacy token":                    {cdnOverseaISPDetail, legacyError(4105, 0), []string{"temporary key is no longer valid"}},
+		"no legacy CDN":                   {cdnOverseaISPDetail, legacyError(4000, 9111), []string{"CDN is not enabled for this account"}},
+		"legacy failure":                  {cdnOverseaISPDetail, legacyError(4000, 9000), []string{"Try again later"}},
+		"legacy API that is gone": {
+			cdnOverseaISPDetail, legacyError(6100, 0), []string{"shut this API down", "edgestats_cdn_district_isp_data", "DescribeCdnData"},
+		},
+		"CDNetworks in XML": {
+			cdnRelayTraffic, status(http.StatusOK, "application/xml", `<response><code>24001125</code><message>too much</message></response>`),
+			[]string{"code 24001125: too much", "has to list them in domains"},
+		},
 		"no response": {mnaFlowStatistic, acctest.Answer(`{}`), []string{`there is no "Response"`, "endpoints lead to the API"}},
 		"no address":  {mnaStatisticExport, acctest.Answer(`{"Response": {"FilePath": "", "RequestId": "r-1"}}`), []string{"FilePath: there is no address"}},
 		"bad gateway": {trroSessionStatistics, status(http.StatusBadGateway, "text/html", ""), []string{"HTTP 502 Bad Gateway", "Try again later"}},
@@ -224,12 +267,43 @@ func TestErrorsGiveTheRightAdvice(t *testing.T) {
 	}
 }
 
+// Codes whose kind is another, and those of XML, mean too many calls too. The vendor asks for a longer pause than the read
+// may take, so the read ends at once.
+func TestThrottlingHasTheAdviceOnQuotas(t *testing.T) {
+	for code, test := range map[string]struct {
+		dataSource string
+		answer     override
+	}{
+		"RequestLimitExceeded.UinLimitExceeded":   {mnaFlowStatistic, nil},
+		"LimitExceeded.CdnHostOpTooOften":         {cdnDistrictISPData, nil},
+		"UnauthorizedOperation.OperationTooOften": {cdnDistrictISPData, nil},
+		"InvalidParameter.OverLimit":              {mnaFlowStatistic, nil},
+		"WPLUS_AccountApiTooFrequence": {
+			cdnRelayTraffic, acctest.Answer(`<response><code>WPLUS_AccountApiTooFrequence</code><message>no</message></response>`),
+		},
+		"(9163)": {cdnOverseaISPDetail, legacyError(4000, 9163)},
+	} {
+		t.Run(code, func(t *testing.T) {
+			answer := test.answer
+			if answer == nil {
+				answer = tencentError(code, "no")
+			}
+			config := reads[test.dataSource].With(acctest.Config{"timeouts": acctest.Config{"read": "50s"}})
+			problems := failure(t, test.dataSource, config, func(api emulator.API, w http.ResponseWriter, r *http.Request) bool {
+				w.Header().Set("Retry-After", "60")
+				return answer(api, w, r)
+			})
+			expectProblem(t, problems, "", code, "1 attempt in ", "lower quota_share, run fewer plans at once, or raise timeouts.read.")
+		})
+	}
+}
+
 func TestReadTimeout(t *testing.T) {
 	e := acctest.Start(t, emulator.Options{Override: func(_ emulator.API, _ http.ResponseWriter, r *http.Request) bool {
 		<-r.Context().Done()
 		return true
 	}})
-	config := mnaFlowStatisticConfig.With(acctest.Config{"timeouts": acctest.Config{"read": "50ms"}})
+	config := mnaFlowStatisticConfig.With(acctest.Config{"timeouts": acctest.Config{"read": "5s"}}) // Time to make the call.
 	problems := readProblems(t, acctest.NewServer(t), mnaFlowStatistic, config)
 	expectProblem(t, problems, "", "the read timed out", "1 attempt in ", "Raise timeouts.read, or narrow what is read.")
 	if got := len(e.CallsTo(emulator.MNA)); got > 1 {

@@ -5,8 +5,10 @@ package provider
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	ephemeralschema "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 
@@ -51,20 +53,30 @@ func (e *ephemeralResource) Configure(_ context.Context, req ephemeral.Configure
 	e.clients = clientsOf(req.ProviderData, &resp.Diagnostics)
 }
 
-// ephemeralAttributes describes for an ephemeral resource what is described for a data source.
-func ephemeralAttributes(attributes map[string]schema.Attribute) map[string]ephemeralschema.Attribute {
-	described := make(map[string]ephemeralschema.Attribute, len(attributes))
+// ephemeralAttributes converts the attributes of a data source to those of an ephemeral resource. An attribute of a type
+// that it does not convert is an error.
+func ephemeralAttributes(attributes map[string]schema.Attribute, diags *diag.Diagnostics) map[string]ephemeralschema.Attribute {
+	converted := make(map[string]ephemeralschema.Attribute, len(attributes))
 	for name, attribute := range attributes {
 		switch a := attribute.(type) {
 		case schema.StringAttribute:
-			described[name] = ephemeralschema.StringAttribute(a)
+			converted[name] = ephemeralschema.StringAttribute(a)
+		case schema.NumberAttribute:
+			converted[name] = ephemeralschema.NumberAttribute(a)
+		case schema.BoolAttribute:
+			converted[name] = ephemeralschema.BoolAttribute(a)
 		case schema.ListAttribute:
-			described[name] = ephemeralschema.ListAttribute(a)
+			converted[name] = ephemeralschema.ListAttribute(a)
 		case schema.SingleNestedAttribute:
-			described[name] = ephemeralschema.SingleNestedAttribute{
-				MarkdownDescription: a.MarkdownDescription, Computed: a.Computed, Attributes: ephemeralAttributes(a.Attributes),
+			converted[name] = ephemeralschema.SingleNestedAttribute{
+				Attributes: ephemeralAttributes(a.Attributes, diags), CustomType: a.CustomType,
+				Required: a.Required, Optional: a.Optional, Computed: a.Computed, Sensitive: a.Sensitive,
+				Description: a.Description, MarkdownDescription: a.MarkdownDescription, DeprecationMessage: a.DeprecationMessage,
+				Validators: a.Validators,
 			}
+		default:
+			diags.AddError("Provider Bug", fmt.Sprintf("The attribute %s of an ephemeral resource has the type %T, which is not supported.", name, a))
 		}
 	}
-	return described
+	return converted
 }

@@ -11,8 +11,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
@@ -23,6 +26,9 @@ func TestEphemeralSchema(t *testing.T) {
 	e := newMNAStatisticExportEphemeralResource()
 	var resp ephemeral.SchemaResponse
 	e.Schema(t.Context(), ephemeral.SchemaRequest{}, &resp)
+	if resp.Diagnostics.HasError() {
+		t.Fatal(resp.Diagnostics)
+	}
 	want := maps.Clone(schemas(t)["edgestats_mna_statistic_export"])
 	for _, content := range []string{"download", "max_rows", "sha256", "size_bytes", "sheets"} {
 		delete(want, content)
@@ -48,6 +54,41 @@ func TestEphemeralSchema(t *testing.T) {
 	result := tfsdk.EphemeralResultData{Schema: resp.Schema, Raw: tftypes.NewValue(resp.Schema.Type().TerraformType(t.Context()), nil)}
 	if diagnostics := result.Set(t.Context(), model); diagnostics.HasError() || !result.Raw.Equal(config.Raw) {
 		t.Errorf("nothing in, but out came %s: %v", result.Raw, diagnostics)
+	}
+}
+
+func TestEphemeralAttributesRefuseTypesThatTheyDoNotConvert(t *testing.T) {
+	nested := schema.SingleNestedAttribute{Attributes: map[string]schema.Attribute{"inner": schema.DynamicAttribute{}}}
+	for name, attribute := range map[string]schema.Attribute{"outer": schema.Float64Attribute{}, "inner": nested} {
+		var diags diag.Diagnostics
+		ephemeralAttributes(map[string]schema.Attribute{"known": schema.StringAttribute{}, name: attribute}, &diags)
+		if len(diags) != 1 {
+			t.Fatalf("%s: %v, want one error", name, diags)
+		}
+		expectDiagnostic(t, diags[0], "", "The attribute "+name+" of an ephemeral resource has the type schema.")
+	}
+}
+
+func TestEphemeralAttributesKeepEverything(t *testing.T) {
+	attributes := map[string]schema.Attribute{
+		"text":   schema.StringAttribute{Required: true, Sensitive: true, DeprecationMessage: "no"},
+		"number": schema.NumberAttribute{Optional: true, MarkdownDescription: "A number."},
+		"flag":   schema.BoolAttribute{Optional: true},
+		"list":   schema.ListAttribute{Computed: true, ElementType: types.StringType},
+		"nested": schema.SingleNestedAttribute{Optional: true, Computed: true, Sensitive: true, Description: "One.", MarkdownDescription: "Nested.", DeprecationMessage: "no"},
+	}
+	var diags diag.Diagnostics
+	converted := ephemeralAttributes(attributes, &diags)
+	if diags.HasError() {
+		t.Fatal(diags)
+	}
+	for name, want := range attributes {
+		got := converted[name]
+		if got == nil || got.IsRequired() != want.IsRequired() || got.IsOptional() != want.IsOptional() || got.IsComputed() != want.IsComputed() ||
+			got.IsSensitive() != want.IsSensitive() || got.GetDescription() != want.GetDescription() || !got.GetType().Equal(want.GetType()) ||
+			got.GetMarkdownDescription() != want.GetMarkdownDescription() || got.GetDeprecationMessage() != want.GetDeprecationMessage() {
+			t.Errorf("%s became %#v, want %#v", name, got, want)
+		}
 	}
 }
 

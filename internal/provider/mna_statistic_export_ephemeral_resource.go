@@ -32,7 +32,7 @@ func (e *mnaStatisticExportEphemeralResource) Schema(ctx context.Context, _ ephe
 		MarkdownDescription: "Has Tencent Cloud MNA write traffic statistics into a workbook (xlsx) and lends its address, which gets " +
 			"into neither plan nor state: action [GetStatisticDataByName](https://www.tencentcloud.com/document/api/1305/79763). " +
 			"It is opened in plan and again in apply, and each time the vendor generates another file.",
-		Attributes: ephemeralAttributes(mnaStatisticExportAttributes(ctx)),
+		Attributes: ephemeralAttributes(mnaStatisticExportAttributes(ctx), &resp.Diagnostics),
 	}
 	resp.Schema.Attributes["timeouts"] = openTimeoutsAttribute(ctx)
 }
@@ -59,7 +59,7 @@ func (e *mnaStatisticExportEphemeralResource) Open(ctx context.Context, req ephe
 	data, err := client.GetStatisticDataByName(ctx, m.request(w))
 	if err != nil {
 		operation := m.operation(w)
-		operation.opens = true
+		operation.timeout = "timeouts.open"
 		resp.Diagnostics.Append(operation.diagnostic(err))
 		return
 	}

@@ -83,7 +83,7 @@ func TestMNAStatisticExportOpenFails(t *testing.T) {
 	_, problems := open(t, mnaStatisticExportConfig)
 	expectProblem(t, problems, "", "Unable to Read MNA Statistic Export", "AuthFailure.SecretIdNotFound: not ***")
 	e.Inject(emulator.Fault{API: emulator.MNA, Kind: emulator.FaultStall})
-	_, problems = open(t, mnaStatisticExportConfig.With(acctest.Config{"timeouts": acctest.Config{"open": "1s"}}))
+	_, problems = open(t, mnaStatisticExportConfig.With(acctest.Config{"timeouts": acctest.Config{"open": "3s"}}))
 	expectProblem(t, problems, "", "the read timed out", "Raise timeouts.open, or narrow what is read.")
 	t.Setenv("TENCENTCLOUD_SECRET_KEY", "")
 	_, problems = open(t, mnaStatisticExportConfig)

@@ -139,10 +139,11 @@ func TestReadsThatCannotFitAreRefused(t *testing.T) {
 		},
 	} {
 		t.Run(dataSource, func(t *testing.T) {
-			e := acctest.Start(t, emulator.Options{})
 			config := reads[dataSource].With(test.config).With(acctest.Config{"include_points": false, "timeouts": acctest.Config{"read": "2m"}})
-			problems := readProblems(t, acctest.NewServer(t), dataSource, config)
-			expectProblem(t, problems, "", test.says+".\nRaise timeouts.read or quota_share, or read less at once.")
+			e := inBubble(t, 0, nil, func(b bubble) {
+				_, problems := b.read(dataSource, config)
+				expectProblem(b.T, problems, "", test.says+".\nRaise timeouts.read or quota_share, or read less at once.")
+			})
 			if calls := e.Calls(); len(calls) > 0 {
 				t.Errorf("the vendor was asked %d times", len(calls))
 			}

@@ -13,20 +13,42 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// The API's own codes that matter here, and the codes of its CDN module for too many calls.
+// The API's own codes that this file decides by.
 const (
-	codeSuccess     = "0"
-	codeAuth        = "4100"
-	codeToken       = "4105"
-	codeExpired     = "4200"
-	codeQuota       = "4400"
-	codeReplay      = "4500"
-	codeInternal    = "6000"
-	codeUnavailable = "6200"
-
-	moduleTooFrequent     = "9163"
-	moduleCallTooFrequent = "22063"
+	codeSuccess = "0"
+	codeAuth    = "4100"
+	codeToken   = "4105"
+	codeExpired = "4200"
+	codeReplay  = "4500"
 )
+
+// verdicts lists what the API's own codes say about retrying. The HTTP status judges the codes that are not listed.
+// Source: https://cloud.tencent.com/document/product/228/5078.
+var verdicts = map[string]transport.Verdict{
+	"4400":      transport.Throttled,
+	codeReplay:  transport.Retry,
+	"6000":      transport.Retry, // Internal error.
+	"6200":      transport.Retry, // Temporarily unavailable.
+	codeAuth:    transport.Final,
+	codeToken:   transport.Final,
+	codeExpired: transport.Final,
+}
+
+// moduleVerdicts lists what the codes of the CDN module say. They take precedence over the API's own codes.
+var moduleVerdicts = map[string]transport.Verdict{
+	"9000":  transport.Retry, // System error.
+	"-9011": transport.Retry, // Timeout.
+	"-9014": transport.Retry, // Database error.
+	"-9021": transport.Retry, // Storage error.
+	"9163":  transport.Throttled,
+	"22063": transport.Throttled,
+	"1001":  transport.Final, // The identity of the account is not verified yet.
+	"1002":  transport.Final, // Likewise.
+	"9111":  transport.Final, // The account has not enabled CDN.
+	"23103": transport.Final, // No permission, as the next two.
+	"25002": transport.Final,
+	"25010": transport.Final,
+}
 
 // APIError is an error that the legacy API reports in its envelope, most often with HTTP status 200. The API gives
 // its calls no ids.
@@ -46,20 +68,17 @@ type APIError struct {
 // Error gives the code and the message.
 func (e *APIError) Error() string { return fmt.Sprintf("code %s: %s", e.Code, e.Message) }
 
-// Judge says whether the call may be tried again.
+// Judge says whether a retry may help.
 func (e *APIError) Judge() transport.Judgement {
 	return transport.Judgement{Verdict: e.verdict(), RetryAfter: e.retryAfter}
 }
 
 func (e *APIError) verdict() transport.Verdict {
-	if e.ModuleCode == moduleTooFrequent || e.ModuleCode == moduleCallTooFrequent {
-		return transport.Throttled
+	if verdict, listed := moduleVerdicts[e.ModuleCode]; listed {
+		return verdict
 	}
-	switch e.Code {
-	case codeQuota:
-		return transport.Throttled
-	case codeReplay, codeInternal, codeUnavailable:
-		return transport.Retry
+	if verdict, listed := verdicts[e.Code]; listed {
+		return verdict
 	}
 	return transport.JudgeStatus(e.Status)
 }
@@ -87,7 +106,7 @@ func (c *Client) apiError(answer *transport.Answer, code string, e envelope, sig
 
 var moduleCode = regexp.MustCompile(`\((-?[0-9]{4,})\)`)
 
-// moduleCode returns the number in parentheses that the message carries, or else codeDesc where that is a number.
+// moduleCode returns the number in parentheses in the message, or else codeDesc if that is a number.
 func (e envelope) moduleCode() string {
 	if match := moduleCode.FindStringSubmatch(e.Message); match != nil {
 		return match[1]
@@ -98,7 +117,7 @@ func (e envelope) moduleCode() string {
 	return e.description()
 }
 
-// description returns the text of codeDesc, empty where there is none.
+// description returns the text of codeDesc; it is empty if there is none.
 func (e envelope) description() string {
 	if e.CodeDesc == nil {
 		return ""

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/codes"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
@@ -25,10 +26,11 @@ type APIError struct {
 // Error gives the code and the message.
 func (e *APIError) Error() string { return fmt.Sprintf("%s: %s", e.Code, e.Message) }
 
-// Judge says whether the call may be tried again.
+// Judge says whether a retry may help.
 func (e *APIError) Judge() transport.Judgement { return e.judgement }
 
-// HasCode reports whether the error's code is the given one or, as in InternalError.FileIOError, one below it.
+// HasCode reports whether the error has the given code or one below it, such as InternalError.FileIOError for
+// InternalError.
 func (e *APIError) HasCode(code string) bool {
 	return e.Code == code || strings.HasPrefix(e.Code, code+".")
 }
@@ -51,16 +53,40 @@ func (c *Client) apiError(answer *transport.Answer, envelope *Envelope, signed s
 	return e
 }
 
+// verdicts lists what the vendor's codes say about retrying. The HTTP status judges the codes that are not listed.
+//
+// Common codes and those of STS: https://cloud.tencent.com/document/api/1312/48205. CDN:
+// https://cloud.tencent.com/document/api/228/30988.
+var verdicts = codes.Table[transport.Verdict]{
+	"RequestLimitExceeded":                    transport.Throttled,
+	"LimitExceeded.RateLimitExceeded":         transport.Throttled,
+	"LimitExceeded.CdnHostOpTooOften":         transport.Throttled,
+	"LimitExceeded.CdnCallingQueryIpTooOften": transport.Throttled,
+	"UnauthorizedOperation.OperationTooOften": transport.Throttled,
+	"InvalidParameter.OverLimit":              transport.Throttled, // Too many calls of STS.
+
+	"InternalError":                       transport.Retry,
+	"ServiceUnavailable":                  transport.Retry,
+	"ResourceUnavailable":                 transport.Retry,
+	"ResourceInUse":                       transport.Retry,
+	"FailedOperation.DataSystemError":     transport.Retry,
+	"InvalidParameter.CdnInterfaceError":  transport.Retry, // An internal error despite its name.
+	"InvalidParameter.EcdnInterfaceError": transport.Retry, // Likewise.
+
+	"AuthFailure":                           transport.Final,
+	"UnauthorizedOperation":                 transport.Final,
+	"InvalidParameter":                      transport.Final,
+	"InvalidParameterValue":                 transport.Final,
+	"MissingParameter":                      transport.Final,
+	"ResourceNotFound":                      transport.Final,
+	"InternalError.IllegalRole":             transport.Final, // STS does not accept the role.
+	"InternalError.UndefinedEncryptedKey":   transport.Final, // MNA has no key for the account yet.
+	"ResourceUnavailable.CheckUserHighRisk": transport.Final, // CDN has blocked the account.
+}
+
 func (e *APIError) verdict(status int) transport.Verdict {
-	switch {
-	case e.HasCode("RequestLimitExceeded"), e.HasCode("LimitExceeded.RateLimitExceeded"),
-		e.HasCode("UnauthorizedOperation.OperationTooOften"):
-		return transport.Throttled
-	case e.HasCode("InternalError"), e.HasCode("FailedOperation.DataSystemError"):
-		return transport.Retry
-	case e.HasCode("AuthFailure"), e.HasCode("UnauthorizedOperation"), e.HasCode("InvalidParameter"),
-		e.HasCode("InvalidParameterValue"), e.HasCode("MissingParameter"), e.HasCode("ResourceNotFound"):
-		return transport.Final
+	if verdict, listed := verdicts.Find(e.Code); listed {
+		return verdict
 	}
 	return transport.JudgeStatus(status)
 }

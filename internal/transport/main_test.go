@@ -6,8 +6,8 @@ package transport
 import (
 	"testing"
 
-	"go.uber.org/goleak"
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/leaktest"
 )
 
 // TestMain fails where a test leaves a goroutine behind.
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { leaktest.Main(m) }

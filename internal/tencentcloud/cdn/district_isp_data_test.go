@@ -17,8 +17,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"go.uber.org/goleak"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/leaktest"
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
@@ -26,7 +26,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { leaktest.Main(m) }
 
 // noon is a noon in UTC+8.
 var noon = time.Date(2026, 3, 10, 4, 0, 0, 0, time.UTC)
@@ -211,7 +211,7 @@ func TestDistrictISPDataRefusesTooManyCalls(t *testing.T) {
 	v := &vendor{answer: func(asked) string { return response() }}
 	r := request
 	r.End = r.Start.AddDate(8000, 0, 0)
-	got, err := newClient(t, v).DistrictISPData(deadline(t, 10*time.Second), r)
+	got, err := newClient(t, v).DistrictISPData(deadline(t, 30*time.Second), r)
 	if many, ok := errors.AsType[*transport.TooSlowError](err); !ok || many.Calls < 500_000 || got != nil || len(v.received) > 0 {
 		t.Errorf("got %v, %v after %d calls", got, err, len(v.received))
 	}

@@ -12,8 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
-
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/leaktest"
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
@@ -21,7 +20,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { leaktest.Main(m) }
 
 const role = "qcs::cam::uin/100000000001:roleName/reader"
 
