@@ -7,6 +7,8 @@ import (
 	"io"
 	"net/http"
 	"net/netip"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -37,8 +39,9 @@ type adminCall struct {
 //	DELETE /_emulator/faults  removes all faults
 //	GET    /_emulator/calls   lists the latest hundred calls, without queries, bodies and secret headers
 //
-// It answers requests from a loopback address only, others get status 403. The emulator's own ServeHTTP does not
-// know these paths.
+// It answers only requests that come from a loopback address, name one in Host, and are not sent by a web page of another
+// origin. Others get status 403: a page in a browser on this machine must not inject faults. The emulator's own ServeHTTP
+// does not know these paths.
 func (e *Emulator) AdminHandler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+AdminPath+"faults", func(w http.ResponseWriter, _ *http.Request) {
@@ -51,17 +54,41 @@ func (e *Emulator) AdminHandler() http.Handler {
 	})
 	mux.HandleFunc("GET "+AdminPath+"calls", e.getCalls)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !fromLoopback(r) {
+		switch {
+		case !isFromLoopback(r):
 			http.Error(w, "only requests from a loopback address are answered here", http.StatusForbidden)
-			return
+		case !isLoopback(withoutPort(r.Host)):
+			http.Error(w, "the Host header must be a loopback address or localhost", http.StatusForbidden)
+		case isFromAnotherOrigin(r):
+			http.Error(w, "requests of web pages are not answered here", http.StatusForbidden)
+		default:
+			mux.ServeHTTP(w, r)
 		}
-		mux.ServeHTTP(w, r)
 	})
 }
 
-func fromLoopback(r *http.Request) bool {
+func isFromLoopback(r *http.Request) bool {
 	remote, err := netip.ParseAddrPort(r.RemoteAddr)
 	return err == nil && remote.Addr().IsLoopback()
+}
+
+// isLoopback tells whether a host is this machine whatever a name server says. A web page can give a name of its own any
+// address.
+func isLoopback(host string) bool {
+	address, err := netip.ParseAddr(host)
+	return strings.EqualFold(host, "localhost") || err == nil && address.IsLoopback()
+}
+
+// isFromAnotherOrigin tells whether a browser sends the request for a page that is not the emulator's own. Programs send
+// neither of the headers.
+func isFromAnotherOrigin(r *http.Request) bool {
+	own := "http://" + r.Host
+	if r.TLS != nil {
+		own = "https://" + r.Host
+	}
+	isForeign := func(origin string) bool { return origin != own }
+	site := r.Header.Get("Sec-Fetch-Site")
+	return slices.ContainsFunc(r.Header.Values("Origin"), isForeign) || site == "cross-site" || site == "same-site"
 }
 
 func (e *Emulator) postFault(w http.ResponseWriter, r *http.Request) {

@@ -17,7 +17,7 @@ import (
 // administer sends a request from a loopback address.
 func administer(e *Emulator, method, path, body string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
-	r.RemoteAddr = "127.0.0.1:40000"
+	r.RemoteAddr, r.Host = "127.0.0.1:40000", "127.0.0.1:4180"
 	w := httptest.NewRecorder()
 	e.AdminHandler().ServeHTTP(w, r)
 	return w
@@ -154,13 +154,56 @@ func TestAdminIsForLoopback(t *testing.T) {
 		"":                         http.StatusForbidden,
 	} {
 		r := httptest.NewRequest(http.MethodGet, "/_emulator/faults", http.NoBody)
-		r.RemoteAddr = remote
+		r.RemoteAddr, r.Host = remote, "localhost:4180"
 		r.Header.Set("X-Forwarded-For", "127.0.0.1")
 		w := httptest.NewRecorder()
 		unlimited(noon).AdminHandler().ServeHTTP(w, r)
 		if w.Code != want {
 			t.Errorf("%s: status %d, want %d", remote, w.Code, want)
 		}
+	}
+}
+
+// A browser on the same machine must not inject faults for a web page, whatever name the page gives to a loopback address.
+func TestAdminRefusesWebPages(t *testing.T) {
+	tests := map[string]struct {
+		host   string
+		header map[string]string
+		want   int
+	}{
+		"curl":                      {"127.0.0.1:4180", nil, http.StatusCreated},
+		"IPv6":                      {"[::1]:4180", nil, http.StatusCreated},
+		"another loopback address":  {"127.8.8.8:4180", nil, http.StatusCreated},
+		"name":                      {"LocalHost:4180", nil, http.StatusCreated},
+		"no port":                   {"localhost", nil, http.StatusCreated},
+		"own page":                  {"localhost:4180", map[string]string{"Origin": "http://localhost:4180", "Sec-Fetch-Site": "same-origin"}, http.StatusCreated},
+		"typed into a browser":      {"localhost:4180", map[string]string{"Sec-Fetch-Site": "none"}, http.StatusCreated},
+		"name that was rebound":     {"attacker.example.com:4180", nil, http.StatusForbidden},
+		"name that resolves here":   {"127.0.0.1.example.com", nil, http.StatusForbidden},
+		"address of another kind":   {"0.0.0.0:4180", nil, http.StatusForbidden},
+		"no host":                   {"", nil, http.StatusForbidden},
+		"foreign page":              {"localhost:4180", map[string]string{"Origin": "https://attacker.example.com"}, http.StatusForbidden},
+		"sandboxed page":            {"localhost:4180", map[string]string{"Origin": "null"}, http.StatusForbidden},
+		"empty origin":              {"localhost:4180", map[string]string{"Origin": ""}, http.StatusForbidden},
+		"page of another port":      {"localhost:4180", map[string]string{"Origin": "http://localhost:3000"}, http.StatusForbidden},
+		"page over HTTPS":           {"localhost:4180", map[string]string{"Origin": "https://localhost:4180"}, http.StatusForbidden},
+		"request without an origin": {"localhost:4180", map[string]string{"Sec-Fetch-Site": "cross-site"}, http.StatusForbidden},
+		"page of a sister":          {"localhost:4180", map[string]string{"Sec-Fetch-Site": "same-site"}, http.StatusForbidden},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			e := unlimited(noon)
+			r := httptest.NewRequest(http.MethodPost, "/_emulator/faults", strings.NewReader(`{"kind": "reset"}`))
+			r.RemoteAddr, r.Host = "127.0.0.1:40000", test.host
+			for name, value := range test.header {
+				r.Header.Set(name, value)
+			}
+			w := httptest.NewRecorder()
+			e.AdminHandler().ServeHTTP(w, r)
+			if w.Code != test.want || (len(e.Faults()) > 0) != (w.Code == http.StatusCreated) {
+				t.Errorf("status %d, want %d; faults are %v", w.Code, test.want, e.Faults())
+			}
+		})
 	}
 }
 

@@ -68,7 +68,7 @@ type districtISPInfo struct {
 // prepareDistrictISPData reads DescribeDistrictIspData, see https://cloud.tencent.com/document/api/228/47395.
 func prepareDistrictISPData(e *Emulator, r *http.Request) (func() (any, error), error) {
 	now := callOf(r).Time
-	q, err := readCDNQuery(newParams(callOf(r).Body), now)
+	q, err := readCDNQuery(tencentParams(r), now)
 	if err != nil {
 		return nil, err
 	}

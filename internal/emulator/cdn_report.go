@@ -5,25 +5,9 @@ package emulator
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
-)
-
-// cdnPlace is a district or a carrier by the vendor's code and name. Its share of the traffic is in thousandths.
-type cdnPlace struct {
-	id    int64
-	name  string
-	share int64
-}
-
-// Some of the vendor's districts and carriers. The others have no traffic.
-var (
-	cdnDistricts = []cdnPlace{
-		{22, "北京", 190}, {1050, "上海", 210}, {4, "广东", 330}, {122, "山东", 150}, {1068, "四川", 120},
-	}
-	cdnISPs = []cdnPlace{{2, "中国电信", 450}, {26, "中国联通", 250}, {1046, "中国移动", 300}}
 )
 
 // cdnShares divide the traffic of a place by protocol, in thousandths.
@@ -33,7 +17,7 @@ var (
 )
 
 const (
-	// cdnMean is the bytes that a domain delivers in a slot.
+	// cdnMean is the bytes that a domain delivers in a slot in the places whose shares add up to a thousand.
 	cdnMean = 20_000_000_000
 	// cdnRequestBytes is how many bytes make one request.
 	cdnRequestBytes = 128 << 10
@@ -94,27 +78,19 @@ func (e *Emulator) cdnData(q cdnQuery, now time.Time) []districtISPInfo {
 	if len(starts) == 0 {
 		return data
 	}
+	pairs := cdnPairs(q.districts, q.isps)
 	for _, domain := range q.domains {
 		if isIdle(domain) {
 			continue
 		}
-		for _, district := range chosen(cdnDistricts, q.districts) {
-			for _, isp := range chosen(cdnISPs, q.isps) {
-				for _, s := range cdnSeriesOf(q.metric) {
-					streams := e.cdnStreams(q, domain, district, isp, s.quantities)
-					data = append(data, q.info(domain, district, isp, s.metric, q.points(streams, starts, now)))
-				}
+		for _, pair := range pairs {
+			for _, s := range cdnSeriesOf(q.metric) {
+				streams := e.cdnStreams(q, domain, pair, s.quantities)
+				data = append(data, q.info(domain, pair, s.metric, q.points(streams, starts, now)))
 			}
 		}
 	}
 	return data
-}
-
-// chosen returns the places with the codes, or all of them if there are no codes.
-func chosen(places []cdnPlace, codes []int64) []cdnPlace {
-	return slices.DeleteFunc(slices.Clone(places), func(p cdnPlace) bool {
-		return len(codes) > 0 && !slices.Contains(codes, p.id)
-	})
 }
 
 // starts returns when the periods begin that the window holds and that have begun by now, in Unix seconds.
@@ -128,7 +104,7 @@ func (q cdnQuery) starts(now time.Time) []int64 {
 }
 
 // cdnStreams returns the streams that add up to what is asked for of one place.
-func (e *Emulator) cdnStreams(q cdnQuery, domain string, district, isp cdnPlace, quantities []string) []series {
+func (e *Emulator) cdnStreams(q cdnQuery, domain string, pair cdnPair, quantities []string) []series {
 	var streams []series
 	for protocol, protocolShare := range cdnProtocols {
 		for ipProtocol, ipShare := range cdnIPProtocols {
@@ -137,12 +113,12 @@ func (e *Emulator) cdnStreams(q cdnQuery, domain string, district, isp cdnPlace,
 				continue
 			}
 			mean := int64(cdnMean)
-			for _, share := range []int64{district.share, isp.share, protocolShare, ipShare} {
+			for _, share := range []int64{pair.district.share, pair.isp.share, protocolShare, ipShare} {
 				mean = perMille(mean, share)
 			}
 			for _, quantity := range quantities {
 				streams = append(streams, e.series(cdnQuantityMean(quantity, mean), string(CDN), domain,
-					strconv.FormatInt(district.id, 10), strconv.FormatInt(isp.id, 10), protocol, ipProtocol, quantity))
+					strconv.FormatInt(pair.district.id, 10), strconv.FormatInt(pair.isp.id, 10), protocol, ipProtocol, quantity))
 			}
 		}
 	}
@@ -174,7 +150,7 @@ func (q cdnQuery) points(streams []series, starts []int64, now time.Time) []int6
 	return points
 }
 
-func (q cdnQuery) info(domain string, district, isp cdnPlace, metric string, points []int64) districtISPInfo {
+func (q cdnQuery) info(domain string, pair cdnPair, metric string, points []int64) districtISPInfo {
 	return districtISPInfo{
 		Domain:       domain,
 		Protocol:     q.protocol,
@@ -183,10 +159,10 @@ func (q cdnQuery) info(domain string, district, isp cdnPlace, metric string, poi
 		EndTime:      q.end.Format(time.DateTime),
 		Interval:     q.interval.period / minuteSeconds,
 		Metric:       metric,
-		District:     district.id,
-		ISP:          isp.id,
+		District:     pair.district.id,
+		ISP:          pair.isp.id,
 		DataPoints:   points,
-		DistrictName: district.name,
-		ISPName:      isp.name,
+		DistrictName: pair.district.name,
+		ISPName:      pair.isp.name,
 	}
 }

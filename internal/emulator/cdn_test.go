@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -156,15 +157,23 @@ func TestDistrictDataMetrics(t *testing.T) {
 func TestDistrictDataSelections(t *testing.T) {
 	e := unlimited(noon)
 	all := districtData(t, e, nil)
-	if len(all) != len(cdnDistricts)*len(cdnISPs) {
+	if len(all) != 34*7+len(cdnAbroad) {
 		t.Fatalf("%d series, want every district with every carrier", len(all))
 	}
 	if got := districtData(t, e, map[string]any{"Districts": []int{}, "Isps": []int{}, "Protocol": "all"}); !cmp.Equal(got, all) {
 		t.Error("defaults spelled out give other series")
 	}
-	some := districtData(t, e, map[string]any{"Districts": []int{1068, 4, 86}, "Isps": []int{26}})
-	if len(some) != 2 || some[0].District != 4 || some[1].District != 1068 || some[0].ISP != 26 {
+	some := districtData(t, e, map[string]any{"Districts": []int{1068, 4, 9999}, "Isps": []int{26}})
+	if len(some) != 2 || some[0].District != 1068 || some[1].District != 4 || some[0].ISP != 26 {
 		t.Errorf("two districts with one carrier are %+v", some)
+	}
+	abroad := districtData(t, e, map[string]any{"Districts": []int{669, 86, 2026}})
+	var names []string
+	for _, info := range abroad {
+		names = append(names, info.DistrictName+" "+info.ISPName)
+	}
+	if want := "内蒙古 中国电信,内蒙古 中国联通,内蒙古 教育网,内蒙古 长城宽带,内蒙古 中国移动,内蒙古 中国铁通,内蒙古 其他运营商,美国 境外运营商,中国台湾 境外运营商"; strings.Join(names, ",") != want {
+		t.Errorf("a province, a country and a region are %v", names)
 	}
 	for _, parts := range [][]map[string]any{
 		{{"Protocol": "http"}, {"Protocol": "https"}},

@@ -87,9 +87,13 @@ func (e *Emulator) admitRelay(r *http.Request, now time.Time) error {
 	if err := e.verifyRelay(r, now); err != nil {
 		return err
 	}
-	if media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); media != "application/json" {
+	switch media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); media {
+	case "application/json":
+	case "application/x-www-form-urlencoded":
+		// The script in the vendor's document sends JSON with `curl -d`, which labels it a form.
+	default:
 		return &relayError{
-			status: http.StatusUnsupportedMediaType, code: "UnsupportedMediaType", message: "Content-Type has to be application/json",
+			status: http.StatusUnsupportedMediaType, code: "UnsupportedMediaType", message: "Content-Type must be application/json",
 		}
 	}
 	if !e.rates.allow(string(CDNetworks), e.limits.CDNetworks, now) {

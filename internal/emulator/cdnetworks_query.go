@@ -67,9 +67,9 @@ func (e *Emulator) parseRelayQuery(body []byte, now time.Time) (relayQuery, erro
 	query := relayQuery{
 		zone:        zone,
 		granularity: p.text("granularity"),
-		// The document's example separates service types with a comma.
+		// The document asks for semicolons, and its example of service types has a comma.
 		services: relayList(strings.ReplaceAll(p.text("serviceType"), ",", ";")),
-		regions:  relayList(p.text("billingRegion")),
+		regions:  relayList(strings.ReplaceAll(p.text("billingRegion"), ",", ";")),
 	}
 	if err := relayShape(p.finish()); err != nil {
 		return query, err

@@ -9,11 +9,15 @@ import (
 	"time"
 )
 
-// relayServices are the service types. All of them have the same share of a domain's traffic.
-var relayServices = []string{"web", "web-https", "download"}
+// relayServices are the vendor's service types. All of them have the same share of a domain's traffic.
+var relayServices = []string{
+	"web", "web-https", "wsa", "wsa-https", "vodstream", "vod-https", "download", "dl-https", "livestream", "live-https",
+	"cloudv-live", "appa", "s-appa", "1028", "1115", "1348", "1369", "1391", "1551",
+}
 
-// relayRegions are the billing regions and their mean traffic in a slot, in thousandths of a GB.
-var relayRegions = map[string]int64{"cn": 1200, "kr": 600, "us": 800, "eu": 400}
+// relayRegions are the billing regions and their mean traffic in a slot, in thousandths of a GB. The vendor's texts name cn, kr,
+// hk and apac; us and eu stand for the rest of its dictionary, which is not public.
+var relayRegions = map[string]int64{"cn": 1200, "kr": 600, "hk": 300, "apac": 500, "us": 800, "eu": 400}
 
 type relayReport struct {
 	Type     string       `json:"type" xml:"type"`

@@ -148,7 +148,9 @@ func TestRelayGateway(t *testing.T) {
 			r.SetBasicAuth(DefaultCDNetworksUsername, DefaultCDNetworksAPIKey)
 		}, 401, "Unauthorized"},
 		{"content type with charset", noon, set("Content-Type", "application/json; charset=utf-8"), 200, "0"},
-		{"form", noon, set("Content-Type", "application/x-www-form-urlencoded"), 415, "UnsupportedMediaType"},
+		{"JSON sent with curl -d", noon, set("Content-Type", "application/x-www-form-urlencoded"), 200, "0"},
+		{"text", noon, set("Content-Type", "text/plain"), 415, "UnsupportedMediaType"},
+		{"no content type", noon, func(r *http.Request) { r.Header.Del("Content-Type") }, 415, "UnsupportedMediaType"},
 		{"GET", noon, func(r *http.Request) { r.Method = http.MethodGet }, 405, "MethodNotAllowed"},
 	}
 	for _, test := range tests {
@@ -212,6 +214,11 @@ func TestRelayParameters(t *testing.T) {
 		{"2001 domains", many(2001), relayTooMuch},
 		{"service type", relayBody("serviceType", "web;gopher"), relayBadValue},
 		{"service types by comma", relayBody("serviceType", "web,web-https"), "0"},
+		{"every service type", relayBody("serviceType", "web;web-https;wsa;wsa-https;vodstream;vod-https;download;dl-https;livestream;"+
+			"live-https;cloudv-live;appa;s-appa;1028;1115;1369;1391;1348;1551"), "0"},
+		{"another number", relayBody("serviceType", "1029"), relayBadValue},
+		{"billing regions", relayBody("billingRegion", "hk;apac;cn;kr"), "0"},
+		{"billing regions by comma", relayBody("billingRegion", "cn,hk"), "0"},
 		{"billing region", relayBody("billingRegion", "cn;atlantis"), relayBadRegion},
 	}
 	for _, test := range tests {
@@ -349,8 +356,8 @@ func TestRelayIsDeterministic(t *testing.T) {
 	}
 	for name, parts := range map[string][]string{
 		"domain":        {"www.example.com", "static.example.com;idle.example.com", "download.example.com"},
-		"serviceType":   {"web", "web-https;download"},
-		"billingRegion": {"cn", "kr;us", "eu"},
+		"serviceType":   {"web", "web-https,download", strings.Join(relayServices[2:6], ";"), strings.Join(relayServices[7:], ",")},
+		"billingRegion": {"cn", "kr,us", "eu", "hk;apac"},
 	} {
 		var got int64
 		for _, part := range parts {

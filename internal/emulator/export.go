@@ -46,7 +46,7 @@ type exportLink struct {
 // prepareStatisticData reads GetStatisticDataByName, see https://www.tencentcloud.com/document/api/1305/79763.
 func prepareStatisticData(e *Emulator, r *http.Request) (func() (any, error), error) {
 	const code = "InvalidParameter"
-	p := newParams(callOf(r).Body)
+	p := tencentParams(r)
 	p.require("DeviceName")
 	name, list := p.text("DeviceName"), p.list("DeviceList")
 	group, application := p.text("GroupId"), p.text("MpApplicationId")

@@ -148,7 +148,7 @@ type netDetail struct {
 // prepareFlowStatistic reads GetFlowStatistic, see https://www.tencentcloud.com/document/api/1305/79778.
 func prepareFlowStatistic(e *Emulator, r *http.Request) (func() (any, error), error) {
 	const code = "InvalidParameterValue"
-	p := newParams(callOf(r).Body)
+	p := tencentParams(r)
 	p.require("DeviceId", "Type")
 	device, list := p.text("DeviceId"), p.list("DeviceList")
 	directions := mnaDirections[p.integer("Type", 0)]

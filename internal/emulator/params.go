@@ -7,8 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
-	"strconv"
 )
 
 // paramFault says what is wrong with a parameter. Each API has its own code for it.
@@ -42,8 +42,13 @@ func (e *paramError) Error() string {
 // finish is called is unknown.
 type params struct {
 	members map[string]json.RawMessage
+	// textual parameters have numbers as strings of digits.
+	textual bool
 	err     error
 }
+
+// quotedNumber is a string of digits in JSON.
+var quotedNumber = regexp.MustCompile(`"(-?[0-9]+)"`)
 
 // newParams reads a request body. Anything but one JSON object makes finish fail.
 func newParams(body []byte) *params {
@@ -98,22 +103,24 @@ func (p *params) text(name string) string {
 // integer reads a whole number, or the fallback if it is not there.
 func (p *params) integer(name string, fallback int64) int64 {
 	n := fallback
+	if p.textual {
+		p.unquote(name)
+	}
 	p.take(name, &n, "an integer")
 	return n
 }
 
 // digits reads a whole number that may also be written as a string of digits.
 func (p *params) digits(name string, fallback int64) int64 {
-	var s string
-	if raw := p.members[name]; json.Unmarshal(raw, &s) != nil {
-		return p.integer(name, fallback)
+	p.unquote(name)
+	return p.integer(name, fallback)
+}
+
+// unquote turns strings of digits in a member into numbers.
+func (p *params) unquote(name string) {
+	if raw, ok := p.members[name]; ok {
+		p.members[name] = quotedNumber.ReplaceAll(raw, []byte("$1"))
 	}
-	delete(p.members, name)
-	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil {
-		p.fail(paramMistyped, name, "an integer")
-	}
-	return n
 }
 
 // list reads an array of strings, nil if it is not there.
@@ -126,6 +133,9 @@ func (p *params) list(name string) []string {
 // integers reads an array of whole numbers, nil if it is not there.
 func (p *params) integers(name string) []int64 {
 	var n []int64
+	if p.textual {
+		p.unquote(name)
+	}
 	p.take(name, &n, "an array of integers")
 	return n
 }

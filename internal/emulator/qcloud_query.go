@@ -26,9 +26,9 @@ const (
 
 var (
 	legacyListItem = regexp.MustCompile(`^(hosts|provs|isps)\.[0-9]+$`)
-	// legacyPublic are the parameters common to all actions. Region is one of them, but this module takes none.
+	// legacyPublic are the parameters common to all actions. The vendor's SDKs send Region, which has no effect here.
 	legacyPublic = []string{
-		"Action", "SecretId", "Timestamp", "Nonce", "Signature", "SignatureMethod", "Token", "Version", "RequestClient", "Language",
+		"Action", "SecretId", "Timestamp", "Nonce", "Signature", "SignatureMethod", "Token", "Region", "Version", "RequestClient", "Language",
 	}
 	legacyStatTypes = []string{"bandwidth", "requests", "flux", "statuscode", "dlspeed", "dltime", "hitrate"}
 )

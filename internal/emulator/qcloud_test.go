@@ -215,7 +215,12 @@ func TestLegacySignature(t *testing.T) {
 		{"five minutes early", legacyRequest("Timestamp", timestamp(-5*time.Minute)), 0},
 		{"too early", legacyRequest("Timestamp", timestamp(-5*time.Minute-time.Second)), 4500},
 		{"too late", legacyRequest("Timestamp", timestamp(5*time.Minute+time.Second)), 4500},
-		{"public parameters", legacyRequest("Version", "2017-03-12", "RequestClient", "test", "Language", "en-US"), 0},
+		{
+			"what the vendor's SDKs add",
+			legacyRequest("Region", "gz", "RequestClient", "SDK_PYTHON_2.0.15", "SignatureMethod", "HmacSHA1",
+				"Token", "t", "Version", "2017-03-12", "Language", "en-US"),
+			0,
+		},
 		{"one bit off", forged("Signature", string(flipped)), 4100},
 		{"signature of POST", legacyGet(legacyForm(http.MethodPost, legacyParams())), 4100},
 		{"signature of another algorithm", forged("SignatureMethod", "HmacSHA256"), 4100},

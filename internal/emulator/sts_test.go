@@ -5,6 +5,7 @@ package emulator
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -91,8 +92,19 @@ func TestRevokedKeys(t *testing.T) {
 	}
 }
 
-func TestAssumeRoleRefusals(t *testing.T) {
-	e := New(Options{Clock: clock.At(noon), ExternalID: "example-external-id"})
+// mfa names a device, and tags writes a list of tags.
+const mfa = `"SerialNumber": "qcs::cam:uin/100000000001::mfa/softToken"`
+
+func tags(n int) string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = fmt.Sprintf(`{"Key": "k%d", "Value": "v"}`, i)
+	}
+	return "[" + strings.Join(list, ",") + "]"
+}
+
+func TestAssumeRoleChecksParameters(t *testing.T) {
+	e := New(Options{Clock: clock.At(noon), ExternalID: "example-external-id", Limits: &Limits{}})
 	agreed := exampleRole + `, "ExternalId": "example-external-id"`
 	for body, want := range map[string]string{
 		`{` + agreed + `}`:                              "",
@@ -104,7 +116,25 @@ func TestAssumeRoleRefusals(t *testing.T) {
 		`{` + agreed + `, "Policy": "{\"a\": 1}"}`:      "InvalidParameter.StrategyFormatError",
 		`{` + agreed + `, "Policy": "%7B%22a%22%3A1}"}`: "InvalidParameter.StrategyFormatError",
 		`{` + agreed + `, "Policy": "%7B%22version%22%3A%222.0%22%2C%22statement%22%3A%5B%5D%7D"}`: "",
-		`{` + agreed + `, "SourceIdentity": "x"}`:                                                  "UnknownParameter",
+		`{` + agreed + `, "SourceIdentity": "100000000002"}`:                                       "",
+		`{` + agreed + `, "SourceIdentity": "x"}`:                                                  "InvalidParameter.ParamError",
+		`{` + agreed + `, "Tags": [{"Key": "team", "Value": "edge"}, {"Key": "Team"}]}`:            "",
+		`{` + agreed + `, "Tags": []}`:                                                             "",
+		`{` + agreed + `, "Tags": {"team": "edge"}}`:                                               "InvalidParameter",
+		`{` + agreed + `, "Tags": [{"Key": "a"}, {"Key": "a"}]}`:                                   "InvalidParameter.ParamError",
+		`{` + agreed + `, "Tags": [{"Value": "a"}]}`:                                               "InvalidParameter.ParamError",
+		`{` + agreed + `, "Tags": [{"Key": "` + strings.Repeat("键", 128) + `", "Value": ""}]}`:     "",
+		`{` + agreed + `, "Tags": [{"Key": "` + strings.Repeat("a", 129) + `"}]}`:                  "InvalidParameter.ParamError",
+		`{` + agreed + `, "Tags": [{"Key": "a", "Value": "` + strings.Repeat("a", 257) + `"}]}`:    "InvalidParameter.ParamError",
+		`{` + agreed + `, "Tags": ` + tags(50) + `}`:                                               "",
+		`{` + agreed + `, "Tags": ` + tags(51) + `}`:                                               "InvalidParameter.ParamError",
+		`{` + agreed + `, ` + mfa + `, "TokenCode": "123456"}`:                                     "",
+		`{` + agreed + `, ` + mfa + `, "TokenCode": "12345"}`:                                      "AuthFailure.MFAFailure",
+		`{` + agreed + `, ` + mfa + `}`:                                                            "InvalidParameter.ParamError",
+		`{` + agreed + `, "TokenCode": "123456"}`:                                                  "InvalidParameter.ParamError",
+		`{` + agreed + `, "SerialNumber": "softToken", "TokenCode": "123456"}`:                     "InvalidParameter.ParamError",
+		`{` + agreed + `, "SessionTags": []}`:                                                      "UnknownParameter",
+		`{` + exampleRole + `, "ExternalId": "a b"}`:                                               "InvalidParameter.ParamError",
 		`{"RoleArn": "reader", "RoleSessionName": "test"}`:                                         "InvalidParameter.ParamError",
 		strings.Replace(`{`+agreed+`}`, "/reader", "/missing-role", 1):                             "ResourceNotFound.RoleNotFound",
 		strings.Replace(`{`+agreed+`}`, `"test"`, `"a b"`, 1):                                      "InvalidParameter.ParamError",
@@ -125,13 +155,16 @@ func TestAssumeRoleWithWebIdentity(t *testing.T) {
 	e := New(Options{Clock: clock.At(noon)})
 	ask := func(body, authorization string) string {
 		r := stsCall("AssumeRoleWithWebIdentity", body).request()
-		r.Header.Set("Authorization", authorization)
+		if authorization != "" {
+			r.Header.Set("Authorization", authorization)
+		}
 		return refusalOf(t, e, r)
 	}
 	accepted := `{` + exampleRole + `, "ProviderId": "example", "WebIdentityToken": "` + DefaultWebIdentityToken + `"}`
 	for name, test := range map[string]struct{ body, authorization, want string }{
 		"as documented":    {accepted, "SKIP", ""},
-		"signed":           {accepted, "TC3-HMAC-SHA256 x", "AuthFailure.InvalidAuthorization"},
+		"signed":           {accepted, "", ""},
+		"signed wrongly":   {accepted, "TC3-HMAC-SHA256 x", "AuthFailure.InvalidAuthorization"},
 		"another token":    {strings.Replace(accepted, DefaultWebIdentityToken, "x", 1), "SKIP", "InvalidParameter.WebIdentityTokenError"},
 		"no token":         {`{` + exampleRole + `, "ProviderId": "example"}`, "SKIP", "MissingParameter"},
 		"another provider": {strings.Replace(accepted, `"example"`, `"missing-provider"`, 1), "SKIP", "InvalidParameter.ParamError"},

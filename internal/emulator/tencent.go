@@ -15,11 +15,14 @@ type action struct {
 	api      API
 	version  string
 	regional bool
-	// unsigned actions are for those who have no key yet.
+	// unsigned actions may be called without a key. The vendor's SDKs sign them all the same.
 	unsigned bool
 	// prepare checks the parameters and returns what makes the answer of them.
 	prepare func(e *Emulator, r *http.Request) (respond func() (any, error), err error)
 }
+
+// unsignedRequest is the Authorization header of a request without a signature.
+const unsignedRequest = "SKIP"
 
 // service is the name by which the signature knows the API.
 func (a action) service() string { return string(a.api) }
@@ -83,11 +86,27 @@ func (e *Emulator) tencent(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, map[string]any{"Response": result})
 }
 
+// tencentMediaTypes are the content types that requests have by their methods.
+var tencentMediaTypes = map[string]string{
+	http.MethodPost: "application/json",
+	http.MethodGet:  "application/x-www-form-urlencoded",
+}
+
+// tencentParams reads the parameters of a request: the body of a POST, or the query of a GET.
+func tencentParams(r *http.Request) *params {
+	if r.Method == http.MethodGet {
+		return newQueryParams(r.URL.RawQuery)
+	}
+	return newParams(callOf(r).Body)
+}
+
 // findAction tells which action a request is for.
 func findAction(r *http.Request) (action, error) {
-	mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if r.Method != http.MethodPost || err != nil || mediaType != "application/json" {
-		return action{}, failf("UnsupportedProtocol", "Send a POST request with a body of type application/json.")
+	// Without a media type there is none of those that the methods take.
+	mediaType, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if want, ok := tencentMediaTypes[r.Method]; !ok || mediaType != want {
+		return action{}, failf("UnsupportedProtocol",
+			"Send a POST request of type application/json or a GET request of type application/x-www-form-urlencoded.")
 	}
 	for _, name := range []string{"X-TC-Action", "X-TC-Version", "X-TC-Timestamp"} {
 		if r.Header.Get(name) == "" {
@@ -106,12 +125,10 @@ func findAction(r *http.Request) (action, error) {
 
 // admit checks who sends a request, how often and to which region.
 func (e *Emulator) admit(a action, r *http.Request) error {
-	if a.unsigned {
-		if r.Header.Get("Authorization") != "SKIP" {
-			return failf("AuthFailure.InvalidAuthorization", "The Authorization header of this action is SKIP.")
+	if !a.unsigned || r.Header.Get("Authorization") != unsignedRequest {
+		if err := e.verifyTC3(a.service(), r); err != nil {
+			return err
 		}
-	} else if err := e.verifyTC3(a.service(), r); err != nil {
-		return err
 	}
 	name := r.Header.Get("X-TC-Action")
 	if !e.rates.allow("tencent/"+name, e.limits.Tencent, callOf(r).Time) {

@@ -12,10 +12,13 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 )
@@ -32,6 +35,9 @@ type tc3Call struct {
 	date                   string // of the scope; that of the time if empty
 	at                     time.Time
 	signAction             bool
+	query                  string // makes it a GET
+	unsigned               bool   // whether the signature leaves out the body
+	signedHost             string // the host in the signature; the one in the request if empty
 }
 
 func mnaCall(name, body string) tc3Call {
@@ -48,8 +54,19 @@ func (c tc3Call) request() *http.Request {
 		h.Write([]byte(message))
 		return h.Sum(nil)
 	}
-	r := httptest.NewRequest(http.MethodPost, "http://mna.example.com/", strings.NewReader(c.body))
-	headers, signed := "content-type:application/json\nhost:mna.example.com\n", "content-type;host"
+	method, mediaType, payload := http.MethodPost, "application/json", c.body
+	if c.query != "" {
+		method, mediaType = http.MethodGet, "application/x-www-form-urlencoded"
+	}
+	if c.unsigned {
+		payload = "UNSIGNED-PAYLOAD"
+	}
+	r := httptest.NewRequest(method, "http://mna.example.com/?"+c.query, strings.NewReader(c.body))
+	host := r.Host
+	if c.signedHost != "" {
+		host = c.signedHost
+	}
+	headers, signed := "content-type:"+mediaType+"\nhost:"+host+"\n", "content-type;host"
 	if c.signAction {
 		headers += "x-tc-action:" + strings.ToLower(c.name) + "\n"
 		signed += ";x-tc-action"
@@ -58,12 +75,15 @@ func (c tc3Call) request() *http.Request {
 	if date == "" {
 		date = c.at.UTC().Format("2006-01-02")
 	}
-	canonical := fmt.Sprintf("POST\n/\n\n%s\n%s\n%x", headers, signed, sha256.Sum256([]byte(c.body)))
+	canonical := fmt.Sprintf("%s\n/\n%s\n%s\n%s\n%x", method, c.query, headers, signed, sha256.Sum256([]byte(payload)))
 	scope := date + "/" + c.service + "/tc3_request"
 	toSign := fmt.Sprintf("TC3-HMAC-SHA256\n%s\n%s\n%x", timestamp, scope, sha256.Sum256([]byte(canonical)))
 	key := mac(mac(mac([]byte("TC3"+c.key), date), c.service), "tc3_request")
 
-	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Content-Type", mediaType)
+	if c.unsigned {
+		r.Header.Set("X-TC-Content-SHA256", "UNSIGNED-PAYLOAD")
+	}
 	r.Header.Set("X-TC-Action", c.name)
 	r.Header.Set("X-TC-Version", c.version)
 	r.Header.Set("X-TC-Timestamp", timestamp)
@@ -166,7 +186,7 @@ func TestTC3PublishedVectors(t *testing.T) {
 				e := New(Options{SecretID: test.id, SecretKey: test.key, Clock: clock.At(time.Unix(1551113065, 0))})
 				var result error
 				e.mux.HandleFunc("/cvm", func(_ http.ResponseWriter, r *http.Request) {
-					if got := sha256Hex([]byte(tc3CanonicalRequest(r, strings.Split(test.signed, ";")))); body == payload && got != test.canonical {
+					if got := sha256Hex([]byte(tc3CanonicalRequest(r, r.Host, strings.Split(test.signed, ";")))); body == payload && got != test.canonical {
 						t.Errorf("canonical request has hash %s, want %s", got, test.canonical)
 					}
 					result = e.verifyTC3("cvm", r)
@@ -232,7 +252,31 @@ func TestTencentRefusals(t *testing.T) {
 		},
 		{name: "host", forge: func(r *http.Request) { r.Host = "trro.example.com" }, want: "AuthFailure.SignatureFailure"},
 		{name: "query", forge: func(r *http.Request) { r.URL.RawQuery = "a=b" }, want: "AuthFailure.SignatureFailure"},
-		{name: "method", forge: func(r *http.Request) { r.Method = http.MethodGet }, want: "UnsupportedProtocol"},
+		{name: "body not signed", change: func(c *tc3Call) { c.unsigned = true }},
+		{
+			name:   "body not signed, and no word of it",
+			change: func(c *tc3Call) { c.unsigned = true },
+			forge:  func(r *http.Request) { r.Header.Del("X-TC-Content-SHA256") },
+			want:   "AuthFailure.SignatureFailure",
+		},
+		{
+			name:  "signed body and word that it is not",
+			forge: func(r *http.Request) { r.Header.Set("X-TC-Content-SHA256", "UNSIGNED-PAYLOAD") },
+			want:  "AuthFailure.SignatureFailure",
+		},
+		{
+			name:   "port not signed",
+			change: func(c *tc3Call) { c.signedHost = "127.0.0.1" },
+			forge:  func(r *http.Request) { r.Host = "127.0.0.1:4180" },
+		},
+		{
+			name:   "another port signed",
+			change: func(c *tc3Call) { c.signedHost = "127.0.0.1:80" },
+			forge:  func(r *http.Request) { r.Host = "127.0.0.1:4180" },
+			want:   "AuthFailure.SignatureFailure",
+		},
+		{name: "method", forge: func(r *http.Request) { r.Method = http.MethodPut }, want: "UnsupportedProtocol"},
+		{name: "GET with the type of POST", forge: func(r *http.Request) { r.Method = http.MethodGet }, want: "UnsupportedProtocol"},
 		{name: "content type", forge: func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }, want: "UnsupportedProtocol"},
 	}
 	for _, test := range tests {
@@ -254,6 +298,51 @@ func TestTencentRefusals(t *testing.T) {
 				t.Errorf("recorded code %q, want %q", got, test.want)
 			}
 		})
+	}
+}
+
+// TestTencentGET has parameters in the query, as https://cloud.tencent.com/document/api/228/30978 describes.
+func TestTencentGET(t *testing.T) {
+	e := unlimited(noon)
+	get := func(call tc3Call, query string) *http.Request {
+		call.query, call.body = query, ""
+		return call.request()
+	}
+	want := flow(t, e, map[string]any{"DeviceId": "-1", "DeviceList": []string{"a", "b"}})
+	call := mnaCall("GetFlowStatistic", "")
+	query := fmt.Sprintf("BeginTime=%d&DeviceId=-1&DeviceList.0=a&DeviceList.1=b&EndTime=%d&TimeGranularity=1&Type=3", midnight-86400, midnight-1)
+	var got flowStatistic
+	ask(t, e, get(call, query), &got)
+	got.RequestID, want.RequestID = "", ""
+	if diff := cmp.Diff(want, got); diff != "" || len(got.NetDetails) == 0 {
+		t.Error(diff)
+	}
+	var places districtISPData
+	ask(t, e, get(districtCall(nil), "Districts.0=4&Districts.1=-2&Domains.0=www.example.com&EndTime=2026-03-10%2009%3A59%3A59&Isps.0=2&Isps.1=-1"+
+		"&Metric=flux&StartTime=2026-03-10%2007%3A00%3A00"), &places)
+	if len(places.Data) != 2 {
+		t.Errorf("%d series, want 2", len(places.Data))
+	}
+	role := "RoleArn=" + url.QueryEscape("qcs::cam::uin/100000000001:roleName/reader") + "&RoleSessionName=test&"
+	for query, want := range map[string]string{
+		role + "DurationSeconds=600&Tags.0.Key=a&Tags.0.Value=b&Tags.1.Key=c": "",
+		role + "DurationSeconds=an+hour":                                      "InvalidParameter",
+		role + "Tags.0.Key=a&Tags.1.Key=a":                                    stsBadParameter,
+		role + "Tags.1.Key=a":                                                 "InvalidParameter",
+		role + "Tags.Key=a":                                                   "InvalidParameter",
+		role + "Tags=a&Tags.0.Key=a":                                          "InvalidParameter",
+		role + "Policy.0.0.0.0.0=a":                                           "InvalidParameter",
+		role + "RoleArn=a":                                                    "InvalidParameter",
+		role + "Action=AssumeRole":                                            "UnknownParameter",
+		role + "Policy=%25zz":                                                 "InvalidParameter.StrategyFormatError",
+		role + "Policy=%zz":                                                   "InvalidParameter",
+	} {
+		if got := code(t, e, get(stsCall("AssumeRole", ""), query)); got != want {
+			t.Errorf("%s: code %q, want %q", query, got, want)
+		}
+	}
+	if got := code(t, e, mnaCall("GetFlowStatistic", object(flowRequest, map[string]any{"Type": "3"})).request()); got != "InvalidParameterValue" {
+		t.Errorf("a POST with a number in quotes: code %q", got)
 	}
 }
 

@@ -90,7 +90,7 @@ type sessionStatistic struct {
 // https://www.tencentcloud.com/document/product/1252/68095.
 func prepareSessionStatistics(e *Emulator, r *http.Request) (func() (any, error), error) {
 	now := callOf(r).Time.In(chinaTime)
-	q, err := readSessionQuery(newParams(callOf(r).Body), now)
+	q, err := readSessionQuery(tencentParams(r), now)
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -157,6 +158,32 @@ func TestRunStopsWhileStalling(t *testing.T) {
 	}
 	if err := <-ended; err == nil {
 		t.Error("the request was answered")
+	}
+}
+
+// TestRunStopsWithHangingClients stops the program while clients neither send the rest of a request nor read an answer.
+func TestRunStopsWithHangingClients(t *testing.T) {
+	p := start(t, "-fault", `{"kind": "large_body", "size": 100000000}`)
+	address := strings.TrimPrefix(p.endpoint, "http://")
+	for name, text := range map[string]string{
+		"half a request":      "POST / HTTP/1.1\r\nHost: a.example.com\r\nContent-Length: 10\r\n\r\n{",
+		"an answer not read":  "GET /latest/meta-data/cam/security-credentials/reader HTTP/1.1\r\nHost: a.example.com\r\n\r\n",
+		"half of the headers": "POST / HTTP/1.1\r\nHost: a.example.com\r\n",
+		"nothing sent at all": "",
+	} {
+		conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		if _, err := io.WriteString(conn, text); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+	}
+	// By now the connections above were accepted, because they came first.
+	fetch(t, &http.Transport{}, p.endpoint+"/_emulator/calls")
+	if err := p.stop(); err != nil {
+		t.Errorf("stopped with %v", err)
 	}
 }
 
