@@ -7,9 +7,12 @@ import (
 	"io"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/exchange"
 )
 
 // AdminPath is what the paths of the admin handler begin with. No API has such a path.
@@ -18,7 +21,7 @@ const AdminPath = "/_emulator/"
 // adminCalls is how many calls the admin handler lists.
 const adminCalls = 100
 
-// adminCall is a call without what could be secret: query, body, and headers other than the User-Agent.
+// adminCall is a call without its query, its body and its headers, which may be secret, except the User-Agent.
 type adminCall struct {
 	Time      time.Time `json:"time"`
 	API       API       `json:"api,omitempty"`
@@ -32,7 +35,7 @@ type adminCall struct {
 	Fault     FaultKind `json:"fault,omitempty"`
 }
 
-// AdminHandler returns a handler for people who rehearse an outage:
+// AdminHandler returns a handler to rehearse outages with:
 //
 //	GET    /_emulator/faults  lists the faults that are not used up
 //	POST   /_emulator/faults  adds a fault, as ParseFault reads it
@@ -45,7 +48,7 @@ type adminCall struct {
 func (e *Emulator) AdminHandler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+AdminPath+"faults", func(w http.ResponseWriter, _ *http.Request) {
-		writeJSON(w, http.StatusOK, faultsJSON(e.Faults()))
+		exchange.WriteJSON(w, http.StatusOK, e.Faults())
 	})
 	mux.HandleFunc("POST "+AdminPath+"faults", e.postFault)
 	mux.HandleFunc("DELETE "+AdminPath+"faults", func(w http.ResponseWriter, _ *http.Request) {
@@ -57,7 +60,7 @@ func (e *Emulator) AdminHandler() http.Handler {
 		switch {
 		case !isFromLoopback(r):
 			http.Error(w, "only requests from a loopback address are answered here", http.StatusForbidden)
-		case !isLoopback(withoutPort(r.Host)):
+		case !isLoopback((&url.URL{Host: r.Host}).Hostname()):
 			http.Error(w, "the Host header must be a loopback address or localhost", http.StatusForbidden)
 		case isFromAnotherOrigin(r):
 			http.Error(w, "requests of web pages are not answered here", http.StatusForbidden)
@@ -103,7 +106,7 @@ func (e *Emulator) postFault(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	e.Inject(f)
-	writeJSON(w, http.StatusCreated, faultsJSON([]Fault{f})[0])
+	exchange.WriteJSON(w, http.StatusCreated, f)
 }
 
 func (e *Emulator) getCalls(w http.ResponseWriter, _ *http.Request) {
@@ -116,5 +119,5 @@ func (e *Emulator) getCalls(w http.ResponseWriter, _ *http.Request) {
 			UserAgent: c.Header.Get("User-Agent"), Status: c.Status, Code: c.Code, Fault: c.Fault,
 		}
 	}
-	writeJSON(w, http.StatusOK, list)
+	exchange.WriteJSON(w, http.StatusOK, list)
 }

@@ -1,10 +1,11 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-package emulator
+package emulator_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -12,10 +13,13 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/emulatortest"
 )
 
 // administer sends a request from a loopback address.
-func administer(e *Emulator, method, path, body string) *httptest.ResponseRecorder {
+func administer(e *emulator.Emulator, method, path, body string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
 	r.RemoteAddr, r.Host = "127.0.0.1:40000", "127.0.0.1:4180"
 	w := httptest.NewRecorder()
@@ -23,8 +27,19 @@ func administer(e *Emulator, method, path, body string) *httptest.ResponseRecord
 	return w
 }
 
+// exportBody asks for a workbook.
+var exportBody = fmt.Sprintf(`{"DeviceName": "device-1", "TimeGranularity": 1, "BeginTime": %d, "EndTime": %d}`,
+	emulatortest.Midnight-86400, emulatortest.Midnight-1)
+
+// exportLink returns a link to a workbook, which all emulators with the same seed accept.
+func exportLink(t *testing.T) string {
+	t.Helper()
+	e := emulatortest.Unlimited(emulatortest.Noon)
+	return emulatortest.Result[struct{ FilePath string }](t, e, emulatortest.MNA("GetStatisticDataByName", exportBody)).FilePath
+}
+
 func TestAdminFaults(t *testing.T) {
-	e := unlimited(noon)
+	e := emulatortest.Unlimited(emulatortest.Noon)
 	const (
 		first  = `{"api":"mna","action":"GetFlowStatistic","kind":"answer","count":2,"probability":1,"status":503,"header":{"Retry-After":"2"},"body":"a&b"}`
 		second = `{"kind":"stall","delay":"1m30s"}`
@@ -35,7 +50,7 @@ func TestAdminFaults(t *testing.T) {
 		}
 	}
 	w := httptest.NewRecorder()
-	e.ServeHTTP(w, flowCall())
+	e.ServeHTTP(w, emulatortest.Flow(nil).Request())
 	if w.Code != 503 || w.Header().Get("Retry-After") != "2" || w.Body.String() != "a&b" {
 		t.Errorf("status %d, %v, %s", w.Code, w.Header(), w.Body)
 	}
@@ -53,18 +68,18 @@ func TestAdminFaults(t *testing.T) {
 }
 
 func TestAdminCalls(t *testing.T) {
-	e := unlimited(noon)
-	e.Inject(Fault{API: Export, Kind: FaultThrottled})
-	r := flowCall()
+	e := emulatortest.Unlimited(emulatortest.Noon)
+	e.Inject(emulator.Fault{API: emulator.Export, Kind: emulator.FaultThrottled})
+	r := emulatortest.Flow(nil).Request()
 	r.Header.Set("X-TC-Token", "canary-token")
 	r.Header.Set("User-Agent", "client/1.0")
 	e.ServeHTTP(httptest.NewRecorder(), r)
-	link := exportTo(t, e, nil)
-	get(e, http.MethodGet, link)
-	get(e, http.MethodGet, "http://mna.example.com/nowhere?canary=1")
+	emulatortest.Send(e, emulatortest.MNA("GetStatisticDataByName", exportBody).Request())
+	emulatortest.Get(e, http.MethodGet, exportLink(t))
+	emulatortest.Get(e, http.MethodGet, "http://mna.example.com/nowhere?canary=1")
 
 	w := administer(e, http.MethodGet, "/_emulator/calls", "")
-	for _, secret := range []string{"canary", "Signature", "signature", DefaultSecretID} {
+	for _, secret := range []string{"canary", "Signature", "signature", emulator.DefaultSecretID} {
 		if strings.Contains(w.Body.String(), secret) {
 			t.Errorf("%s is in %s", secret, w.Body)
 		}
@@ -73,7 +88,7 @@ func TestAdminCalls(t *testing.T) {
 	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}
-	at := noon.Format(time.RFC3339)
+	at := emulatortest.Noon.Format(time.RFC3339)
 	want := []map[string]any{
 		{
 			"time": at, "api": "mna", "action": "GetFlowStatistic", "method": "POST", "host": "mna.example.com", "path": "/",
@@ -88,21 +103,6 @@ func TestAdminCalls(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
-	}
-}
-
-func TestAdminListsTheLatestCalls(t *testing.T) {
-	e := unlimited(noon)
-	for range adminCalls {
-		e.record(Call{})
-	}
-	get(e, http.MethodGet, "http://mna.example.com/last")
-	var got []adminCall
-	if err := json.Unmarshal(administer(e, http.MethodGet, "/_emulator/calls", "").Body.Bytes(), &got); err != nil {
-		t.Fatal(err)
-	}
-	if len(got) != adminCalls || got[adminCalls-1].Path != "/last" {
-		t.Errorf("%d calls, the last %+v", len(got), got[len(got)-1])
 	}
 }
 
@@ -121,15 +121,15 @@ func TestAdminRefuses(t *testing.T) {
 		"two":            {http.MethodPost, "faults", `{"kind": "reset"}{"kind": "reset"}`, 400, "there is more after the object"},
 		"rubbish":        {http.MethodPost, "faults", `{"kind": "reset"}]`, 400, "there is more after the object"},
 		"empty":          {http.MethodPost, "faults", "", 400, "EOF"},
-		"too large":      {http.MethodPost, "faults", strings.Repeat(" ", maxBody+1), 400, "too large"},
+		"too large":      {http.MethodPost, "faults", strings.Repeat(" ", 10<<20+1), 400, "too large"},
 		"method":         {http.MethodPut, "faults", "{}", 405, ""},
 		"delete calls":   {http.MethodDelete, "calls", "", 405, ""},
 		"path":           {http.MethodGet, "limits", "", 404, ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			e := unlimited(noon)
-			w := administer(e, test.method, AdminPath+test.path, test.body)
+			e := emulatortest.Unlimited(emulatortest.Noon)
+			w := administer(e, test.method, emulator.AdminPath+test.path, test.body)
 			if w.Code != test.status || !strings.Contains(w.Body.String(), test.want) {
 				t.Errorf("status %d, %s", w.Code, w.Body)
 			}
@@ -157,7 +157,7 @@ func TestAdminIsForLoopback(t *testing.T) {
 		r.RemoteAddr, r.Host = remote, "localhost:4180"
 		r.Header.Set("X-Forwarded-For", "127.0.0.1")
 		w := httptest.NewRecorder()
-		unlimited(noon).AdminHandler().ServeHTTP(w, r)
+		emulatortest.Unlimited(emulatortest.Noon).AdminHandler().ServeHTTP(w, r)
 		if w.Code != want {
 			t.Errorf("%s: status %d, want %d", remote, w.Code, want)
 		}
@@ -192,7 +192,7 @@ func TestAdminRefusesWebPages(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			e := unlimited(noon)
+			e := emulatortest.Unlimited(emulatortest.Noon)
 			r := httptest.NewRequest(http.MethodPost, "/_emulator/faults", strings.NewReader(`{"kind": "reset"}`))
 			r.RemoteAddr, r.Host = "127.0.0.1:40000", test.host
 			for name, value := range test.header {
@@ -208,7 +208,7 @@ func TestAdminRefusesWebPages(t *testing.T) {
 }
 
 func TestAdminIsApart(t *testing.T) {
-	w := get(unlimited(noon), http.MethodGet, "http://mna.example.com/_emulator/faults")
+	w := emulatortest.Get(emulatortest.Unlimited(emulatortest.Noon), http.MethodGet, "http://mna.example.com/_emulator/faults")
 	if w.Code != http.StatusNotFound {
 		t.Errorf("status %d, want 404", w.Code)
 	}

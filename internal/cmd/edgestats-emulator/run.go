@@ -51,7 +51,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		Handler:           mux,
 		ReadHeaderTimeout: headerTimeout,
 		ErrorLog:          log.New(stderr, "", log.LstdFlags),
-		// Requests that a fault holds up end with the program.
+		// Requests that a fault delays end with the program.
 		BaseContext: func(net.Listener) context.Context { return ctx },
 	}
 	if _, err := fmt.Fprintf(stdout, "EDGESTATS_ENDPOINT_URL=%s://%s\n", scheme, listener.Addr()); err != nil {
@@ -97,7 +97,7 @@ func serve(ctx context.Context, server *http.Server, listener net.Listener) erro
 	return nil
 }
 
-// observer logs requests without what could be secret: headers, queries and bodies.
+// observer logs requests without headers, queries and bodies, which may be secret.
 func observer(logger *slog.Logger) func(emulator.Call) {
 	return func(c emulator.Call) {
 		logger.Info("request", "method", c.Method, "path", c.Path, "api", string(c.API),

@@ -133,7 +133,7 @@ func TestRunInjectsFaults(t *testing.T) {
 	}
 }
 
-// TestRunStopsWhileStalling stops the program while it holds up a request for ever.
+// TestRunStopsWhileStalling stops the program while a fault delays a request forever.
 func TestRunStopsWhileStalling(t *testing.T) {
 	p := start(t, "-fault", `{"kind": "stall", "count": 1}`)
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.endpoint, http.NoBody)
@@ -148,7 +148,7 @@ func TestRunStopsWhileStalling(t *testing.T) {
 		}
 		ended <- err
 	}()
-	// A fault without a request left is gone: then the request is being held up.
+	// A fault that is used up leaves the list: then it has happened to the request.
 	for length := "unknown"; length != "3"; {
 		_, header := fetch(t, &http.Transport{}, p.endpoint+"/_emulator/faults")
 		length = header.Get("Content-Length")
@@ -267,6 +267,11 @@ func TestHelp(t *testing.T) {
 	for kind := range strings.SplitSeq(kinds, ", ") {
 		if !regexp.MustCompile(`(?m)^    (.*, )?` + kind + `(,| |$)`).MatchString(stderr.String()) {
 			t.Errorf("the help does not explain the kind %q", kind)
+		}
+	}
+	for _, kind := range regexp.MustCompile(`(?m)^    ([a-z_]+)  `).FindAllStringSubmatch(stderr.String(), -1) {
+		if !strings.Contains(kinds, kind[1]) {
+			t.Errorf("the help explains the unknown kind %q", kind[1])
 		}
 	}
 	for _, want := range []string{"idle", "missing", "-tls-certificate", "AKIDexample", "curl -d"} {
