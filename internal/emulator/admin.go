@@ -15,10 +15,10 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/exchange"
 )
 
-// AdminPath is what the paths of the admin handler begin with. No API has such a path.
+// AdminPath is the prefix of all paths of the admin handler. No API has such a path.
 const AdminPath = "/_emulator/"
 
-// adminCalls is how many calls the admin handler lists.
+// adminCalls is the maximum number of calls that the admin handler lists.
 const adminCalls = 100
 
 // adminCall is a call without its query, its body and its headers, which may be secret, except the User-Agent.
@@ -35,16 +35,16 @@ type adminCall struct {
 	Fault     FaultKind `json:"fault,omitempty"`
 }
 
-// AdminHandler returns a handler to rehearse outages with:
+// AdminHandler returns a handler for programs that rehearse outages:
 //
 //	GET    /_emulator/faults  lists the faults that are not used up
 //	POST   /_emulator/faults  adds a fault, as ParseFault reads it
 //	DELETE /_emulator/faults  removes all faults
 //	GET    /_emulator/calls   lists the latest hundred calls, without queries, bodies and secret headers
 //
-// It answers only requests that come from a loopback address, name one in Host, and are not sent by a web page of another
-// origin. Others get status 403: a page in a browser on this machine must not inject faults. The emulator's own ServeHTTP
-// does not know these paths.
+// It answers only requests that come from a loopback address, have one or localhost in Host, and are not sent by a web page of
+// another origin. Others get status 403, so that a page in a browser on this machine cannot inject faults. The emulator's own
+// ServeHTTP does not know these paths.
 func (e *Emulator) AdminHandler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+AdminPath+"faults", func(w http.ResponseWriter, _ *http.Request) {
@@ -75,15 +75,15 @@ func isFromLoopback(r *http.Request) bool {
 	return err == nil && remote.Addr().IsLoopback()
 }
 
-// isLoopback tells whether a host is this machine whatever a name server says. A web page can give a name of its own any
-// address.
+// isLoopback tells whether a host is a loopback address or localhost. Other names do not count, because their owners can make
+// them resolve to a loopback address.
 func isLoopback(host string) bool {
 	address, err := netip.ParseAddr(host)
 	return strings.EqualFold(host, "localhost") || err == nil && address.IsLoopback()
 }
 
-// isFromAnotherOrigin tells whether a browser sends the request for a page that is not the emulator's own. Programs send
-// neither of the headers.
+// isFromAnotherOrigin tells whether a browser sends the request for a page of another origin. Other programs do not send these
+// headers.
 func isFromAnotherOrigin(r *http.Request) bool {
 	own := "http://" + r.Host
 	if r.TLS != nil {

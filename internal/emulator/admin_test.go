@@ -38,7 +38,7 @@ func exportLink(t *testing.T) string {
 	return emulatortest.Result[struct{ FilePath string }](t, e, emulatortest.MNA("GetStatisticDataByName", exportBody)).FilePath
 }
 
-func TestAdminFaults(t *testing.T) {
+func TestAdminAddsListsAndRemovesFaults(t *testing.T) {
 	e := emulatortest.Unlimited(emulatortest.Noon)
 	const (
 		first  = `{"api":"mna","action":"GetFlowStatistic","kind":"answer","count":2,"probability":1,"status":503,"header":{"Retry-After":"2"},"body":"a&b"}`
@@ -67,7 +67,7 @@ func TestAdminFaults(t *testing.T) {
 	}
 }
 
-func TestAdminCalls(t *testing.T) {
+func TestAdminHidesSecretsOfCalls(t *testing.T) {
 	e := emulatortest.Unlimited(emulatortest.Noon)
 	e.Inject(emulator.Fault{API: emulator.Export, Kind: emulator.FaultThrottled})
 	r := emulatortest.Flow(nil).Request()
@@ -106,7 +106,7 @@ func TestAdminCalls(t *testing.T) {
 	}
 }
 
-func TestAdminRefuses(t *testing.T) {
+func TestAdminRefusesBadRequests(t *testing.T) {
 	tests := map[string]struct {
 		method, path, body string
 		status             int
@@ -207,7 +207,7 @@ func TestAdminRefusesWebPages(t *testing.T) {
 	}
 }
 
-func TestAdminIsApart(t *testing.T) {
+func TestEmulatorHasNoAdminPaths(t *testing.T) {
 	w := emulatortest.Get(emulatortest.Unlimited(emulatortest.Noon), http.MethodGet, "http://mna.example.com/_emulator/faults")
 	if w.Code != http.StatusNotFound {
 		t.Errorf("status %d, want 404", w.Code)

@@ -6,7 +6,7 @@
 // GetCdnOverseaProvIspDetailStat. It also issues temporary keys for them, as STS AssumeRole, STS AssumeRoleWithWebIdentity and the
 // metadata service of a machine do.
 //
-// It checks signatures from the published rules, refuses what the vendors refuse with their codes, keeps their rate limits, and
+// It checks signatures from the published rules, refuses what the vendors refuse with their codes, enforces their rate limits, and
 // answers with figures that depend only on the seed, the device or domain, the region and the time.
 //
 // Two kinds of names are special. A device, domain, host, project, group or application whose name begins with "idle" exists but
@@ -15,8 +15,8 @@
 //
 // Outages can be rehearsed with faults, see Fault.
 //
-// This package is the server: what belongs to all APIs, the record of calls, and the admin handler. What one vendor does is in the
-// package of that vendor, invented figures are in figures, and what can go wrong is in faults.
+// This package holds what all APIs have in common: the server, the record of calls, and the admin handler. Each vendor has a
+// package that knows its API. Figures are in package figures, and faults in package faults.
 package emulator
 
 import (
@@ -49,7 +49,7 @@ const (
 	DefaultWebIdentityToken   = "exampleWebIdentityToken"
 )
 
-// maxBody is the most bytes that a request may have.
+// maxBody is the maximum size of a request body in bytes.
 const maxBody = 10 << 20
 
 // Options set up an Emulator. The zero value is ready for use.
@@ -75,12 +75,12 @@ type Options struct {
 	Clock clock.Clock
 	// Seed chooses the figures. The same seed gives the same figures.
 	Seed uint64
-	// Limits are the rate limits to keep; default DocumentedLimits. &Limits{} turns all of them off.
+	// Limits are the rate limits; default DocumentedLimits. &Limits{} turns all of them off.
 	Limits *Limits
-	// Faults are there from the beginning, as if injected. New panics if one of them is invalid.
+	// Faults are injected at the start. New panics if one of them is invalid.
 	Faults []Fault
-	// Override, if set, is called for every request that passed signature, limits and parameters and to which no fault
-	// happens. If it returns true it has written the answer. It can read the body of r.
+	// Override, if set, is called for every request that would be accepted and to which no fault happens. It returns true if
+	// it has written the answer. It can read the body of r.
 	Override func(api API, w http.ResponseWriter, r *http.Request) bool
 	// Observe, if set, is called with every request after it was answered. It may be called concurrently.
 	Observe func(Call)
@@ -96,8 +96,9 @@ type Emulator struct {
 	journal journal
 }
 
-// route is the path of a service: a path, or the beginning of paths if it ends with a slash that is not its only character.
+// route is a service and its path.
 type route struct {
+	// path is a whole path, or the beginning of all paths of the service if it ends with a slash. "/" is a whole path.
 	path    string
 	service exchange.Service
 }
@@ -165,7 +166,7 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	for _, route := range e.routes {
-		if x.Path == route.path || len(route.path) > 1 && strings.HasSuffix(route.path, "/") && strings.HasPrefix(x.Path, route.path) {
+		if route.isFor(x.Path) {
 			e.serve(x, route.service)
 			return
 		}
@@ -173,7 +174,12 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	http.NotFound(x.Answer, r)
 }
 
-// serve has a service answer, or a fault that waits for its API and action.
+func (r route) isFor(path string) bool {
+	isPrefix := r.path != "/" && strings.HasSuffix(r.path, "/")
+	return path == r.path || isPrefix && strings.HasPrefix(path, r.path)
+}
+
+// serve lets a service answer a request, or the fault that the request takes.
 func (e *Emulator) serve(x *exchange.Exchange, service exchange.Service) {
 	service.Identify(x)
 	fault := e.faults.Take(x.API, x.Action)

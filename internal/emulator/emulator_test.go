@@ -60,7 +60,7 @@ func TestCutConnectionIsRecorded(t *testing.T) {
 	}
 }
 
-func TestBodyTooLarge(t *testing.T) {
+func TestBodiesAreLimited(t *testing.T) {
 	e := emulator.New(emulator.Options{Clock: clock.At(emulatortest.Noon)})
 	w := httptest.NewRecorder()
 	e.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/", strings.NewReader(strings.Repeat(" ", 10<<20+1))))
@@ -69,7 +69,7 @@ func TestBodyTooLarge(t *testing.T) {
 	}
 }
 
-func TestConcurrentCalls(t *testing.T) {
+func TestConcurrentCallsHaveDifferentIDs(t *testing.T) {
 	e := emulatortest.Unlimited(emulatortest.Noon)
 	var all sync.WaitGroup
 	ids := make([]string, 50)

@@ -9,7 +9,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/limits"
 )
 
-// Names of other packages that users of an Emulator need, so that they import one package only.
+// Types of other packages that users of an Emulator need, so that they import this package only.
 type (
 	API       = exchange.API
 	Call      = exchange.Call

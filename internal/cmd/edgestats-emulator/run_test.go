@@ -187,7 +187,7 @@ func TestRunStopsWithHangingClients(t *testing.T) {
 	}
 }
 
-func TestRunTLS(t *testing.T) {
+func TestRunServesHTTPS(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "certificate.pem")
 	p := start(t, "-address", "localhost:0", "-tls", "-tls-certificate", file)
 	if !strings.HasPrefix(p.endpoint, "https://") {
@@ -213,7 +213,7 @@ func TestRunTLS(t *testing.T) {
 	}
 }
 
-func TestRunRefuses(t *testing.T) {
+func TestRunRefusesBadArguments(t *testing.T) {
 	busy := start(t)
 	tests := map[string][]string{
 		"all addresses":     {"-address", ":8080"},
@@ -247,7 +247,7 @@ func TestRunRefuses(t *testing.T) {
 	}
 }
 
-func TestVersion(t *testing.T) {
+func TestVersionIsPrinted(t *testing.T) {
 	var stdout bytes.Buffer
 	if err := run(t.Context(), []string{"-version"}, &stdout, io.Discard); err != nil {
 		t.Fatal(err)
@@ -257,7 +257,7 @@ func TestVersion(t *testing.T) {
 	}
 }
 
-func TestHelp(t *testing.T) {
+func TestHelpExplainsEveryKind(t *testing.T) {
 	var stdout, stderr bytes.Buffer
 	if err := run(t.Context(), []string{"-help"}, &stdout, &stderr); !errors.Is(err, flag.ErrHelp) {
 		t.Errorf("got %v", err)

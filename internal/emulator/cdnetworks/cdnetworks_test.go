@@ -81,7 +81,7 @@ func askRelay(t *testing.T, e *emulator.Emulator, r *http.Request) (int, relayAn
 	return w.Code, answer
 }
 
-// relay asks for a report at emulatortest.Noon with the given members, in pairs of name and value.
+// relay asks for a report at noon with the given members, in pairs of name and value.
 func relay(t *testing.T, members ...string) relayReport {
 	t.Helper()
 	status, answer := askRelay(t, emulator.New(emulator.Options{Clock: clock.At(emulatortest.Noon)}), emulatortest.Relay(emulatortest.Noon, relayBody(members...)))
@@ -132,7 +132,7 @@ func TestRelayAcceptsPublishedVector(t *testing.T) {
 	}
 }
 
-func TestRelayGateway(t *testing.T) {
+func TestRelayGatewayChecksRequests(t *testing.T) {
 	set := func(name, value string) func(*http.Request) {
 		return func(r *http.Request) { r.Header.Set(name, value) }
 	}
@@ -188,7 +188,7 @@ func TestRelayGateway(t *testing.T) {
 	}
 }
 
-func TestRelayParameters(t *testing.T) {
+func TestRelayChecksParameters(t *testing.T) {
 	many := func(n int) string {
 		return relayBody("dateFrom", "2026-03-09", "dateTo", "2026-03-09", "domain", strings.Repeat("a.example.com;", n-1)+"b.example.com")
 	}
@@ -253,14 +253,14 @@ func TestRelayParameters(t *testing.T) {
 	}
 }
 
-func TestRelayAccountTooLarge(t *testing.T) {
+func TestRelayRefusesTooManyAccountDomains(t *testing.T) {
 	e := emulator.New(emulator.Options{Clock: clock.At(emulatortest.Noon), AccountDomains: make([]string, 2001)})
 	if _, answer := askRelay(t, e, emulatortest.Relay(emulatortest.Noon, "{}")); answer.Code != codeTooMuch {
 		t.Errorf("code %s, want %s", answer.Code, codeTooMuch)
 	}
 }
 
-func TestRelayReport(t *testing.T) {
+func TestRelayReportHasTheFormOfTheVendor(t *testing.T) {
 	w := httptest.NewRecorder()
 	emulator.New(emulator.Options{Clock: clock.At(emulatortest.Noon)}).ServeHTTP(w, emulatortest.Relay(emulatortest.Noon, relayBody(
 		"dateFrom", "2026-03-01", "dateTo", "2026-03-02", "domain", "a.example.com;idle.example.com;b.example.com;a.example.com",
@@ -281,7 +281,7 @@ func relayGroupText(domain string) string {
 		`{"time":"2026-03-01 00:00:00","relayTraffic":"N"},{"time":"2026-03-02 00:00:00","relayTraffic":"N"}]}`
 }
 
-func TestRelayLabels(t *testing.T) {
+func TestRelayLabelsFollowTheRounding(t *testing.T) {
 	tests := []struct {
 		granularity, rounding string
 		items                 int
@@ -355,7 +355,7 @@ func TestRelayAddsUp(t *testing.T) {
 	}
 }
 
-// The same hour is the same whatever window, zone or selection it is asked in.
+// An hour has the same traffic in every window, zone and selection.
 func TestRelayIsDeterministic(t *testing.T) {
 	hour := func(label string, members ...string) int64 {
 		members = append(members, "granularity", "1h", "timeRounding", "down")
@@ -391,8 +391,8 @@ func TestRelayIsDeterministic(t *testing.T) {
 	}
 }
 
-func TestRelayToday(t *testing.T) {
-	// At emulatortest.Noon in UTC+8, 144 slots have begun; the next one begins only after.
+func TestRelayTodayEndsNow(t *testing.T) {
+	// At noon in UTC+8, 144 slots have begun; the next one begins only after.
 	if got := len(relay(t, "granularity", "5m").Groups[0].Items); got != 144 {
 		t.Errorf("%d slots at emulatortest.Noon, want 144", got)
 	}
@@ -409,7 +409,7 @@ func TestRelayToday(t *testing.T) {
 	}
 }
 
-func TestRelayWithoutTraffic(t *testing.T) {
+func TestRelayWithoutTrafficHasNoGroups(t *testing.T) {
 	dayBreak := emulatortest.Noon.Add(12 * time.Hour)
 	for name, call := range map[string]struct {
 		e *emulator.Emulator
@@ -426,7 +426,7 @@ func TestRelayWithoutTraffic(t *testing.T) {
 	}
 }
 
-func TestRelayXML(t *testing.T) {
+func TestRelayAnswersInXML(t *testing.T) {
 	e := emulatortest.Unlimited(emulatortest.Noon)
 	r := emulatortest.Relay(emulatortest.Noon, relayBody("dateFrom", "2026-03-08", "dateTo", "2026-03-09", "groupBy", "domain"))
 	r.Header.Set("Accept", "application/xml")
@@ -450,7 +450,7 @@ func TestRelayXML(t *testing.T) {
 	}
 }
 
-func TestRelayRateLimit(t *testing.T) {
+func TestRelayRateLimitHoldsInAnyFiveMinutes(t *testing.T) {
 	now := emulatortest.Noon
 	e := emulator.New(emulator.Options{Clock: clock.Func(func() time.Time { return now })})
 	ask := func() (int, string) {
@@ -472,10 +472,10 @@ func TestRelayRateLimit(t *testing.T) {
 	}
 }
 
-func TestRelayConcurrency(t *testing.T) {
+func TestRelayAnswersTenCallsAtATime(t *testing.T) {
 	var e *emulator.Emulator
 	depth, refused := 0, 0
-	// Every call asks once more before it is answered.
+	// Every call makes another call before it is answered.
 	e = emulator.New(emulator.Options{Clock: clock.At(emulatortest.Noon), Override: func(emulator.API, http.ResponseWriter, *http.Request) bool {
 		depth++
 		if status, answer := askRelay(t, e, emulatortest.Relay(emulatortest.Noon, "{}")); status == 446 && answer.Code == "WPLUS_AccountApiTooFrequence" {

@@ -36,7 +36,7 @@ const (
 	maxPastDays = 730
 	// defaultZone is the default time zone.
 	defaultZone = "GMT+08:00"
-	// zoneStep keeps midnight of every zone on the border of a slot. All zones in use are multiples of it.
+	// zoneStep is the step of offsets in seconds. All zones in use are multiples of it, so that days begin with a slot.
 	zoneStep = 15 * 60
 	maxZone  = 14 * figures.Hour
 )
@@ -46,9 +46,9 @@ var domainPattern = regexp.MustCompile(`^(\*\.)?([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-
 // slotsOf are the granularities, in slots.
 var slotsOf = map[string]int{"5m": 1, "1h": figures.Hour / figures.Slot, "1d": figures.Day / figures.Slot}
 
-// query is what a request asks for.
+// query holds the parameters of a request.
 type query struct {
-	first, last time.Time // midnight of the first and the last day, in the zone asked for
+	first, last time.Time // midnight of the first and the last day, in the zone
 	zone        string
 	granularity string
 	down        bool // label periods by their start
@@ -70,7 +70,7 @@ func parseQuery(body []byte, accountDomains []string, now time.Time) (query, err
 	q := query{
 		zone:        zone,
 		granularity: p.Text("granularity"),
-		// The document asks for semicolons, and its example of service types has a comma.
+		// The document asks for semicolons, but its example has a comma.
 		services: splitList(strings.ReplaceAll(p.Text("serviceType"), ",", ";")),
 		regions:  splitList(strings.ReplaceAll(p.Text("billingRegion"), ",", ";")),
 	}
@@ -91,7 +91,7 @@ func parseQuery(body []byte, accountDomains []string, now time.Time) (query, err
 	return q, err
 }
 
-// shapeError gives the errors of the parameter reader their codes.
+// shapeError adds codes to errors of the parameter reader.
 func shapeError(err error) error {
 	shape, ok := errors.AsType[*params.Error](err)
 	if !ok {
@@ -160,7 +160,7 @@ func location(name string) (*time.Location, error) {
 	return time.FixedZone(name, offset), nil
 }
 
-// setRounding sets how periods are labelled, which cannot be chosen for days.
+// setRounding sets how periods are labeled. Days have no choice.
 func (q *query) setRounding(rounding string) error {
 	if rounding != "" && (q.granularity == "1d" || rounding != "up" && rounding != "down") {
 		return refusal(codeBadValue, "timeRounding is wrong, or granularity is 1d")

@@ -19,7 +19,7 @@ var serviceTypes = []string{
 }
 
 // billingRegions are the billing regions and their mean traffic in a slot, in thousandths of a GB. The vendor's texts name cn, kr,
-// hk and apac; us and eu stand for the rest of its dictionary, which is not public.
+// hk and apac; us and eu are invented, because its full list is not public.
 var billingRegions = map[string]int64{"cn": 1200, "kr": 600, "hk": 300, "apac": 500, "us": 800, "eu": 400}
 
 type relayReport struct {
@@ -73,7 +73,7 @@ func (a *API) report(q query, now time.Time) relayReport {
 	return report
 }
 
-// slots returns how many slots of the days asked for have begun. Those count as a whole.
+// slots returns the number of slots that have begun. Each counts as a whole.
 func (q *query) slots(now time.Time) int {
 	until := q.last.AddDate(0, 0, 1)
 	if now.Before(until) {
@@ -113,7 +113,7 @@ func shareOf(v int64, services []string) int64 {
 	return total
 }
 
-// group sums up slots as the query asks. The peak is not there when the items are the slots themselves.
+// group sums up slots by the granularity of the query. There is no peak if the items are slots.
 func (q *query) group(domain string, traffic []int64) relayGroup {
 	group := relayGroup{Domain: domain}
 	step := slotsOf[q.granularity]
@@ -136,8 +136,7 @@ func (q *query) group(domain string, traffic []int64) relayGroup {
 	return group
 }
 
-// label returns the time that stands for a period of some slots: its end, or its start for days and when rounding
-// down.
+// label returns the time of a period of some slots: its end, or its start for days or when rounding down.
 func (q *query) label(slot, slots int) string {
 	if slots < slotsOf["1d"] && !q.down {
 		slot += slots

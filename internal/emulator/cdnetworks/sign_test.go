@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestRelayPasswordVectors(t *testing.T) {
+func TestPasswordsOfKnownDates(t *testing.T) {
 	for date, want := range map[string]string{
 		"Thu, 17 May 2012 19:37:58 GMT": "ihRgx34wxX8XJNi87Q/6kl2U4+o=",
 		"Sun, 01 Sep 2024 00:00:00 GMT": "Ce24SSmS1h/xr+NRhZgg5hsUR+Y=",

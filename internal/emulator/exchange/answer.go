@@ -51,7 +51,7 @@ func (a *Answer) WriteHeader(status int) {
 	for name, value := range a.header {
 		a.Header().Set(name, value)
 		if value == "" {
-			// Unlike a header that is missing, net/http does not add one that is nil.
+			// net/http adds some headers that are missing, but not those that are nil.
 			a.Header()[http.CanonicalHeaderKey(name)] = nil
 		}
 	}

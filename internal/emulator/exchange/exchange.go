@@ -1,7 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package exchange is one request to the emulator and its answer, as the packages of the vendors and of the faults see them.
+// Package exchange holds one request to the emulator, its answer and its record, and the interface of all services. Packages of
+// vendors and of faults meet here and do not know each other.
 package exchange
 
 import (
@@ -144,7 +145,7 @@ func (x *Exchange) WriteXML(status int, v any) {
 	_ = xml.NewEncoder(x.Answer).Encode(v)
 }
 
-// WriteJSON answers with v through any ResponseWriter.
+// WriteJSON answers with v, without escaping HTML.
 func WriteJSON(w http.ResponseWriter, status int, v any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)

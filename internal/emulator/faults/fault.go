@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package faults is what can go wrong with a request: the kinds of faults, the queue in which they wait, and how each happens to
-// the exchange of a request. It knows the services only by the interface that they have in common.
+// Package faults makes requests fail on purpose: the kinds of faults, the queue in which they wait, and how each happens to an
+// exchange. It knows the services only through exchange.Service.
 package faults
 
 import (
@@ -11,7 +11,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/exchange"
 )
 
-// Fault is something that goes wrong with requests.
+// Fault makes requests fail.
 //
 // Faults wait in a queue. A request takes the first one that is for its API and action, is not used up, and is drawn by its
 // Probability. Faults of the connection happen before all checks. The others happen to requests that would be accepted, so that
@@ -22,7 +22,7 @@ import (
 type Fault struct {
 	// API is the API that fails; empty for all of them.
 	API exchange.API `json:"api,omitempty"`
-	// Action is the action that fails, in the vendor's word as in exchange.Call; empty for all of them.
+	// Action is the action that fails, named as in exchange.Call; empty for all of them.
 	Action string `json:"action,omitempty"`
 	// Kind is what goes wrong.
 	Kind Kind `json:"kind"`
@@ -62,8 +62,8 @@ const (
 	Reset Kind = "reset"
 	// Stall sends nothing for Delay and answers then; without Delay it never answers.
 	Stall Kind = "stall"
-	// Clock answers like a server whose clock is off by ClockOffset, which is required. That time decides about signatures and
-	// is in the Date header.
+	// Clock answers like a server whose clock is off by ClockOffset, which is required. Signatures are checked
+	// at that time, and the Date header has it.
 	Clock Kind = "clock"
 )
 

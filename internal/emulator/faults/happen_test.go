@@ -25,7 +25,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/emulatortest"
 )
 
-// listening serves an emulator and returns a client that finds it under whatever name, and takes answers as they are.
+// listening serves an emulator and returns a client that reaches it under every host name and changes no answers.
 func listening(t *testing.T, e *emulator.Emulator) *http.Client {
 	t.Helper()
 	server := httptest.NewServer(e)
@@ -47,7 +47,7 @@ func clientOf(server *httptest.Server) *http.Client {
 	}
 }
 
-// received is an answer as it comes out of a connection.
+// received is an answer as a client sees it.
 type received struct {
 	status int
 	header http.Header
@@ -73,7 +73,7 @@ func exportLink(t *testing.T, e *emulator.Emulator) string {
 	return emulatortest.Result[struct{ FilePath string }](t, e, emulatortest.MNA("GetStatisticDataByName", exportBody)).FilePath
 }
 
-// trueAnswer is what flowCall gets first from an emulator at emulatortest.Noon.
+// trueAnswer is what flowCall gets first from an emulator at noon.
 func trueAnswer() string {
 	w := httptest.NewRecorder()
 	emulatortest.Unlimited(emulatortest.Noon).ServeHTTP(w, emulatortest.Flow(nil).Request())

@@ -34,7 +34,7 @@ func statuses(e *emulator.Emulator, requests ...*http.Request) []int {
 	return got
 }
 
-// failing is a fault that shows by its status.
+// failing is a fault with a status to recognize it by.
 func failing(status, count int) emulator.Fault {
 	return emulator.Fault{Kind: emulator.FaultAnswer, Status: status, Count: count}
 }

@@ -26,7 +26,7 @@ type queued struct {
 
 	// key decides which requests a Probability draws, drawn counts its decisions.
 	key, drawn uint64
-	// taken is how many requests have taken the fault, happened is to how many of them it has happened.
+	// taken counts the requests that have taken the fault, happened those to which it has happened.
 	taken, happened int
 }
 
@@ -67,7 +67,7 @@ func (q *Queue) Clear() {
 	q.queued = nil
 }
 
-// Take returns the fault that is going to happen to a request, nil for none. What is taken must be given back.
+// Take returns the fault that will happen to a request, nil for none. The caller must call GiveBack.
 func (q *Queue) Take(api exchange.API, action string) *Taken {
 	q.mu.Lock()
 	defer q.mu.Unlock()

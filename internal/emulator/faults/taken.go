@@ -23,7 +23,7 @@ func (t *Taken) Interrupt(x *exchange.Exchange) (answered bool) {
 	return behaviors[t.fault.Kind].before(x, t.fault)
 }
 
-// IsDue tells whether the fault has still to happen.
+// IsDue tells whether there is a fault that has not happened yet.
 func (t *Taken) IsDue() bool { return t != nil && !t.happened }
 
 // Replace lets a due fault happen to a request that would be accepted, and tells whether it has answered. If it has not, the

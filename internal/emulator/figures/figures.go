@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package figures invents what the emulated accounts hold: series of traffic, names, identifiers. The same seed gives the
-// same figures, and the same hour has the same figure in whatever window it is asked for. Nothing in here knows an API;
-// figures that only one API has, such as a table of regions, are in the package of that API.
+// same figures, and the same hour has the same figures in every window. The package knows no API; figures that
+// only one API has, such as a table of regions, are in the package of that API.
 package figures
 
 import (
@@ -21,13 +21,13 @@ const (
 	Day    = 24 * Hour
 )
 
-// ChinaOffset is what UTC+8 is ahead of UTC, in seconds. In that zone days begin and traffic peaks.
+// ChinaOffset is the offset of UTC+8 in seconds. Days and daily curves follow that zone.
 const ChinaOffset = 8 * Hour
 
-// ChinaTime is the vendors' zone.
+// ChinaTime is UTC+8, the vendors' zone.
 var ChinaTime = time.FixedZone("UTC+8", ChinaOffset)
 
-// Source draws figures from a seed. The zero value is the seed zero.
+// Source draws figures from a seed.
 type Source struct{ Seed uint64 }
 
 // PerMille returns thousandths of a value.

@@ -5,21 +5,21 @@ package figures
 
 import "hash/fnv"
 
-// daily is the load of each hour of the day in UTC+8, in thousandths of the mean: low before dawn, a shoulder
-// at noon, a peak in the evening.
+// daily is the load of each hour of the day in UTC+8, in thousandths of the mean: low before dawn, higher at noon, highest in
+// the evening.
 var daily = [24]int64{
 	780, 590, 450, 370, 340, 360, 450, 620, 810, 960, 1060, 1130,
 	1190, 1160, 1100, 1080, 1090, 1140, 1250, 1420, 1570, 1610, 1430, 1070,
 }
 
-// Series is a figure for each slot, a whole number in the vendor's smallest unit.
+// Series has a figure for each slot, a whole number in the vendor's smallest unit.
 type Series struct {
 	key  uint64
 	mean int64
 }
 
-// Series returns the series that the parts name, for example API, metric, device and region. Its mean is drawn from half to
-// one and a half times the given one.
+// Series returns the series with a name of several parts, for example API, device and region. Its mean is drawn from 50% to 150%
+// of the given one.
 func (s Source) Series(mean int64, parts ...string) Series {
 	h := fnv.New64a()
 	for _, part := range parts {
@@ -56,7 +56,7 @@ func (s Series) Sum(from, to int64) int64 {
 	return total
 }
 
-// part returns what the first seconds of a slot, whole minutes, contribute to it.
+// part returns the figure of the first seconds of a slot, which must be whole minutes.
 func (s Series) part(n, seconds int64) int64 {
 	if seconds == 0 {
 		return 0
@@ -80,5 +80,5 @@ func loadAt(seconds int64) int64 {
 	return from + (to-from)*rest/Hour
 }
 
-// Key returns a number that belongs to a slot of the series, to draw its details from.
+// Key returns the key from which the details of a slot are drawn.
 func (s Series) Key(slot int64) uint64 { return Mix(s.key ^ Mix(uint64(slot))) }

@@ -61,7 +61,7 @@ func (r *Ring) Issue(expires time.Time) Temporary {
 	return key
 }
 
-// Revoke makes all temporary keys that were issued so far as invalid as expired ones.
+// Revoke makes all temporary keys that were issued so far expire.
 func (r *Ring) Revoke() {
 	r.mu.Lock()
 	defer r.mu.Unlock()

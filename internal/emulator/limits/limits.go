@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package limits keeps the rate limits of the emulated APIs. It knows no API but the names of their limits.
+// Package limits counts calls and enforces rate limits. Of the APIs it knows the documented limits only.
 package limits
 
 import (
@@ -65,7 +65,7 @@ func (c *Counter) Allow(key string, rate Rate, now time.Time) bool {
 	return allowed
 }
 
-// Enter begins a call unless as many as the maximum are being answered; zero means no maximum. Each call that entered must
+// Enter begins a call unless the maximum number of calls is being answered; zero means no maximum. Each call that entered must
 // Leave.
 func (c *Counter) Enter(key string, maximum int) bool {
 	c.mu.Lock()

@@ -22,7 +22,7 @@ func TestRateHoldsInAnyWindow(t *testing.T) {
 		{"a", 40 * time.Second, true},
 		{"a", 59 * time.Second, false},
 		{"b", 59 * time.Second, true},
-		// The first call is out of the window now; the refused one was never in it.
+		// The first call has left the window, and the refused one was never in it.
 		{"a", 60 * time.Second, true},
 		{"a", 99 * time.Second, false},
 		{"a", 100 * time.Second, true},

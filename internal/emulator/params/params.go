@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package params reads the parameters of a request one by one, keeps the first error, and finds parameters that nothing reads. It
-// knows no API.
+// Package params reads the parameters of a request one by one. It keeps the first error and reports parameters that were not read.
+// It knows no API.
 package params
 
 import (
@@ -23,7 +23,7 @@ const (
 	Mistyped
 )
 
-// Error is a parameter that the shape of a request does not allow.
+// Error says that a parameter is missing, unknown or of the wrong type.
 type Error struct {
 	Problem Problem
 	name    string
@@ -45,7 +45,7 @@ func (e *Error) Error() string {
 // Params are the parameters of a request.
 type Params struct {
 	members map[string]json.RawMessage
-	// textual parameters have numbers as strings of digits.
+	// textual is set if numbers are strings of digits.
 	textual bool
 	err     error
 }

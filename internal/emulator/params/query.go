@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// maxQueryDepth is how many names a parameter of a query may have, as in Tags.0.Key.
+// maxQueryDepth is the maximum number of names in a parameter of a query; Tags.0.Key has three.
 const maxQueryDepth = 5
 
 var errQuery = errors.New("the parameters contradict each other")
@@ -64,7 +64,7 @@ func addToTree(tree map[string]any, path []string, value string) error {
 	return addToTree(inner, path[1:], value)
 }
 
-// withLists turns maps whose keys are the numbers from 0 on into lists.
+// withLists turns maps with the keys 0, 1, 2 and so on into lists.
 func withLists(node any) any {
 	tree, ok := node.(map[string]any)
 	if !ok {

@@ -54,7 +54,7 @@ type legacyDetail struct {
 	ISPValue map[string]map[string]json.RawMessage `json:"isp_value"`
 }
 
-// details asks for data at emulatortest.Noon and returns the regions of each host.
+// details asks for data at noon and returns the regions of each host.
 func details(t *testing.T, changes ...string) map[string][]legacyDetail {
 	t.Helper()
 	reply := askLegacy(t, emulatortest.Unlimited(emulatortest.Noon), emulatortest.Legacy(changes...))
@@ -98,7 +98,7 @@ func TestLegacyAcceptsPublishedVector(t *testing.T) {
 	}
 }
 
-func TestLegacySignature(t *testing.T) {
+func TestLegacyRequestsAreChecked(t *testing.T) {
 	timestamp := func(d time.Duration) string { return strconv.FormatInt(emulatortest.Noon.Add(d).Unix(), 10) }
 	forged := func(name, value string) *http.Request {
 		form := emulatortest.LegacyForm(http.MethodGet, emulatortest.LegacyParams())
@@ -152,7 +152,7 @@ func TestLegacySignature(t *testing.T) {
 	}
 }
 
-func TestLegacyForms(t *testing.T) {
+func TestLegacyTakesForms(t *testing.T) {
 	params := emulatortest.LegacyParams("provs.0", "57")
 	form := emulatortest.LegacyForm(http.MethodPost, params)
 	const target = "http://cdn.api.example.com/v2/index.php?query=ignored"
@@ -189,7 +189,7 @@ func TestLegacyForms(t *testing.T) {
 	}
 }
 
-func TestLegacyToken(t *testing.T) {
+func TestLegacyRequiresTheToken(t *testing.T) {
 	for token, want := range map[string]int{"": 4105, "other": 4105, "example-token": 0} {
 		e := emulator.New(emulator.Options{Clock: clock.At(emulatortest.Noon), Token: "example-token"})
 		if reply := askLegacy(t, e, emulatortest.Legacy("Token", token)); reply.Code != want {
@@ -198,7 +198,7 @@ func TestLegacyToken(t *testing.T) {
 	}
 }
 
-func TestLegacyNonce(t *testing.T) {
+func TestLegacyRefusesUsedNonces(t *testing.T) {
 	now := emulatortest.Noon
 	e := emulator.New(emulator.Options{Clock: clock.Func(func() time.Time { return now })})
 	ask := func(nonce string) int {
@@ -214,7 +214,7 @@ func TestLegacyNonce(t *testing.T) {
 	}
 }
 
-func TestLegacyRateLimit(t *testing.T) {
+func TestLegacyRateLimitHoldsInAnyMinute(t *testing.T) {
 	now, nonce := emulatortest.Noon, 0
 	e := emulator.New(emulator.Options{Clock: clock.Func(func() time.Time { return now })})
 	ask := func() int {
@@ -236,7 +236,7 @@ func TestLegacyRateLimit(t *testing.T) {
 	}
 }
 
-func TestLegacyParameters(t *testing.T) {
+func TestLegacyChecksParameters(t *testing.T) {
 	tests := []struct {
 		name    string
 		changes []string
@@ -280,7 +280,7 @@ func TestLegacyParameters(t *testing.T) {
 	}
 }
 
-func TestLegacyRegions(t *testing.T) {
+func TestLegacyAnswersByRegion(t *testing.T) {
 	hosts := details(t, "hosts.1", "idle.example.com", "hosts.2", "static.example.com")
 	if diff := cmp.Diff([]string{"static.example.com", "www.example.com"}, slices.Sorted(maps.Keys(hosts))); diff != "" {
 		t.Error(diff)
@@ -303,7 +303,7 @@ func TestLegacyRegions(t *testing.T) {
 	}
 }
 
-func TestLegacyWithoutData(t *testing.T) {
+func TestLegacyWithoutDataIsAnEmptyArray(t *testing.T) {
 	for name, changes := range map[string][]string{
 		"idle host":          {"hosts.0", "idle.example.com"},
 		"region without any": {"provs.0", "-3"},
@@ -316,7 +316,7 @@ func TestLegacyWithoutData(t *testing.T) {
 	}
 }
 
-func TestLegacyStatistics(t *testing.T) {
+func TestLegacyStatisticsAgree(t *testing.T) {
 	values := func(statType string) []float64 { return thailand[[]float64](t, statType) }
 	flux, requests := values("flux"), values("requests")
 	bandwidth, hitrate, speed, duration := values("bandwidth"), values("hitrate"), values("dlspeed"), values("dltime")
@@ -353,7 +353,7 @@ func TestLegacyStatistics(t *testing.T) {
 	}
 }
 
-func TestLegacyToday(t *testing.T) {
+func TestLegacyTodayEndsHalfAnHourAgo(t *testing.T) {
 	if got := len(thailand[[]float64](t, "flux", "date", "2026-03-10")); got != 138 {
 		t.Errorf("%d values at noon, want 138", got)
 	}

@@ -35,7 +35,7 @@ var (
 	statTypes = []string{"bandwidth", "requests", "flux", "statuscode", "dlspeed", "dltime", "hitrate"}
 )
 
-// query is what a request asks for.
+// query holds the parameters of a request.
 type query struct {
 	date     string
 	day      time.Time // its midnight in UTC+8
@@ -75,7 +75,7 @@ func parseQuery(params map[string]string, now time.Time) (query, error) {
 }
 
 // readLists returns the values of hosts.n, provs.n and isps.n, and refuses names that are not in the document.
-// The order of n does not show in answers.
+// The order of n has no effect.
 func readLists(params map[string]string) (map[string][]string, error) {
 	lists := make(map[string][]string)
 	for _, name := range slices.Sorted(maps.Keys(params)) {
@@ -92,7 +92,7 @@ func readLists(params map[string]string) (map[string][]string, error) {
 	return lists, nil
 }
 
-// readCodes reads the codes of regions or carriers. The vendor types them as text, but all of them are integers.
+// readCodes reads the codes of regions or carriers. The vendor documents them as text, but all of them are integers.
 func readCodes(name string, values []string) ([]int, error) {
 	codes := make([]int, 0, len(values))
 	for _, value := range values {

@@ -29,15 +29,15 @@ type regionData struct {
 }
 
 const (
-	// overseaISP is the code that stands for all carriers outside the mainland.
+	// overseaISP is the code of all carriers outside the mainland.
 	overseaISP = -1
-	// delay is how long the vendor takes to count a slot that ended.
+	// delay is how long after its end a slot is counted.
 	delay = 30 * time.Minute
-	// requestBytes is how many bytes make one request.
+	// requestBytes is the number of bytes per request.
 	requestBytes = 128 << 10
 )
 
-// region is a region that logs are counted by. Its mean is in bytes for a slot; zero means no data.
+// region is a region of the reports. Its mean is in bytes for each slot; zero means no data.
 type region struct {
 	id   int
 	name string
@@ -63,7 +63,7 @@ var regions = []region{
 	{-3, "未知", 0},
 }
 
-// report answers a q. Hosts and regions without data are left out.
+// report answers a query. Hosts and regions without data are left out.
 func (a *API) report(q query, now time.Time) data {
 	d := data{Date: q.date, ProvData: []string{}}
 	slots := countedSlots(q.day, now)
@@ -113,7 +113,7 @@ var statistics = map[string]func(int64) float64{
 	"flux":      func(b int64) float64 { return float64(b) },
 	"dlspeed":   speedOf,
 	"dltime":    func(b int64) float64 { return rounded(requestBytes*8/speedOf(b), 1000) },
-	// The low digits of the traffic serve as noise.
+	// The low digits of the traffic are noise.
 	"hitrate": func(b int64) float64 { return rounded(90+float64(b%900)/100, 100) },
 }
 
@@ -157,5 +157,5 @@ func statusOf(code string, requests int64) float64 {
 // speedOf returns the speed of downloads in bit/s, with one decimal: 4 to 8 Mbit/s.
 func speedOf(bytes int64) float64 { return rounded(4e6+float64(bytes%40_000_000)/10, 10) }
 
-// rounded cuts a number to the decimals of the unit: 100 keeps two.
+// rounded rounds to fractions of a unit: 100 keeps two decimals.
 func rounded(v, unit float64) float64 { return math.Round(v*unit) / unit }

@@ -25,12 +25,12 @@ const (
 	// maxSkew is how far a Timestamp may be from the emulator's clock. The vendor's lists say five minutes and two hours; this
 	// is the strict one.
 	maxSkew = 5 * time.Minute
-	// maxForm is more than any request needs.
+	// maxForm is the maximum size of a multipart form in memory, more than any request needs.
 	maxForm = 1 << 20
 )
 
-// readParameters returns the parameters of a request by name: those of the query of a GET, and those of the body
-// of a POST, whose query does not count.
+// readParameters returns the parameters of a request by name: those in the query of a GET, or those in the body of a POST, whose
+// query is ignored.
 func readParameters(r *http.Request) (map[string]string, error) {
 	values, err := url.ParseQuery(r.URL.RawQuery)
 	if r.Method == http.MethodPost {

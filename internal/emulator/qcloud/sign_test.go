@@ -12,7 +12,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/figures"
 )
 
-func TestSignatureOfPublishedVectors(t *testing.T) {
+func TestPublishedVectorsHaveTheirSignatures(t *testing.T) {
 	const (
 		key2 = "pxPgRWDbCy86ZYyqBTDk7WmeRZSmPco0"
 		id2  = "&SecretId=AKIDT8G5AsY1D3MChWooNq1rFSw1fyBVCX9D"

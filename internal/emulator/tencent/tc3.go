@@ -23,8 +23,8 @@ const (
 	maxSkew = 5 * time.Minute
 	// unsignedRequest is the Authorization header of a request without a signature.
 	unsignedRequest = "SKIP"
-	// unsignedPayload stands in the header X-TC-Content-SHA256, and in the signature for the body, of a request whose body is
-	// not signed.
+	// unsignedPayload is the header X-TC-Content-SHA256 of a request whose body is not signed. It replaces the body in the
+	// signature.
 	unsignedPayload = "UNSIGNED-PAYLOAD"
 )
 
@@ -82,7 +82,7 @@ func verify(x *exchange.Exchange, service string, ring *keys.Ring) error {
 		want := sign(secretKey, timestamp, a, canonicalRequest(x, host, a.signedHeaders))
 		return hmac.Equal([]byte(a.signature), []byte(want))
 	}
-	// The vendor's hosts have no port, and its SDK for Node.js leaves the port out of what it signs.
+	// The vendor's hosts have no port, and its SDK for Node.js never signs one.
 	if a.date != sent.Format(time.DateOnly) || a.service != service || !isSignedFor(x.Host) && !isSignedFor(withoutPort(x.Host)) {
 		return Errorf("AuthFailure.SignatureFailure", "The provided credentials could not be validated.")
 	}
@@ -91,8 +91,7 @@ func verify(x *exchange.Exchange, service string, ring *keys.Ring) error {
 
 func withoutPort(host string) string { return (&url.URL{Host: host}).Hostname() }
 
-// canonicalRequest writes a request to a host as it is signed: names and values of the signed headers in lower case,
-// without surrounding space.
+// canonicalRequest returns the text of a request that is signed, with names and values of headers in lower case and trimmed.
 func canonicalRequest(x *exchange.Exchange, host string, signedHeaders []string) string {
 	payload := x.Body
 	if x.Header.Get("X-TC-Content-SHA256") == unsignedPayload {

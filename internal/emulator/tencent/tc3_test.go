@@ -15,7 +15,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/keys"
 )
 
-func TestTC3PublishedVectors(t *testing.T) {
+func TestPublishedVectorsAreAccepted(t *testing.T) {
 	const payload = `{"Limit": 1, "Filters": [{"Values": ["\u672a\u547d\u540d"], "Name": "instance-name"}]}`
 	tests := []struct {
 		name, id, key, signed, canonical, signature string

@@ -1,9 +1,9 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package tencent is Tencent Cloud API 3.0: the envelope, the signature, the rate limit and the common parameters. The actions
-// are in one package for each service, and an action is one file there and one entry in the list of its package. Signatures are
-// checked from the published rules; clients share no code with this package.
+// Package tencent is the emulated Tencent Cloud API 3.0: the envelope, the signature, the rate limit and the common parameters.
+// Each service has a package with its actions, where an action is one file and one entry in the list. Signatures are checked from
+// the published rules; clients share no code with this package.
 package tencent
 
 import (
@@ -21,9 +21,9 @@ import (
 
 // Action is one action.
 type Action struct {
-	// API is the service, by the name in its signature.
+	// API is the service. Its name is part of the signature.
 	API exchange.API
-	// Name and Version are what the headers X-TC-Action and X-TC-Version hold.
+	// Name and Version are the values of the headers X-TC-Action and X-TC-Version.
 	Name, Version string
 	// Regional actions require the header X-TC-Region.
 	Regional bool
@@ -32,8 +32,8 @@ type Action struct {
 	Prepare  Prepare
 }
 
-// Prepare checks the parameters of a request and returns what makes the result of it, a value that becomes the members of
-// Response. Its errors are of type *Error or *params.Error.
+// Prepare checks the parameters of a request and returns a function that makes the result, an object whose members become those
+// of Response. Its errors are of type *Error or *params.Error.
 type Prepare func(x *exchange.Exchange, p *params.Params) (result func() any, err error)
 
 // With returns a copy of an action for another name and function.
@@ -82,7 +82,7 @@ func Mistyped(code string, err error) error {
 	return err
 }
 
-// Identify sets the action in the header. One that is unknown has no API.
+// Identify reads the action from its header. An unknown action has no API.
 func (a *API) Identify(x *exchange.Exchange) {
 	x.Action = x.Header.Get("X-TC-Action")
 	x.API = a.actions[x.Action].API
@@ -107,7 +107,7 @@ func (a *API) Prepare(x *exchange.Exchange) (func() error, error) {
 	}, nil
 }
 
-// mediaTypes are the content types that requests have by their methods.
+// mediaTypes are the content types of requests by method.
 var mediaTypes = map[string]string{
 	http.MethodPost: "application/json",
 	http.MethodGet:  "application/x-www-form-urlencoded",
@@ -115,7 +115,7 @@ var mediaTypes = map[string]string{
 
 // find returns the action that a request is for.
 func (a *API) find(x *exchange.Exchange) (Action, error) {
-	// A header without a media type is as wrong as another media type.
+	// A header that cannot be parsed has no media type and is refused like another one.
 	mediaType, _, _ := mime.ParseMediaType(x.Header.Get("Content-Type"))
 	if want, ok := mediaTypes[x.Method]; !ok || mediaType != want {
 		return Action{}, Errorf("UnsupportedProtocol",

@@ -19,7 +19,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/emulatortest"
 )
 
-func TestTencentRefusals(t *testing.T) {
+func TestRequestsAreChecked(t *testing.T) {
 	body := emulatortest.Object(emulatortest.FlowMembers, nil)
 	tests := []struct {
 		name   string
@@ -157,7 +157,7 @@ func TestParametersInTheQuery(t *testing.T) {
 	}
 }
 
-func TestTencentRateLimit(t *testing.T) {
+func TestRateLimitHoldsInAnySecond(t *testing.T) {
 	now := emulatortest.Noon
 	e := emulator.New(emulator.Options{Clock: clock.Func(func() time.Time { return now })})
 	send := func() string {

@@ -15,13 +15,13 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/tencent"
 )
 
-// What one request for district data may ask for at most.
+// Limits on one request.
 const (
 	maxDomains  = 20
 	maxDaysBack = 60
 )
 
-// badParameter is the code for what has none of its own.
+// badParameter is the code for parameters without a code of their own.
 const badParameter = "InvalidParameter.CdnParamError"
 
 // interval is a value of Interval: seconds of a period and of the longest window.
@@ -37,7 +37,7 @@ var (
 	statusCode = regexp.MustCompile(`^[1-9][0-9]{2}$`)
 )
 
-// query is what DescribeDistrictIspData asks for.
+// query holds the parameters of DescribeDistrictIspData.
 type query struct {
 	domains              []string
 	start, end           time.Time // both inclusive
@@ -101,7 +101,7 @@ func readQuery(p *params.Params, now time.Time) (query, error) {
 	return q.between(start, end, now)
 }
 
-// check refuses what is wrong with everything but the times.
+// check refuses bad parameters other than times.
 func (q query) check() error {
 	switch {
 	case len(q.domains) == 0 || slices.Contains(q.domains, ""):

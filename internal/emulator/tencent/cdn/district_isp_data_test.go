@@ -47,7 +47,7 @@ func districtData(t *testing.T, e *emulator.Emulator, changes map[string]any) []
 	return emulatortest.Result[struct{ Data []districtISPInfo }](t, e, districtCall(changes)).Data
 }
 
-// one is the change that asks for a single place.
+// one selects a single place.
 func one(changes map[string]any) map[string]any {
 	place := map[string]any{"Districts": []int{4}, "Isps": []int{2}}
 	maps.Copy(place, changes)
@@ -72,7 +72,7 @@ func metrics(list []districtISPInfo) []string {
 	return names
 }
 
-func TestDistrictDataOnTheWire(t *testing.T) {
+func TestDistrictDataHasTheFormOfTheVendor(t *testing.T) {
 	w := httptest.NewRecorder()
 	change := one(map[string]any{"StartTime": "2026-03-10 07:00:00", "EndTime": "2026-03-10 07:00:00", "Protocol": "http"})
 	emulatortest.Unlimited(emulatortest.Noon).ServeHTTP(w, districtCall(change).Request())
@@ -99,7 +99,7 @@ func TestDistrictDataOnTheWire(t *testing.T) {
 	}
 }
 
-func TestDistrictDataBorders(t *testing.T) {
+func TestDistrictDataIncludesBothEnds(t *testing.T) {
 	e := emulatortest.Unlimited(emulatortest.Noon)
 	whole := districtData(t, e, one(map[string]any{"EndTime": "2026-03-10 10:00:00"}))[0].DataPoints
 	for _, test := range []struct {
@@ -131,7 +131,7 @@ func TestDistrictDataBorders(t *testing.T) {
 	}
 }
 
-func TestDistrictDataMetrics(t *testing.T) {
+func TestDistrictMetricsAddUp(t *testing.T) {
 	e := emulatortest.Unlimited(emulatortest.Noon)
 	ask := func(metric string) []districtISPInfo {
 		return districtData(t, e, one(map[string]any{"Metric": metric}))
@@ -167,7 +167,7 @@ func TestDistrictDataMetrics(t *testing.T) {
 	}
 }
 
-func TestDistrictDataSelections(t *testing.T) {
+func TestDistrictDataIsWhatIsSelected(t *testing.T) {
 	e := emulatortest.Unlimited(emulatortest.Noon)
 	all := districtData(t, e, nil)
 	if len(all) != 34*7+141 {
@@ -203,7 +203,7 @@ func TestDistrictDataSelections(t *testing.T) {
 	}
 }
 
-func TestDistrictDataNow(t *testing.T) {
+func TestDistrictDataEndsNow(t *testing.T) {
 	window := one(map[string]any{"StartTime": "2026-03-10 11:00:00", "EndTime": "2026-03-10 13:00:00"})
 	now := emulatortest.Noon.Add(2 * time.Minute)
 	points := districtData(t, emulatortest.Unlimited(now), window)[0].DataPoints
@@ -216,7 +216,7 @@ func TestDistrictDataNow(t *testing.T) {
 	}
 }
 
-func TestDistrictDataRefusals(t *testing.T) {
+func TestDistrictDataChecksParameters(t *testing.T) {
 	const parameter, date = "InvalidParameter.CdnParamError", "InvalidParameter.CdnStatInvalidDate"
 	domains := make([]string, 21)
 	for i := range domains {

@@ -5,8 +5,8 @@ package cdn
 
 import "slices"
 
-// place is a district or a carrier by the vendor's code and name. Its share of the traffic is in thousandths of what the
-// five busiest provinces and the three big carriers have.
+// place is a district or a carrier with the vendor's code and name. Its share is in thousandths of the traffic of the five busiest
+// provinces or the three big carriers.
 type place struct {
 	id    int64
 	name  string
@@ -79,7 +79,7 @@ func pairsOf(districts, isps []int64) []pair {
 	return pairs
 }
 
-// chosen returns the places with the codes, or all of them if there are no codes.
+// chosen returns the places with the codes, or all places if there are no codes.
 func chosen(places []place, codes []int64) []place {
 	return slices.DeleteFunc(slices.Clone(places), func(p place) bool {
 		return len(codes) > 0 && !slices.Contains(codes, p.id)

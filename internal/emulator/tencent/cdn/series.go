@@ -20,15 +20,15 @@ var (
 )
 
 const (
-	// meanBytes is the bytes that a domain delivers in a slot in the places whose shares add up to a thousand.
+	// meanBytes is the mean of the bytes that a domain delivers in a slot, in places whose shares add up to a thousand.
 	meanBytes = 20_000_000_000
-	// requestBytes is how many bytes make one request.
+	// requestBytes is the number of bytes per request.
 	requestBytes = 128 << 10
 	// delivered is the quantity of bytes. The other quantities are requests with a status.
 	delivered = "bytes"
 )
 
-// statuses are how requests end, in thousandths of them; 0 are those that the client gave up.
+// statuses are the status codes of requests and their shares in thousandths. 0 is a request that the client gave up.
 var statuses = []struct {
 	code  string
 	share int64
@@ -42,7 +42,7 @@ type counted struct {
 	quantities []string
 }
 
-// seriesOf returns the series that a metric stands for; none for a status that never occurs.
+// seriesOf returns the series of a metric; none for a status that never occurs.
 func seriesOf(metric string) []counted {
 	class := func(first string) counted {
 		c := counted{metric: first + "xx"}
@@ -128,7 +128,7 @@ func (s service) streams(q query, domain string, p pair, quantities []string) []
 	return streams
 }
 
-// quantityMean returns the mean of a quantity where so many bytes are delivered.
+// quantityMean returns the mean of a quantity in a place with a mean of bytes.
 func quantityMean(quantity string, bytes int64) int64 {
 	for _, status := range statuses {
 		if status.code == quantity {
@@ -138,7 +138,7 @@ func quantityMean(quantity string, bytes int64) int64 {
 	return bytes
 }
 
-// points returns a figure for each period. One that is not over counts the minutes that are over.
+// points returns a figure for each period. The current period counts the minutes that are over.
 func (q query) points(streams []figures.Series, starts []int64, now time.Time) []int64 {
 	elapsed := now.Unix() - now.Unix()%figures.Minute
 	points := make([]int64, len(starts))

@@ -23,11 +23,11 @@ import (
 const (
 	// cosTokenName is the query parameter of a link that is signed along with the host.
 	cosTokenName = "x-cos-security-token"
-	// cosValidity is how long a link can be used.
+	// cosValidity is how long a link is valid.
 	cosValidity = time.Hour
 )
 
-// cosLink is what a presigned link to an object of COS says.
+// cosLink holds the signed parts of a link to an object of COS.
 type cosLink struct {
 	host, path, token string
 	signed            time.Time
@@ -78,8 +78,8 @@ func verifyLink(x *exchange.Exchange, source figures.Source) (cosLink, error) {
 	return link, nil
 }
 
-// cosSignature signs a request to COS, see https://www.tencentcloud.com/document/product/436/7778. Parameters
-// and headers are the ones that are signed, with names in lower case.
+// cosSignature signs a request to COS, see https://www.tencentcloud.com/document/product/436/7778. Names of parameters and headers
+// must be in lower case.
 func cosSignature(key, keyTime, method, path string, params, headers map[string]string) string {
 	request := strings.Join([]string{strings.ToLower(method), path, cosList(params), cosList(headers), ""}, "\n")
 	sum := sha1.Sum([]byte(request))

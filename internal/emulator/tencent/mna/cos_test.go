@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestCOSPublishedVectors(t *testing.T) {
+func TestPublishedVectorsHaveTheirSignatures(t *testing.T) {
 	tests := []struct {
 		name, method, keyTime string
 		params, headers       map[string]string

@@ -14,7 +14,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/figures"
 )
 
-// DownloadPath is what the paths of workbooks begin with.
+// DownloadPath is the prefix of the paths of workbooks.
 const DownloadPath = "/statistics/"
 
 // Download answers for the links that GetStatisticDataByName returns, as Cloud Object Storage does. It is an exchange.Service.

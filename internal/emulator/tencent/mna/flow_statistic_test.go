@@ -80,7 +80,7 @@ func TestFlowStatisticAgreesAcrossWindows(t *testing.T) {
 	}
 }
 
-func TestFlowStatisticSelections(t *testing.T) {
+func TestFlowStatisticAddsUpWhatIsSelected(t *testing.T) {
 	e := emulatortest.Unlimited(emulatortest.Noon)
 	total := func(changes map[string]any) int64 { return flow(t, e, changes).TotalValue }
 	all := total(nil)
@@ -111,7 +111,7 @@ func TestFlowStatisticSelections(t *testing.T) {
 	}
 }
 
-func TestFlowStatisticFigures(t *testing.T) {
+func TestFlowStatisticSummaryFollowsFromPoints(t *testing.T) {
 	f := flow(t, emulatortest.Unlimited(emulatortest.Noon), nil)
 	var highest, total int64
 	for _, d := range f.NetDetails {
@@ -127,7 +127,7 @@ func TestFlowStatisticFigures(t *testing.T) {
 	}
 }
 
-func TestFlowStatisticNow(t *testing.T) {
+func TestFlowStatisticEndsNow(t *testing.T) {
 	now := time.Unix(emulatortest.Midnight+2*3600+7*60+30, 0)
 	e := emulatortest.Unlimited(now)
 	window := map[string]any{"BeginTime": emulatortest.Midnight, "EndTime": emulatortest.Midnight + 86400}
@@ -153,7 +153,7 @@ func TestFlowStatisticNow(t *testing.T) {
 	}
 }
 
-func TestFlowStatisticIdle(t *testing.T) {
+func TestIdleDevicesHaveNoPoints(t *testing.T) {
 	e := emulatortest.Unlimited(emulatortest.Noon)
 	w := httptest.NewRecorder()
 	e.ServeHTTP(w, emulatortest.Flow(map[string]any{"DeviceId": "idle-1"}).Request())
@@ -170,7 +170,7 @@ func TestFlowStatisticIdle(t *testing.T) {
 	}
 }
 
-func TestFlowStatisticRefusals(t *testing.T) {
+func TestFlowStatisticChecksParameters(t *testing.T) {
 	tests := []struct {
 		name   string
 		change map[string]any

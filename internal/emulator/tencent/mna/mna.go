@@ -29,17 +29,16 @@ func Actions(source figures.Source) []tencent.Action {
 	}
 }
 
-// maxPeriods is how many periods one request may ask for. The vendor publishes no such limit; it keeps a mistaken window from
-// filling the memory.
+// maxPeriods is the maximum number of periods in one request. The vendor publishes no such limit; it bounds memory.
 const maxPeriods = 1_000_000
 
-// unset stands for "no particular device" in a required parameter.
+// unset is the value of a required device when other parameters choose the devices.
 const unset = "-1"
 
 // regions are the access regions and their share of the traffic, in thousandths of the Chinese mainland's.
 var regions = map[string]int64{"MC": 1000, "AP": 450, "EU": 180, "AM": 260}
 
-// directions are the values of Type: which streams it adds up.
+// directions are the values of Type and the streams that each adds up.
 var directions = map[int64][]string{1: {"up"}, 2: {"down"}, 3: {"up", "down"}}
 
 // means are the bytes that a device sends or receives in a slot through the Chinese mainland.
@@ -48,7 +47,7 @@ var means = map[string]int64{"up": 9_000_000, "down": 41_000_000}
 // periodsOf are the values of TimeGranularity in seconds.
 var periodsOf = map[int64]int64{1: figures.Hour, 2: figures.Day, 3: figures.Minute, 4: figures.Slot}
 
-// window is what all actions ask for: time, granularity, region and gateway.
+// window holds the parameters of all actions: time, granularity, region and gateway.
 type window struct {
 	Begin, End, Period int64
 	Regions            []string
@@ -95,7 +94,7 @@ func readWindow(p *params.Params, code string) (window, error) {
 	return w, nil
 }
 
-// checkDevices returns the devices of a request, each once.
+// checkDevices returns the devices of a request without duplicates. The error has the given code.
 func checkDevices(devices []string, code string) ([]string, error) {
 	if len(devices) == 0 || slices.Contains(devices, "") {
 		return nil, tencent.Errorf(code, "No device is specified.")
@@ -106,9 +105,8 @@ func checkDevices(devices []string, code string) ([]string, error) {
 	return slices.Compact(slices.Sorted(slices.Values(devices))), nil
 }
 
-// points returns the points of all devices together: the periods that start in the window, which begins at
-// the start of the period around its first second, and before now. A period that is not over holds the
-// minutes that are over. Idle devices have no points.
+// points returns the sum of all devices for each period from the one around the first second of the window to its end or now. The
+// current period counts the minutes that are over. Idle devices have no points.
 func (s service) points(w window, devices, directions []string, now time.Time) []point {
 	streams := s.streams(w, devices, directions)
 	if len(streams) == 0 {

@@ -15,11 +15,11 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/tencent"
 )
 
-// maxExportDevices is how many devices one export may name.
+// maxExportDevices is the maximum number of devices in DeviceList.
 const maxExportDevices = 10
 
-// export is what a workbook holds. It travels in the token of the link, so that the emulator has nothing to remember between the
-// request and the download.
+// export describes a workbook. It is in the token of the link, so that the emulator remembers nothing between the request and the
+// download.
 type export struct {
 	Window  window
 	Devices []string
@@ -57,7 +57,7 @@ func (s service) statisticData(x *exchange.Exchange, p *params.Params) (func() a
 	if err != nil {
 		return nil, fmt.Errorf("write an export token: %w", err)
 	}
-	// A slash would make a folder of the name.
+	// A slash would begin a folder.
 	file := fmt.Sprintf("%s-%s-%s.xlsx", strings.ReplaceAll(name, "/", "_"), exportTime(w.Begin), exportTime(w.End))
 	return func() any { return exportLink{FilePath: s.link(x, file, base64.RawURLEncoding.EncodeToString(token))} }, nil
 }

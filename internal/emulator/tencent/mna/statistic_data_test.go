@@ -23,7 +23,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/figures"
 )
 
-// exportRequest is a request for the traffic of the last complete day before emulatortest.Noon, by hour.
+// exportRequest is a request for the traffic of the last complete day before noon, by hour.
 var exportRequest = map[string]any{
 	"DeviceName": "device-1", "TimeGranularity": 1, "BeginTime": emulatortest.Midnight - 86400, "EndTime": emulatortest.Midnight - 1,
 }
@@ -49,7 +49,7 @@ func trafficRows(t *testing.T, body io.Reader) [][]string {
 	return rows[1:]
 }
 
-func TestExportRoundTrip(t *testing.T) {
+func TestExportHoldsTheTraffic(t *testing.T) {
 	e := emulatortest.Unlimited(emulatortest.Noon)
 	link := exportTo(t, e, map[string]any{"DeviceName": "-1", "DeviceList": []string{"device-2", "device-1", "idle-1"}})
 	const path = "http://mna.example.com/statistics/-1-2026-03-09%2000%3A00-2026-03-09%2023%3A59.xlsx?"
@@ -82,7 +82,7 @@ func TestExportRoundTrip(t *testing.T) {
 	}
 }
 
-func TestExportSummary(t *testing.T) {
+func TestExportSummaryAddsUp(t *testing.T) {
 	e := emulatortest.Unlimited(emulatortest.Noon)
 	f, err := excelize.OpenReader(emulatortest.Get(e, http.MethodGet, exportTo(t, e, nil)).Body)
 	if err != nil {
@@ -110,7 +110,7 @@ func TestExportSummary(t *testing.T) {
 	}
 }
 
-func TestExportDevices(t *testing.T) {
+func TestExportIsForTheDevicesNamed(t *testing.T) {
 	tests := []struct {
 		name   string
 		change map[string]any
@@ -140,7 +140,7 @@ func TestExportDevices(t *testing.T) {
 	}
 }
 
-func TestExportRefusals(t *testing.T) {
+func TestExportChecksParameters(t *testing.T) {
 	eleven := strings.Split(strings.Repeat("d", 11), "")
 	tests := []struct {
 		name   string
@@ -173,7 +173,7 @@ func TestExportRefusals(t *testing.T) {
 	}
 }
 
-func TestExportLinks(t *testing.T) {
+func TestExportLinksAreSignedAndExpire(t *testing.T) {
 	now := emulatortest.Noon
 	e := emulator.New(emulator.Options{Clock: clock.Func(func() time.Time { return now })})
 	link := exportTo(t, e, nil)
@@ -234,7 +234,7 @@ func TestExportLinks(t *testing.T) {
 	}
 }
 
-func TestExportIsOfTheTimeOfTheLink(t *testing.T) {
+func TestExportIsAsOfItsLink(t *testing.T) {
 	now := emulatortest.Noon.Add(30 * time.Minute)
 	e := emulator.New(emulator.Options{Clock: clock.Func(func() time.Time { return now })})
 	link := exportTo(t, e, map[string]any{"EndTime": emulatortest.Midnight + 86400})

@@ -16,7 +16,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/figures"
 )
 
-// exportTimeFormat is how file names and workbooks write a time, in UTC+8.
+// exportTimeFormat is the format of times in file names and workbooks, in UTC+8.
 const exportTimeFormat = "2006-01-02 15:04"
 
 // Names of the sheets of a workbook.

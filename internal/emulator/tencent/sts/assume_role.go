@@ -28,7 +28,7 @@ var (
 	tokenCodePattern    = regexp.MustCompile(`^[0-9]{6}$`)
 )
 
-// roleRequest is what AssumeRole may be asked for besides a role.
+// roleRequest holds the parameters that only AssumeRole has.
 type roleRequest struct {
 	policy, externalID, sourceIdentity string
 	serialNumber, tokenCode            string

@@ -15,7 +15,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/keys"
 )
 
-// MetadataPath is what the paths of a machine's roles begin with in its metadata service.
+// MetadataPath is the prefix of the paths of roles.
 const MetadataPath = "/latest/meta-data/cam/security-credentials/"
 
 // machineKeyLife is how long keys of a machine's role are valid.
@@ -37,7 +37,7 @@ type machineKeys struct {
 	Code        string
 }
 
-// metadataError is a refusal: one with a status has no body to speak of, one without is an answer whose Code says so.
+// metadataError is a refusal: an HTTP status, or an answer with a Code if the status is zero.
 type metadataError struct {
 	status int
 	code   string

@@ -15,7 +15,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/tencent"
 )
 
-// Config is what roles ask for.
+// Config is what a role requires.
 type Config struct {
 	// WebIdentityToken is the token that AssumeRoleWithWebIdentity accepts.
 	WebIdentityToken string
@@ -42,13 +42,13 @@ func Actions(ring *keys.Ring, config Config) []tencent.Action {
 	}
 }
 
-// How long keys are valid, in seconds: if the request does not say, and at most.
+// Default and maximum of DurationSeconds.
 const (
 	defaultDuration = 7200
 	maxDuration     = 43200
 )
 
-// badParameter is the code for what has none of its own.
+// badParameter is the code for parameters without a code of their own.
 const badParameter = "InvalidParameter.ParamError"
 
 var (

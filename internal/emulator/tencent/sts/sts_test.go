@@ -76,7 +76,7 @@ func TestAssumedRoleSigns(t *testing.T) {
 	}
 }
 
-func TestRevokedKeys(t *testing.T) {
+func TestRevokedKeysAreRefused(t *testing.T) {
 	e := emulator.New(emulator.Options{Clock: clock.At(emulatortest.Noon)})
 	use := func(keys keys.Temporary) string {
 		call := emulatortest.STS("AssumeRole", `{`+exampleRole+`}`)
@@ -156,7 +156,7 @@ func TestAssumeRoleChecksParameters(t *testing.T) {
 	}
 }
 
-func TestAssumeRoleWithWebIdentity(t *testing.T) {
+func TestWebIdentityIsChecked(t *testing.T) {
 	e := emulator.New(emulator.Options{Clock: clock.At(emulatortest.Noon)})
 	ask := func(body, authorization string) string {
 		r := emulatortest.STS("AssumeRoleWithWebIdentity", body).Request()
@@ -178,7 +178,7 @@ func TestAssumeRoleWithWebIdentity(t *testing.T) {
 			t.Errorf("%s: refused with %q, want %q", name, got, test.want)
 		}
 	}
-	// No other action is open to those without a key.
+	// No other action can be called without a key.
 	r := emulatortest.MNA("GetFlowStatistic", "{}").Request()
 	r.Header.Set("Authorization", "SKIP")
 	if got := emulatortest.Code(t, e, r); got != "AuthFailure.InvalidAuthorization" {
@@ -186,7 +186,7 @@ func TestAssumeRoleWithWebIdentity(t *testing.T) {
 	}
 }
 
-func TestMetadata(t *testing.T) {
+func TestMetadataIssuesKeys(t *testing.T) {
 	e := emulator.New(emulator.Options{Clock: clock.At(emulatortest.Noon)})
 	ask := func(path string) (int, machineKeys) {
 		w := httptest.NewRecorder()
@@ -226,7 +226,7 @@ func TestMetadata(t *testing.T) {
 	}
 }
 
-func TestMoreKeys(t *testing.T) {
+func TestEachKeyHasItsOwnToken(t *testing.T) {
 	e := emulator.New(emulator.Options{Clock: clock.At(emulatortest.Noon), Token: "example-token", Keys: map[string]string{"AKIDother": "other-key"}})
 	call := emulatortest.STS("AssumeRole", `{`+exampleRole+`}`)
 	call.ID, call.Key = "AKIDother", "other-key"

@@ -13,7 +13,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/tencent"
 )
 
-// defaultPeriods is how many periods an answer has when the request names no start.
+// defaultPeriods is the number of periods in an answer to a request without a start.
 const defaultPeriods = 24
 
 // firstRecord is when the records begin, so that the answer to a start of zero is not too long.
@@ -65,7 +65,7 @@ var (
 	deviceFleet  = fleet{vehicles: 1, seats: 4, mean: 150}
 )
 
-// sessionQuery is what DescribeSessionStatisticsByInterval asks for.
+// sessionQuery holds the parameters of DescribeSessionStatisticsByInterval.
 type sessionQuery struct {
 	project, device string
 	interval        interval
@@ -136,8 +136,8 @@ func readSessionQuery(p *params.Params, now time.Time) (sessionQuery, error) {
 	return q, nil
 }
 
-// periods returns the periods that start in the window, which begins at the start of the period around
-// its first second, and before now. A period that is not over holds the slots that are over.
+// periods returns the periods from the one around the first second of the window to its end or now. The current period counts the
+// slots that are over.
 func (s service) periods(q sessionQuery, now time.Time) []sessionStatistic {
 	list := []sessionStatistic{}
 	if figures.IsIdle(q.project) || figures.IsIdle(q.device) {
@@ -166,7 +166,7 @@ func (f fleet) statistic(sessions figures.Series, start, end, now int64) session
 	var vehicles, seats, notBad uint64
 	for n := start / figures.Slot; n < min(end, now)/figures.Slot; n++ {
 		key := sessions.Key(n)
-		// The figure of the slot is in thousandths: what is left over is the chance of one more session.
+		// The figure of the slot is in thousandths of a session. The remainder is the chance of one more.
 		count, rest := sessions.Slot(n)/1000, sessions.Slot(n)%1000
 		if figures.Draw(key, 1000) < rest {
 			count++

@@ -23,7 +23,7 @@ type sessionStatistic struct {
 	NotBadSessionRatio                          int64
 }
 
-// sessionRequest is a request for the last complete day before emulatortest.Noon, by hour.
+// sessionRequest is a request for the last complete day before noon, by hour.
 var sessionRequest = map[string]any{
 	"ProjectId": "project-1", "StatisticInterval": "hour", "StartTime": emulatortest.Midnight - 86400, "EndTime": emulatortest.Midnight - 1,
 }
@@ -38,7 +38,7 @@ func sessions(t *testing.T, e *emulator.Emulator, changes map[string]any) []sess
 	return emulatortest.Result[struct{ SessionStatistics []sessionStatistic }](t, e, sessionCall(changes)).SessionStatistics
 }
 
-func TestSessionsOfADay(t *testing.T) {
+func TestHoursAddUpToTheDay(t *testing.T) {
 	e := emulatortest.Unlimited(emulatortest.Noon)
 	hours := sessions(t, e, nil)
 	if len(hours) != 24 {
@@ -67,7 +67,7 @@ func TestSessionsOfADay(t *testing.T) {
 	}
 }
 
-func TestSessionsOfAMonth(t *testing.T) {
+func TestDaysAddUpToTheMonth(t *testing.T) {
 	e := emulatortest.Unlimited(emulatortest.Noon)
 	january := time.Date(2026, 1, 1, 0, 0, 0, 0, figures.ChinaTime).Unix()
 	february := time.Date(2026, 2, 1, 0, 0, 0, 0, figures.ChinaTime).Unix()
@@ -98,7 +98,7 @@ func TestSessionsNightsAreQuiet(t *testing.T) {
 	}
 }
 
-func TestSessionsSelections(t *testing.T) {
+func TestDevicesAndProjectsDiffer(t *testing.T) {
 	e := emulatortest.Unlimited(emulatortest.Noon)
 	day := func(changes map[string]any) []sessionStatistic {
 		change := map[string]any{"StatisticInterval": "day"}
@@ -120,7 +120,7 @@ func TestSessionsSelections(t *testing.T) {
 	}
 }
 
-func TestSessionsTimes(t *testing.T) {
+func TestSessionTimesHaveDefaults(t *testing.T) {
 	now := emulatortest.Noon.Add(30 * time.Minute)
 	hour := emulatortest.Noon.Unix()
 	tests := []struct {
@@ -160,7 +160,7 @@ func TestSessionsTimes(t *testing.T) {
 	}
 }
 
-func TestSessionsRefusals(t *testing.T) {
+func TestSessionsCheckParameters(t *testing.T) {
 	tests := []struct {
 		name   string
 		change map[string]any
