@@ -93,6 +93,7 @@ func TestConcurrentCallsHaveDifferentIDs(t *testing.T) {
 		t.Errorf("%d calls recorded", got)
 	}
 }
+
 func TestOverrideAnswersAcceptedRequests(t *testing.T) {
 	var seen string
 	e := emulator.New(emulator.Options{Clock: clock.At(emulatortest.Noon), Override: func(api emulator.API, w http.ResponseWriter, r *http.Request) bool {

@@ -9,14 +9,21 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/limits"
 )
 
-// Types of other packages that users of an Emulator need, so that they import this package only.
+// This file has names of other packages for users of an Emulator, so that they import this package only.
+
 type (
-	API       = exchange.API
-	Call      = exchange.Call
-	Fault     = faults.Fault
+	// API names one of the emulated services.
+	API = exchange.API
+	// Call is the record of a request.
+	Call = exchange.Call
+	// Fault makes requests fail.
+	Fault = faults.Fault
+	// FaultKind is a kind of fault.
 	FaultKind = faults.Kind
-	Limits    = limits.Limits
-	Rate      = limits.Rate
+	// Limits are the rate limits of the APIs.
+	Limits = limits.Limits
+	// Rate allows a number of calls in a window.
+	Rate = limits.Rate
 )
 
 // The emulated services.

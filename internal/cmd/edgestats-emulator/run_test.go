@@ -175,7 +175,7 @@ func TestRunStopsWithHangingClients(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer conn.Close()
+		t.Cleanup(func() { _ = conn.Close() })
 		if _, err := io.WriteString(conn, text); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}

@@ -30,7 +30,8 @@ var (
 	listItem = regexp.MustCompile(`^(hosts|provs|isps)\.[0-9]+$`)
 	// commonParameters are the parameters common to all actions. The vendor's SDKs send Region, which has no effect here.
 	commonParameters = []string{
-		"Action", "SecretId", "Timestamp", "Nonce", "Signature", "SignatureMethod", "Token", "Region", "Version", "RequestClient", "Language",
+		"Action", "SecretId", "Timestamp", "Nonce", "Signature", "SignatureMethod", "Token", "Region", "Version", "RequestClient",
+		"Language",
 	}
 	statTypes = []string{"bandwidth", "requests", "flux", "statuscode", "dlspeed", "dltime", "hitrate"}
 )

@@ -199,12 +199,12 @@ func TestMetadataIssuesKeys(t *testing.T) {
 		}
 		return w.Code, keys
 	}
-	status, keys := ask(sts.MetadataPath + "reader")
-	if status != http.StatusOK || keys.Code != "Success" || keys.ExpiredTime != emulatortest.Noon.Add(6*time.Hour).Unix() {
-		t.Errorf("%d, %+v", status, keys)
+	status, got := ask(sts.MetadataPath + "reader")
+	if status != http.StatusOK || got.Code != "Success" || got.ExpiredTime != emulatortest.Noon.Add(6*time.Hour).Unix() {
+		t.Errorf("%d, %+v", status, got)
 	}
 	call := emulatortest.STS("AssumeRole", `{`+exampleRole+`}`)
-	call.ID, call.Key, call.Token = keys.SecretID, keys.SecretKey, keys.Token
+	call.ID, call.Key, call.Token = got.SecretID, got.SecretKey, got.Token
 	if got := emulatortest.Code(t, e, call.Request()); got != "" {
 		t.Errorf("the machine's keys are refused with %s", got)
 	}
@@ -218,8 +218,8 @@ func TestMetadataIssuesKeys(t *testing.T) {
 		t.Errorf("%d calls were recorded: %+v", len(calls), calls)
 	}
 	e.Inject(emulator.Fault{API: emulator.Metadata, Kind: emulator.FaultError, Code: "Failed", Count: 1}, emulator.Fault{API: emulator.Metadata, Kind: emulator.FaultThrottled})
-	if _, keys := ask(sts.MetadataPath + "reader"); keys.Code != "Failed" || keys.SecretID != "" {
-		t.Errorf("%+v", keys)
+	if _, got := ask(sts.MetadataPath + "reader"); got.Code != "Failed" || got.SecretID != "" {
+		t.Errorf("%+v", got)
 	}
 	if status, _ := ask(sts.MetadataPath + "reader"); status != http.StatusTooManyRequests {
 		t.Errorf("throttled with status %d", status)
