@@ -159,5 +159,5 @@ func (a *API) Failure(code, message string) error {
 
 // Throttled returns the error for too many requests.
 func (a *API) Throttled() error {
-	return &apiError{code: codeTooFrequent, message: "too many requests a minute"}
+	return &apiError{code: codeTooFrequent, message: "Too many requests."}
 }
