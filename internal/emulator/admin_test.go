@@ -5,7 +5,6 @@ package emulator_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -25,17 +24,6 @@ func administer(e *emulator.Emulator, method, path, body string) *httptest.Respo
 	w := httptest.NewRecorder()
 	e.AdminHandler().ServeHTTP(w, r)
 	return w
-}
-
-// exportBody asks for a workbook.
-var exportBody = fmt.Sprintf(`{"DeviceName": "device-1", "TimeGranularity": 1, "BeginTime": %d, "EndTime": %d}`,
-	emulatortest.Midnight-86400, emulatortest.Midnight-1)
-
-// exportLink returns a link to a workbook, which all emulators with the same seed accept.
-func exportLink(t *testing.T) string {
-	t.Helper()
-	e := emulatortest.Unlimited(emulatortest.Noon)
-	return emulatortest.Result[struct{ FilePath string }](t, e, emulatortest.MNA("GetStatisticDataByName", exportBody)).FilePath
 }
 
 func TestAdminAddsListsAndRemovesFaults(t *testing.T) {
@@ -74,8 +62,8 @@ func TestAdminHidesSecretsOfCalls(t *testing.T) {
 	r.Header.Set("X-TC-Token", "canary-token")
 	r.Header.Set("User-Agent", "client/1.0")
 	e.ServeHTTP(httptest.NewRecorder(), r)
-	emulatortest.Send(e, emulatortest.MNA("GetStatisticDataByName", exportBody).Request())
-	emulatortest.Get(e, http.MethodGet, exportLink(t))
+	emulatortest.Send(e, emulatortest.Export(nil).Request())
+	emulatortest.Get(e, http.MethodGet, emulatortest.ExportLink(t, emulatortest.Unlimited(emulatortest.Noon), nil))
 	emulatortest.Get(e, http.MethodGet, "http://mna.example.com/nowhere?canary=1")
 
 	w := administer(e, http.MethodGet, "/_emulator/calls", "")

@@ -129,7 +129,7 @@ func TestOverrideIsForAllServices(t *testing.T) {
 		emulator.MNA:        emulatortest.Flow(nil).Request(),
 		emulator.CDNetworks: emulatortest.Relay(emulatortest.Noon, "{}"),
 		emulator.CDNLegacy:  emulatortest.Legacy(),
-		emulator.Export:     httptest.NewRequest(http.MethodGet, exportLink(t), http.NoBody),
+		emulator.Export:     httptest.NewRequest(http.MethodGet, emulatortest.ExportLink(t, emulatortest.Unlimited(emulatortest.Noon), nil), http.NoBody),
 		emulator.Metadata:   httptest.NewRequest(http.MethodGet, "/latest/meta-data/cam/security-credentials/reader", http.NoBody),
 	} {
 		if w := emulatortest.Send(e, r); w.Code != http.StatusTeapot || w.Header().Get("X-Api") != string(api) {

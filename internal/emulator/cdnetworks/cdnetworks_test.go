@@ -18,63 +18,19 @@ import (
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/cdnetworks"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/emulatortest"
 )
 
-// The codes with which the report refuses a request.
-const (
-	codeMissing    = "24001121"
-	codeFormat     = "24001122"
-	codeRange      = "24001123"
-	codeNotAllowed = "24001124"
-	codeTooMuch    = "24001125"
-	codeNoDomain   = "24001126"
-	codeBadDomain  = "24001127"
-	codeBadRegion  = "24001128"
-	codeBadValue   = "24001129"
-)
-
-// relayAnswer is an answer in JSON or XML.
-type relayAnswer struct {
-	Code    string     `json:"code" xml:"code"`
-	Message string     `json:"message" xml:"message"`
-	Data    *relayData `json:"data" xml:"data"`
-}
-
-type relayData struct {
-	Report relayReport `json:"report" xml:"report"`
-}
-
-type relayReport struct {
-	Type     string       `json:"type" xml:"type"`
-	DateFrom string       `json:"dateFrom" xml:"dateFrom"`
-	DateTo   string       `json:"dateTo" xml:"dateTo"`
-	Timezone string       `json:"timezone" xml:"timezone"`
-	Groups   []relayGroup `json:"groups" xml:"groups"`
-}
-
-type relayGroup struct {
-	Domain            string      `json:"domain" xml:"domain"`
-	TotalRelayTraffic string      `json:"totalRelayTraffic" xml:"totalRelayTraffic"`
-	PeakBandwidth     string      `json:"peakBandwidth" xml:"peakBandwidth"`
-	PeakTime          string      `json:"peakTime" xml:"peakTime"`
-	Items             []relayItem `json:"item" xml:"item"`
-}
-
-type relayItem struct {
-	Time         string `json:"time" xml:"time"`
-	RelayTraffic string `json:"relayTraffic" xml:"relayTraffic"`
-}
-
 // askRelay sends a request and decodes the answer.
-func askRelay(t *testing.T, e *emulator.Emulator, r *http.Request) (int, relayAnswer) {
+func askRelay(t *testing.T, e *emulator.Emulator, r *http.Request) (int, cdnetworks.Answer) {
 	t.Helper()
 	w := httptest.NewRecorder()
 	e.ServeHTTP(w, r)
 	if w.Header().Get("x-cnc-request-id") == "" {
 		t.Error("the answer has no x-cnc-request-id")
 	}
-	var answer relayAnswer
+	var answer cdnetworks.Answer
 	if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil {
 		t.Fatalf("%v in %s", err, w.Body)
 	}
@@ -82,7 +38,7 @@ func askRelay(t *testing.T, e *emulator.Emulator, r *http.Request) (int, relayAn
 }
 
 // relay asks for a report at noon with the given members, in pairs of name and value.
-func relay(t *testing.T, members ...string) relayReport {
+func relay(t *testing.T, members ...string) cdnetworks.Report {
 	t.Helper()
 	status, answer := askRelay(t, emulator.New(emulator.Options{Clock: clock.At(emulatortest.Noon)}), emulatortest.Relay(emulatortest.Noon, relayBody(members...)))
 	if status != http.StatusOK || answer.Code != "0" || answer.Message != "Success" {
@@ -110,7 +66,7 @@ func count(t *testing.T, figure string) int64 {
 }
 
 // traffic reads the items of a report's only group by their times.
-func traffic(t *testing.T, report relayReport) map[string]int64 {
+func traffic(t *testing.T, report cdnetworks.Report) map[string]int64 {
 	t.Helper()
 	if len(report.Groups) != 1 {
 		t.Fatalf("%d groups, want 1", len(report.Groups))
@@ -197,47 +153,47 @@ func TestRelayChecksParameters(t *testing.T) {
 		name, body, code string
 	}{
 		{"nothing", `{}`, "0"},
-		{"no JSON", `dateFrom=2026-03-01`, codeFormat},
-		{"no object", `[]`, codeFormat},
-		{"unknown", relayBody("datefrom", "2026-03-01"), codeNotAllowed},
-		{"number for text", `{"domain":1}`, codeFormat},
-		{"null", `{"domain":null}`, codeFormat},
-		{"one date", relayBody("dateFrom", "2026-03-01"), codeMissing},
-		{"the other date", relayBody("dateTo", "2026-03-01"), codeMissing},
-		{"not a date", days("2026-02-30", "2026-03-01"), codeFormat},
-		{"a time", days("2026-03-01", "2026-03-01 00:00:00"), codeFormat},
-		{"dates the wrong way round", days("2026-03-02", "2026-03-01"), codeRange},
+		{"no JSON", `dateFrom=2026-03-01`, cdnetworks.CodeFormat},
+		{"no object", `[]`, cdnetworks.CodeFormat},
+		{"unknown", relayBody("datefrom", "2026-03-01"), cdnetworks.CodeNotAllowed},
+		{"number for text", `{"domain":1}`, cdnetworks.CodeFormat},
+		{"null", `{"domain":null}`, cdnetworks.CodeFormat},
+		{"one date", relayBody("dateFrom", "2026-03-01"), cdnetworks.CodeMissing},
+		{"the other date", relayBody("dateTo", "2026-03-01"), cdnetworks.CodeMissing},
+		{"not a date", days("2026-02-30", "2026-03-01"), cdnetworks.CodeFormat},
+		{"a time", days("2026-03-01", "2026-03-01 00:00:00"), cdnetworks.CodeFormat},
+		{"dates the wrong way round", days("2026-03-02", "2026-03-01"), cdnetworks.CodeRange},
 		{"one day", days("2026-03-01", "2026-03-01"), "0"},
 		{"30 days", days("2026-02-01", "2026-03-02"), "0"},
-		{"31 days", days("2026-02-01", "2026-03-03"), codeRange},
+		{"31 days", days("2026-02-01", "2026-03-03"), cdnetworks.CodeRange},
 		{"730 days ago", days("2024-03-10", "2024-03-10"), "0"},
-		{"731 days ago", days("2024-03-09", "2024-03-10"), codeRange},
-		{"tomorrow", days("2026-03-11", "2026-03-11"), codeRange},
+		{"731 days ago", days("2024-03-09", "2024-03-10"), cdnetworks.CodeRange},
+		{"tomorrow", days("2026-03-11", "2026-03-11"), cdnetworks.CodeRange},
 		{"up to a day after today", days("2026-03-01", "2026-12-31"), "0"},
-		{"tomorrow there", relayBody("dateFrom", "2026-03-10", "dateTo", "2026-03-10", "timezone", "GMT-05:00"), codeRange},
-		{"zone without minutes", relayBody("timezone", "GMT+8"), codeFormat},
-		{"zone without sign", relayBody("timezone", "GMT08:00"), codeFormat},
-		{"zone of a place", relayBody("timezone", "Asia/Shanghai"), codeFormat},
-		{"zone off the slots", relayBody("timezone", "GMT+08:01"), codeRange},
-		{"zone too far", relayBody("timezone", "GMT-15:00"), codeRange},
-		{"granularity", relayBody("granularity", "1m"), codeBadValue},
-		{"rounding", relayBody("granularity", "5m", "timeRounding", "near"), codeBadValue},
-		{"rounding of days", relayBody("timeRounding", "up"), codeBadValue},
-		{"group by", relayBody("groupBy", "domain;isp"), codeBadValue},
-		{"no domain name", relayBody("domain", "a b.example.com"), codeBadDomain},
-		{"empty domain", relayBody("domain", "a.example.com;"), codeBadDomain},
-		{"domains by comma", relayBody("domain", "a.example.com,b.example.com"), codeBadDomain},
-		{"missing domain", relayBody("domain", "a.example.com;missing.example.com"), codeNoDomain},
+		{"tomorrow there", relayBody("dateFrom", "2026-03-10", "dateTo", "2026-03-10", "timezone", "GMT-05:00"), cdnetworks.CodeRange},
+		{"zone without minutes", relayBody("timezone", "GMT+8"), cdnetworks.CodeFormat},
+		{"zone without sign", relayBody("timezone", "GMT08:00"), cdnetworks.CodeFormat},
+		{"zone of a place", relayBody("timezone", "Asia/Shanghai"), cdnetworks.CodeFormat},
+		{"zone off the slots", relayBody("timezone", "GMT+08:01"), cdnetworks.CodeRange},
+		{"zone too far", relayBody("timezone", "GMT-15:00"), cdnetworks.CodeRange},
+		{"granularity", relayBody("granularity", "1m"), cdnetworks.CodeBadValue},
+		{"rounding", relayBody("granularity", "5m", "timeRounding", "near"), cdnetworks.CodeBadValue},
+		{"rounding of days", relayBody("timeRounding", "up"), cdnetworks.CodeBadValue},
+		{"group by", relayBody("groupBy", "domain;isp"), cdnetworks.CodeBadValue},
+		{"no domain name", relayBody("domain", "a b.example.com"), cdnetworks.CodeBadDomain},
+		{"empty domain", relayBody("domain", "a.example.com;"), cdnetworks.CodeBadDomain},
+		{"domains by comma", relayBody("domain", "a.example.com,b.example.com"), cdnetworks.CodeBadDomain},
+		{"missing domain", relayBody("domain", "a.example.com;missing.example.com"), cdnetworks.CodeNoDomain},
 		{"2000 domains", many(2000), "0"},
-		{"2001 domains", many(2001), codeTooMuch},
-		{"service type", relayBody("serviceType", "web;gopher"), codeBadValue},
+		{"2001 domains", many(2001), cdnetworks.CodeTooMuch},
+		{"service type", relayBody("serviceType", "web;gopher"), cdnetworks.CodeBadValue},
 		{"service types by comma", relayBody("serviceType", "web,web-https"), "0"},
 		{"every service type", relayBody("serviceType", "web;web-https;wsa;wsa-https;vodstream;vod-https;download;dl-https;livestream;"+
 			"live-https;cloudv-live;appa;s-appa;1028;1115;1369;1391;1348;1551"), "0"},
-		{"another number", relayBody("serviceType", "1029"), codeBadValue},
+		{"another number", relayBody("serviceType", "1029"), cdnetworks.CodeBadValue},
 		{"billing regions", relayBody("billingRegion", "hk;apac;cn;kr"), "0"},
 		{"billing regions by comma", relayBody("billingRegion", "cn,hk"), "0"},
-		{"billing region", relayBody("billingRegion", "cn;atlantis"), codeBadRegion},
+		{"billing region", relayBody("billingRegion", "cn;atlantis"), cdnetworks.CodeBadRegion},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -255,8 +211,8 @@ func TestRelayChecksParameters(t *testing.T) {
 
 func TestRelayRefusesTooManyAccountDomains(t *testing.T) {
 	e := emulator.New(emulator.Options{Clock: clock.At(emulatortest.Noon), AccountDomains: make([]string, 2001)})
-	if _, answer := askRelay(t, e, emulatortest.Relay(emulatortest.Noon, "{}")); answer.Code != codeTooMuch {
-		t.Errorf("code %s, want %s", answer.Code, codeTooMuch)
+	if _, answer := askRelay(t, e, emulatortest.Relay(emulatortest.Noon, "{}")); answer.Code != cdnetworks.CodeTooMuch {
+		t.Errorf("code %s, want %s", answer.Code, cdnetworks.CodeTooMuch)
 	}
 }
 
@@ -316,7 +272,7 @@ func TestRelayLabelsFollowTheRounding(t *testing.T) {
 
 // Hours and days are sums of slots, the peak is the largest slot, and labels differ by the rounding only.
 func TestRelayAddsUp(t *testing.T) {
-	ask := func(granularity, rounding string) relayReport {
+	ask := func(granularity, rounding string) cdnetworks.Report {
 		return relay(t, "dateFrom", "2026-03-08", "dateTo", "2026-03-09", "granularity", granularity, "timeRounding", rounding)
 	}
 	slots := ask("5m", "down")
@@ -435,12 +391,12 @@ func TestRelayAnswersInXML(t *testing.T) {
 	if got := w.Header().Get("Content-Type"); got != "application/xml" {
 		t.Errorf("content type %q", got)
 	}
-	var got relayAnswer
+	var got cdnetworks.Answer
 	if err := xml.Unmarshal(w.Body.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}
 	want := relay(t, "dateFrom", "2026-03-08", "dateTo", "2026-03-09", "groupBy", "domain")
-	if diff := cmp.Diff(&relayData{Report: want}, got.Data); diff != "" || got.Code != "0" {
+	if diff := cmp.Diff(&cdnetworks.Data{Report: want}, got.Data); diff != "" || got.Code != "0" {
 		t.Errorf("code %s, %s", got.Code, diff)
 	}
 	r = emulatortest.Relay(emulatortest.Noon, "{}")

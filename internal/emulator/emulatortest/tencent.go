@@ -66,6 +66,19 @@ var FlowMembers = map[string]any{
 // Flow returns a call of GetFlowStatistic.
 func Flow(changes map[string]any) Call { return MNA("GetFlowStatistic", Object(FlowMembers, changes)) }
 
+// Export returns a call of GetStatisticDataByName for the last complete day before Noon, by hour.
+func Export(changes map[string]any) Call {
+	return MNA("GetStatisticDataByName", Object(map[string]any{
+		"DeviceName": "device-1", "TimeGranularity": 1, "BeginTime": Midnight - 86400, "EndTime": Midnight - 1,
+	}, changes))
+}
+
+// ExportLink returns the link to a workbook. All emulators with the same seed accept it.
+func ExportLink(t *testing.T, e *emulator.Emulator, changes map[string]any) string {
+	t.Helper()
+	return Result[struct{ FilePath string }](t, e, Export(changes)).FilePath
+}
+
 // Request signs a call.
 func (c Call) Request() *http.Request {
 	method, mediaType, payload := http.MethodPost, "application/json", c.Body

@@ -67,12 +67,6 @@ func send(client *http.Client, r *http.Request) received {
 	return received{status: resp.StatusCode, header: resp.Header, body: string(body), err: err}
 }
 
-// exportLink asks for a workbook and returns the link to it.
-func exportLink(t *testing.T, e *emulator.Emulator) string {
-	t.Helper()
-	return emulatortest.Result[struct{ FilePath string }](t, e, emulatortest.MNA("GetStatisticDataByName", exportBody)).FilePath
-}
-
 // trueAnswer is what flowCall gets first from an emulator at noon.
 func trueAnswer() string {
 	w := httptest.NewRecorder()
@@ -180,7 +174,7 @@ func TestLargeBodyIsLarge(t *testing.T) {
 }
 
 func TestClockShiftsTimeAndDate(t *testing.T) {
-	link := exportLink(t, emulatortest.Unlimited(emulatortest.Noon))
+	link := emulatortest.ExportLink(t, emulatortest.Unlimited(emulatortest.Noon), nil)
 	tests := map[string]struct {
 		request *http.Request
 		fault   emulator.Fault
@@ -266,7 +260,7 @@ func TestAnswerReplacesTheAnswer(t *testing.T) {
 func TestErrorsHaveTheFormOfTheVendor(t *testing.T) {
 	flow := func() *http.Request { return emulatortest.Flow(nil).Request() }
 	export := func() *http.Request {
-		return httptest.NewRequest(http.MethodGet, exportLink(t, emulatortest.Unlimited(emulatortest.Noon)), http.NoBody)
+		return httptest.NewRequest(http.MethodGet, emulatortest.ExportLink(t, emulatortest.Unlimited(emulatortest.Noon), nil), http.NoBody)
 	}
 	legacy := func() *http.Request { return emulatortest.Legacy() }
 	relay := func() *http.Request { return emulatortest.Relay(emulatortest.Noon, "{}") }
@@ -368,7 +362,7 @@ func TestMemberEditsTheAnswer(t *testing.T) {
 func TestFaultsHappenToDownloads(t *testing.T) {
 	e := emulatortest.Unlimited(emulatortest.Noon)
 	client := listening(t, e)
-	link := exportLink(t, e)
+	link := emulatortest.ExportLink(t, e, nil)
 	e.Inject(
 		emulator.Fault{API: emulator.Export, Kind: emulator.FaultAnswer, Body: "<html>", Count: 1},
 		emulator.Fault{API: emulator.Export, Kind: emulator.FaultTruncated, Count: 1},

@@ -4,7 +4,6 @@
 package faults_test
 
 import (
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -18,10 +17,6 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/emulatortest"
 )
-
-// exportBody asks for a workbook.
-var exportBody = fmt.Sprintf(`{"DeviceName": "device-1", "TimeGranularity": 1, "BeginTime": %d, "EndTime": %d}`,
-	emulatortest.Midnight-86400, emulatortest.Midnight-1)
 
 // statuses sends requests one after the other and returns the statuses of the answers.
 func statuses(e *emulator.Emulator, requests ...*http.Request) []int {
@@ -54,7 +49,7 @@ func TestFaultsHappenInOrder(t *testing.T) {
 	if diff := cmp.Diff([]emulator.Fault{relayFault, exportFault}, e.Faults()); diff != "" {
 		t.Error(diff)
 	}
-	got = statuses(e, emulatortest.MNA("GetStatisticDataByName", exportBody).Request())
+	got = statuses(e, emulatortest.Export(nil).Request())
 	e.ClearFaults()
 	got = append(got, statuses(e, emulatortest.Relay(emulatortest.Noon, "{}"))...)
 	if diff := cmp.Diff([]int{404, 200}, got); diff != "" {

@@ -23,17 +23,6 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/figures"
 )
 
-// exportRequest is a request for the traffic of the last complete day before noon, by hour.
-var exportRequest = map[string]any{
-	"DeviceName": "device-1", "TimeGranularity": 1, "BeginTime": emulatortest.Midnight - 86400, "EndTime": emulatortest.Midnight - 1,
-}
-
-// exportTo asks for a workbook and returns the link to it.
-func exportTo(t *testing.T, e *emulator.Emulator, changes map[string]any) string {
-	t.Helper()
-	return emulatortest.Result[struct{ FilePath string }](t, e, emulatortest.MNA("GetStatisticDataByName", emulatortest.Object(exportRequest, changes))).FilePath
-}
-
 // trafficRows reads the rows of a workbook's sheet of traffic, without the header.
 func trafficRows(t *testing.T, body io.Reader) [][]string {
 	t.Helper()
@@ -51,7 +40,7 @@ func trafficRows(t *testing.T, body io.Reader) [][]string {
 
 func TestExportHoldsTheTraffic(t *testing.T) {
 	e := emulatortest.Unlimited(emulatortest.Noon)
-	link := exportTo(t, e, map[string]any{"DeviceName": "-1", "DeviceList": []string{"device-2", "device-1", "idle-1"}})
+	link := emulatortest.ExportLink(t, e, map[string]any{"DeviceName": "-1", "DeviceList": []string{"device-2", "device-1", "idle-1"}})
 	const path = "http://mna.example.com/statistics/-1-2026-03-09%2000%3A00-2026-03-09%2023%3A59.xlsx?"
 	if !strings.HasPrefix(link, path) {
 		t.Errorf("link %s, want it to begin with %s", link, path)
@@ -84,7 +73,7 @@ func TestExportHoldsTheTraffic(t *testing.T) {
 
 func TestExportSummaryAddsUp(t *testing.T) {
 	e := emulatortest.Unlimited(emulatortest.Noon)
-	f, err := excelize.OpenReader(emulatortest.Get(e, http.MethodGet, exportTo(t, e, nil)).Body)
+	f, err := excelize.OpenReader(emulatortest.Get(e, http.MethodGet, emulatortest.ExportLink(t, e, nil)).Body)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +119,7 @@ func TestExportIsForTheDevicesNamed(t *testing.T) {
 			change := map[string]any{"TimeGranularity": 2}
 			maps.Copy(change, test.change)
 			var got []string
-			for _, row := range trafficRows(t, emulatortest.Get(e, http.MethodGet, exportTo(t, e, change)).Body) {
+			for _, row := range trafficRows(t, emulatortest.Get(e, http.MethodGet, emulatortest.ExportLink(t, e, change)).Body) {
 				got = append(got, row[0])
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {
@@ -165,7 +154,7 @@ func TestExportChecksParameters(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			r := emulatortest.MNA("GetStatisticDataByName", emulatortest.Object(exportRequest, test.change)).Request()
+			r := emulatortest.Export(test.change).Request()
 			if got := emulatortest.Code(t, emulatortest.Unlimited(emulatortest.Noon), r); got != test.want {
 				t.Errorf("code %q, want %q", got, test.want)
 			}
@@ -176,7 +165,7 @@ func TestExportChecksParameters(t *testing.T) {
 func TestExportLinksAreSignedAndExpire(t *testing.T) {
 	now := emulatortest.Noon
 	e := emulator.New(emulator.Options{Clock: clock.Func(func() time.Time { return now })})
-	link := exportTo(t, e, nil)
+	link := emulatortest.ExportLink(t, e, nil)
 	forge := func(name, value string) string {
 		u, err := url.Parse(link)
 		if err != nil {
@@ -205,7 +194,7 @@ func TestExportLinksAreSignedAndExpire(t *testing.T) {
 		{name: "another time", link: forge("q-sign-time", "1773111600;1773115200"), want: "SignatureDoesNotMatch"},
 		{name: "another signature", link: forge("q-signature", strings.Repeat("0", 40)), want: "SignatureDoesNotMatch"},
 		{name: "another key", link: forge("q-ak", emulator.DefaultSecretID), want: "SignatureDoesNotMatch"},
-		{name: "another seed", link: exportTo(t, emulator.New(emulator.Options{Clock: clock.At(emulatortest.Noon), Seed: 1}), nil), want: "SignatureDoesNotMatch"},
+		{name: "another seed", link: emulatortest.ExportLink(t, emulator.New(emulator.Options{Clock: clock.At(emulatortest.Noon), Seed: 1}), nil), want: "SignatureDoesNotMatch"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -237,7 +226,7 @@ func TestExportLinksAreSignedAndExpire(t *testing.T) {
 func TestExportIsAsOfItsLink(t *testing.T) {
 	now := emulatortest.Noon.Add(30 * time.Minute)
 	e := emulator.New(emulator.Options{Clock: clock.Func(func() time.Time { return now })})
-	link := exportTo(t, e, map[string]any{"EndTime": emulatortest.Midnight + 86400})
+	link := emulatortest.ExportLink(t, e, map[string]any{"EndTime": emulatortest.Midnight + 86400})
 	first := trafficRows(t, emulatortest.Get(e, http.MethodGet, link).Body)
 	now = now.Add(time.Hour)
 	if diff := cmp.Diff(first, trafficRows(t, emulatortest.Get(e, http.MethodGet, link).Body)); diff != "" {
