@@ -23,14 +23,13 @@ import (
 )
 
 // askRelay sends a request and decodes the answer.
-func askRelay(t *testing.T, e *emulator.Emulator, r *http.Request) (int, cdnetworks.Answer) {
+func askRelay(t *testing.T, e *emulator.Emulator, r *http.Request) (status int, answer cdnetworks.Answer) {
 	t.Helper()
 	w := httptest.NewRecorder()
 	e.ServeHTTP(w, r)
 	if w.Header().Get("x-cnc-request-id") == "" {
 		t.Error("the answer has no x-cnc-request-id")
 	}
-	var answer cdnetworks.Answer
 	if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil {
 		t.Fatalf("%v in %s", err, w.Body)
 	}
