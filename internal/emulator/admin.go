@@ -7,16 +7,21 @@ import (
 	"io"
 	"net/http"
 	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
 	"time"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/exchange"
 )
 
-// AdminPath is what the paths of the admin handler begin with. No API has such a path.
+// AdminPath is the prefix of all paths of the admin handler. No API has such a path.
 const AdminPath = "/_emulator/"
 
-// adminCalls is how many calls the admin handler lists.
+// adminCalls is the maximum number of calls that the admin handler lists.
 const adminCalls = 100
 
-// adminCall is a call without what could be secret: query, body, and headers other than the User-Agent.
+// adminCall is a call without its query, its body and its headers, which may be secret, except the User-Agent.
 type adminCall struct {
 	Time      time.Time `json:"time"`
 	API       API       `json:"api,omitempty"`
@@ -30,19 +35,20 @@ type adminCall struct {
 	Fault     FaultKind `json:"fault,omitempty"`
 }
 
-// AdminHandler returns a handler for people who rehearse an outage:
+// AdminHandler returns a handler for programs that rehearse outages:
 //
 //	GET    /_emulator/faults  lists the faults that are not used up
 //	POST   /_emulator/faults  adds a fault, as ParseFault reads it
 //	DELETE /_emulator/faults  removes all faults
 //	GET    /_emulator/calls   lists the latest hundred calls, without queries, bodies and secret headers
 //
-// It answers requests from a loopback address only, others get status 403. The emulator's own ServeHTTP does not
-// know these paths.
+// It answers only requests that come from a loopback address, have one or localhost in Host, and are not sent by a web page of
+// another origin. Others get status 403, so that a page in a browser on this machine cannot inject faults. The emulator's own
+// ServeHTTP does not know these paths.
 func (e *Emulator) AdminHandler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+AdminPath+"faults", func(w http.ResponseWriter, _ *http.Request) {
-		writeJSON(w, http.StatusOK, faultsJSON(e.Faults()))
+		exchange.WriteJSON(w, http.StatusOK, e.Faults())
 	})
 	mux.HandleFunc("POST "+AdminPath+"faults", e.postFault)
 	mux.HandleFunc("DELETE "+AdminPath+"faults", func(w http.ResponseWriter, _ *http.Request) {
@@ -51,17 +57,41 @@ func (e *Emulator) AdminHandler() http.Handler {
 	})
 	mux.HandleFunc("GET "+AdminPath+"calls", e.getCalls)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !fromLoopback(r) {
+		switch {
+		case !isFromLoopback(r):
 			http.Error(w, "only requests from a loopback address are answered here", http.StatusForbidden)
-			return
+		case !isLoopback((&url.URL{Host: r.Host}).Hostname()):
+			http.Error(w, "the Host header must be a loopback address or localhost", http.StatusForbidden)
+		case isFromAnotherOrigin(r):
+			http.Error(w, "requests of web pages are not answered here", http.StatusForbidden)
+		default:
+			mux.ServeHTTP(w, r)
 		}
-		mux.ServeHTTP(w, r)
 	})
 }
 
-func fromLoopback(r *http.Request) bool {
+func isFromLoopback(r *http.Request) bool {
 	remote, err := netip.ParseAddrPort(r.RemoteAddr)
 	return err == nil && remote.Addr().IsLoopback()
+}
+
+// isLoopback tells whether a host is a loopback address or localhost. Other names do not count, because their owners can make
+// them resolve to a loopback address.
+func isLoopback(host string) bool {
+	address, err := netip.ParseAddr(host)
+	return strings.EqualFold(host, "localhost") || err == nil && address.IsLoopback()
+}
+
+// isFromAnotherOrigin tells whether a browser sends the request for a page of another origin. Other programs do not send these
+// headers.
+func isFromAnotherOrigin(r *http.Request) bool {
+	own := "http://" + r.Host
+	if r.TLS != nil {
+		own = "https://" + r.Host
+	}
+	isForeign := func(origin string) bool { return origin != own }
+	site := r.Header.Get("Sec-Fetch-Site")
+	return slices.ContainsFunc(r.Header.Values("Origin"), isForeign) || site == "cross-site" || site == "same-site"
 }
 
 func (e *Emulator) postFault(w http.ResponseWriter, r *http.Request) {
@@ -76,7 +106,7 @@ func (e *Emulator) postFault(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	e.Inject(f)
-	writeJSON(w, http.StatusCreated, faultsJSON([]Fault{f})[0])
+	exchange.WriteJSON(w, http.StatusCreated, f)
 }
 
 func (e *Emulator) getCalls(w http.ResponseWriter, _ *http.Request) {
@@ -89,5 +119,5 @@ func (e *Emulator) getCalls(w http.ResponseWriter, _ *http.Request) {
 			UserAgent: c.Header.Get("User-Agent"), Status: c.Status, Code: c.Code, Fault: c.Fault,
 		}
 	}
-	writeJSON(w, http.StatusOK, list)
+	exchange.WriteJSON(w, http.StatusOK, list)
 }

@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-package emulator
+package emulator_test
 
 import (
 	"encoding/json"
@@ -12,19 +12,22 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/emulatortest"
 )
 
 // administer sends a request from a loopback address.
-func administer(e *Emulator, method, path, body string) *httptest.ResponseRecorder {
+func administer(e *emulator.Emulator, method, path, body string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
-	r.RemoteAddr = "127.0.0.1:40000"
+	r.RemoteAddr, r.Host = "127.0.0.1:40000", "127.0.0.1:4180"
 	w := httptest.NewRecorder()
 	e.AdminHandler().ServeHTTP(w, r)
 	return w
 }
 
-func TestAdminFaults(t *testing.T) {
-	e := unlimited(noon)
+func TestAdminAddsListsAndRemovesFaults(t *testing.T) {
+	e := emulatortest.Unlimited(emulatortest.Noon)
 	const (
 		first  = `{"api":"mna","action":"GetFlowStatistic","kind":"answer","count":2,"probability":1,"status":503,"header":{"Retry-After":"2"},"body":"a&b"}`
 		second = `{"kind":"stall","delay":"1m30s"}`
@@ -35,7 +38,7 @@ func TestAdminFaults(t *testing.T) {
 		}
 	}
 	w := httptest.NewRecorder()
-	e.ServeHTTP(w, flowCall())
+	e.ServeHTTP(w, emulatortest.Flow(nil).Request())
 	if w.Code != 503 || w.Header().Get("Retry-After") != "2" || w.Body.String() != "a&b" {
 		t.Errorf("status %d, %v, %s", w.Code, w.Header(), w.Body)
 	}
@@ -52,19 +55,19 @@ func TestAdminFaults(t *testing.T) {
 	}
 }
 
-func TestAdminCalls(t *testing.T) {
-	e := unlimited(noon)
-	e.Inject(Fault{API: Export, Kind: FaultThrottled})
-	r := flowCall()
+func TestAdminHidesSecretsOfCalls(t *testing.T) {
+	e := emulatortest.Unlimited(emulatortest.Noon)
+	e.Inject(emulator.Fault{API: emulator.Export, Kind: emulator.FaultThrottled})
+	r := emulatortest.Flow(nil).Request()
 	r.Header.Set("X-TC-Token", "canary-token")
 	r.Header.Set("User-Agent", "client/1.0")
 	e.ServeHTTP(httptest.NewRecorder(), r)
-	link := exportTo(t, e, nil)
-	get(e, http.MethodGet, link)
-	get(e, http.MethodGet, "http://mna.example.com/nowhere?canary=1")
+	emulatortest.Send(e, emulatortest.Export(nil).Request())
+	emulatortest.Get(e, http.MethodGet, emulatortest.ExportLink(t, emulatortest.Unlimited(emulatortest.Noon), nil))
+	emulatortest.Get(e, http.MethodGet, "http://mna.example.com/nowhere?canary=1")
 
 	w := administer(e, http.MethodGet, "/_emulator/calls", "")
-	for _, secret := range []string{"canary", "Signature", "signature", DefaultSecretID} {
+	for _, secret := range []string{"canary", "Signature", "signature", emulator.DefaultSecretID} {
 		if strings.Contains(w.Body.String(), secret) {
 			t.Errorf("%s is in %s", secret, w.Body)
 		}
@@ -73,7 +76,7 @@ func TestAdminCalls(t *testing.T) {
 	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}
-	at := noon.Format(time.RFC3339)
+	at := emulatortest.Noon.Format(time.RFC3339)
 	want := []map[string]any{
 		{
 			"time": at, "api": "mna", "action": "GetFlowStatistic", "method": "POST", "host": "mna.example.com", "path": "/",
@@ -91,22 +94,7 @@ func TestAdminCalls(t *testing.T) {
 	}
 }
 
-func TestAdminListsTheLatestCalls(t *testing.T) {
-	e := unlimited(noon)
-	for range adminCalls {
-		e.record(Call{})
-	}
-	get(e, http.MethodGet, "http://mna.example.com/last")
-	var got []adminCall
-	if err := json.Unmarshal(administer(e, http.MethodGet, "/_emulator/calls", "").Body.Bytes(), &got); err != nil {
-		t.Fatal(err)
-	}
-	if len(got) != adminCalls || got[adminCalls-1].Path != "/last" {
-		t.Errorf("%d calls, the last %+v", len(got), got[len(got)-1])
-	}
-}
-
-func TestAdminRefuses(t *testing.T) {
+func TestAdminRefusesBadRequests(t *testing.T) {
 	tests := map[string]struct {
 		method, path, body string
 		status             int
@@ -121,15 +109,15 @@ func TestAdminRefuses(t *testing.T) {
 		"two":            {http.MethodPost, "faults", `{"kind": "reset"}{"kind": "reset"}`, 400, "there is more after the object"},
 		"rubbish":        {http.MethodPost, "faults", `{"kind": "reset"}]`, 400, "there is more after the object"},
 		"empty":          {http.MethodPost, "faults", "", 400, "EOF"},
-		"too large":      {http.MethodPost, "faults", strings.Repeat(" ", maxBody+1), 400, "too large"},
+		"too large":      {http.MethodPost, "faults", strings.Repeat(" ", 10<<20+1), 400, "too large"},
 		"method":         {http.MethodPut, "faults", "{}", 405, ""},
 		"delete calls":   {http.MethodDelete, "calls", "", 405, ""},
 		"path":           {http.MethodGet, "limits", "", 404, ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			e := unlimited(noon)
-			w := administer(e, test.method, AdminPath+test.path, test.body)
+			e := emulatortest.Unlimited(emulatortest.Noon)
+			w := administer(e, test.method, emulator.AdminPath+test.path, test.body)
 			if w.Code != test.status || !strings.Contains(w.Body.String(), test.want) {
 				t.Errorf("status %d, %s", w.Code, w.Body)
 			}
@@ -154,18 +142,61 @@ func TestAdminIsForLoopback(t *testing.T) {
 		"":                         http.StatusForbidden,
 	} {
 		r := httptest.NewRequest(http.MethodGet, "/_emulator/faults", http.NoBody)
-		r.RemoteAddr = remote
+		r.RemoteAddr, r.Host = remote, "localhost:4180"
 		r.Header.Set("X-Forwarded-For", "127.0.0.1")
 		w := httptest.NewRecorder()
-		unlimited(noon).AdminHandler().ServeHTTP(w, r)
+		emulatortest.Unlimited(emulatortest.Noon).AdminHandler().ServeHTTP(w, r)
 		if w.Code != want {
 			t.Errorf("%s: status %d, want %d", remote, w.Code, want)
 		}
 	}
 }
 
-func TestAdminIsApart(t *testing.T) {
-	w := get(unlimited(noon), http.MethodGet, "http://mna.example.com/_emulator/faults")
+// A browser on the same machine must not inject faults for a web page, whatever name the page gives to a loopback address.
+func TestAdminRefusesWebPages(t *testing.T) {
+	tests := map[string]struct {
+		host   string
+		header map[string]string
+		want   int
+	}{
+		"curl":                      {"127.0.0.1:4180", nil, http.StatusCreated},
+		"IPv6":                      {"[::1]:4180", nil, http.StatusCreated},
+		"another loopback address":  {"127.8.8.8:4180", nil, http.StatusCreated},
+		"name":                      {"LocalHost:4180", nil, http.StatusCreated},
+		"no port":                   {"localhost", nil, http.StatusCreated},
+		"own page":                  {"localhost:4180", map[string]string{"Origin": "http://localhost:4180", "Sec-Fetch-Site": "same-origin"}, http.StatusCreated},
+		"typed into a browser":      {"localhost:4180", map[string]string{"Sec-Fetch-Site": "none"}, http.StatusCreated},
+		"name that was rebound":     {"attacker.example.com:4180", nil, http.StatusForbidden},
+		"name that resolves here":   {"127.0.0.1.example.com", nil, http.StatusForbidden},
+		"address of another kind":   {"0.0.0.0:4180", nil, http.StatusForbidden},
+		"no host":                   {"", nil, http.StatusForbidden},
+		"foreign page":              {"localhost:4180", map[string]string{"Origin": "https://attacker.example.com"}, http.StatusForbidden},
+		"sandboxed page":            {"localhost:4180", map[string]string{"Origin": "null"}, http.StatusForbidden},
+		"empty origin":              {"localhost:4180", map[string]string{"Origin": ""}, http.StatusForbidden},
+		"page of another port":      {"localhost:4180", map[string]string{"Origin": "http://localhost:3000"}, http.StatusForbidden},
+		"page over HTTPS":           {"localhost:4180", map[string]string{"Origin": "https://localhost:4180"}, http.StatusForbidden},
+		"request without an origin": {"localhost:4180", map[string]string{"Sec-Fetch-Site": "cross-site"}, http.StatusForbidden},
+		"page of a sister":          {"localhost:4180", map[string]string{"Sec-Fetch-Site": "same-site"}, http.StatusForbidden},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			e := emulatortest.Unlimited(emulatortest.Noon)
+			r := httptest.NewRequest(http.MethodPost, "/_emulator/faults", strings.NewReader(`{"kind": "reset"}`))
+			r.RemoteAddr, r.Host = "127.0.0.1:40000", test.host
+			for name, value := range test.header {
+				r.Header.Set(name, value)
+			}
+			w := httptest.NewRecorder()
+			e.AdminHandler().ServeHTTP(w, r)
+			if w.Code != test.want || (len(e.Faults()) > 0) != (w.Code == http.StatusCreated) {
+				t.Errorf("status %d, want %d; faults are %v", w.Code, test.want, e.Faults())
+			}
+		})
+	}
+}
+
+func TestEmulatorHasNoAdminPaths(t *testing.T) {
+	w := emulatortest.Get(emulatortest.Unlimited(emulatortest.Noon), http.MethodGet, "http://mna.example.com/_emulator/faults")
 	if w.Code != http.StatusNotFound {
 		t.Errorf("status %d, want 404", w.Code)
 	}

@@ -29,7 +29,7 @@ func TestCDNDistrictISPDataReadsEmulator(t *testing.T) {
 	acctest.Start(t, emulator.Options{})
 	state := acctest.MustRead(t, cdnDistrictISPData, cdnDistrictISPDataConfig.With(acctest.Config{"districts": nil, "isps": nil}))
 	expectState(t, state, map[string]string{
-		"details.#": "15", "missing_domains.#": "0", "interval": "", "protocol": "",
+		"details.#": "379", "missing_domains.#": "0", "interval": "", "protocol": "",
 		"window.start": "2026-01-15T11:00:00Z", "window.end": "2026-01-15T12:00:00Z",
 		"details.0.domain": "www.example.com", "details.0.metric": "flux",
 		"details.0.district_id": "22", "details.0.district_name": "北京", "details.0.isp_id": "2", "details.0.isp_name": "中国电信",
@@ -38,7 +38,7 @@ func TestCDNDistrictISPDataReadsEmulator(t *testing.T) {
 		"details.0.values.#": "12", "details.0.summary.count": "12", "details.0.summary.interval_seconds": "300",
 		"details.0.summary.first_time": "2026-01-15T19:00:00+08:00", "details.0.summary.last_time": "2026-01-15T19:55:00+08:00",
 		"details.0.summary.latest": state["details.0.values.11"],
-		"details.1.isp_id":         "26", "details.14.district_id": "1068", "details.14.isp_id": "1046",
+		"details.1.isp_id":         "26", "details.14.district_id": "146", "details.378.district_id": "-2", "details.378.isp_id": "-1",
 	})
 }
 
@@ -213,7 +213,7 @@ func TestCDNDistrictISPDataMissing(t *testing.T) {
 	expectState(t, state, map[string]string{
 		"details.#": "1", "missing_domains.#": "2", "missing_domains.0": "idle-b.example.com", "missing_domains.1": "idle-a.example.com",
 	})
-	state = acctest.MustRead(t, cdnDistrictISPData, cdnDistrictISPDataConfig.With(acctest.Config{"districts": []any{86}}))
+	state = acctest.MustRead(t, cdnDistrictISPData, cdnDistrictISPDataConfig.With(acctest.Config{"districts": []any{9999}}))
 	expectState(t, state, map[string]string{"details.#": "0", "missing_domains.#": "1", "missing_domains.0": "www.example.com"})
 }
 
@@ -231,9 +231,9 @@ func TestCDNDistrictISPDataWithoutPoints(t *testing.T) {
 // More series than there are names come back where all districts and carriers are asked for.
 func TestCDNDistrictISPDataCountsPointsThatCame(t *testing.T) {
 	acctest.Start(t, emulator.Options{})
-	config := cdnDistrictISPDataConfig.With(acctest.Config{"districts": nil, "max_points": 59})
+	config := cdnDistrictISPDataConfig.With(acctest.Config{"districts": nil, "max_points": 407})
 	problems := readProblems(t, acctest.NewServer(t), cdnDistrictISPData, config)
-	expectProblem(t, problems, "lookback", "60 points", "max_points is 59")
+	expectProblem(t, problems, "lookback", "408 points", "max_points is 407")
 }
 
 // A part without a series leaves nulls in its place.

@@ -17,53 +17,48 @@ import (
 
 const help = `Usage: edgestats-emulator [flags]
 
-Answers on a loopback address for the APIs that the edgestats provider reads. Once it listens it prints one
-line, the endpoint to give to the provider:
+Answers on a loopback address for the APIs that the edgestats provider reads. When it is ready it prints one line,
+the endpoint for the provider:
 
   edgestats-emulator > endpoint &
   export $(cat endpoint)
 
-It checks signatures, parameters and rate limits as the vendors do. The figures are invented: they depend on
-the seed, the device or domain, the region and the time, and on nothing else.
+It checks signatures, parameters and rate limits as the vendors do. The figures are invented: they depend only on the
+seed, the device or domain, the region and the time.
 
-Names that are special, for devices, domains, hosts, projects, groups and applications:
+Special names for devices, domains, hosts, projects, groups and applications:
   idle...     exists but has no traffic
   missing...  does not exist
-Every other name exists. So do all roles and identity providers but missing...: the emulator issues temporary keys
+Every other name exists. So do all roles and identity providers except missing...: the emulator issues temporary keys
 as STS and a machine's metadata service do, and accepts them until they expire.
 
-Outages can be rehearsed with faults, given by -fault at the start or while it runs, from this machine:
+Rehearse outages with faults, with -fault at the start or from this machine while the emulator runs:
 
   curl -d '{"api": "mna", "kind": "throttled", "count": 3}' $EDGESTATS_ENDPOINT_URL/_emulator/faults
 
-GET lists the faults and DELETE removes them; GET /_emulator/calls lists the latest calls. A fault may have an
-"api" (mna, trro, cdn, cdn_legacy, cdnetworks, export, sts or metadata; default all), an "action" (default all), a
-"count" (default until it is removed) and a "probability" (default 1). The kinds, and the members that they use besides:
+GET lists the faults and DELETE removes them. GET /_emulator/calls lists the latest calls. These paths are for
+programs on this machine; requests of web pages are refused.
+
+A fault may have an "api" (mna, trro, cdn, cdn_legacy, cdnetworks, export, sts or metadata; default all), an "action"
+(default all), a "count" (default until it is removed) and a "probability" (default 1). Kinds of faults:
   of the connection, before all checks:
-    reset                       resets the connection
-    stall                       answers after "delay", such as "1m30s"; without it never
-    clock                       has a clock that is off by "clock_offset"
-  in place of an answer:
-    answer                      answers with "body"
-    error                       refuses with the vendor's "code" and "message"; needs "api"
-    throttled                   refuses as the vendor does when requests are too many
+    reset        resets the connection
+    stall        answers after "delay", such as "1m30s"; without it never
+    clock        has a clock that is off by "clock_offset"
+  instead of the answer:
+    answer       answers with "body"
+    error        refuses with the vendor's "code" and "message"; needs "api"
+    throttled    refuses as the vendor does when there are too many requests
   in the answer:
-    header                      has other headers
-    member                      has "body" in place of the value of the JSON member "member"
-    deep_json, long_number, many_members
-                                has what the name says, of "size", in place of "member" or the whole body
-    trailing                    has "body" at its end
-    large_body, gzip_bomb       has "size" bytes of space in front
-  on the way of the answer:
-    truncated, unterminated     sends half of the body
-    stalled_body                waits for "delay" after half of the body; without it for ever
-    slow_body                   sends "size" bytes at a time and waits for "delay" in between
-All of them but reset also use "status" and "header", an object whose empty values remove a header.
+    member       replaces the value of the JSON member "member" with "body", or removes the member
+    large_body   puts "size" bytes of space before the body
+    truncated    sends half of the body
+Every kind except reset also uses "status" and "header", an object whose empty values remove a header.
 
 Flags:
 `
 
-// config is what the command line says.
+// config is the command line.
 type config struct {
 	address     string
 	tls         bool
@@ -82,25 +77,25 @@ func parseArgs(args []string, stderr io.Writer) (config, error) {
 	flags.StringVar(&c.address, "address", "127.0.0.1:0", "loopback `address` to listen on; port 0 chooses a free one")
 	flags.StringVar(&o.SecretID, "secret-id", emulator.DefaultSecretID, "Tencent Cloud secret `ID` to accept")
 	flags.StringVar(&o.SecretKey, "secret-key", emulator.DefaultSecretKey, "Tencent Cloud secret `key` to accept")
-	flags.StringVar(&o.Token, "token", "", "Tencent Cloud `token` to insist on; none if empty")
+	flags.StringVar(&o.Token, "token", "", "Tencent Cloud `token` to require; none if empty")
 	flags.StringVar(&o.WebIdentityToken, "web-identity-token", emulator.DefaultWebIdentityToken,
 		"`token` to accept for AssumeRoleWithWebIdentity")
-	flags.StringVar(&o.ExternalID, "external-id", "", "external `ID` to insist on for AssumeRole; none if empty")
+	flags.StringVar(&o.ExternalID, "external-id", "", "external `ID` to require for AssumeRole; none if empty")
 	flags.StringVar(&o.CDNetworksUsername, "cdnetworks-username", emulator.DefaultCDNetworksUsername, "CDNetworks user `name` to accept")
 	flags.StringVar(&o.CDNetworksAPIKey, "cdnetworks-api-key", emulator.DefaultCDNetworksAPIKey, "CDNetworks API `key` to accept")
-	flags.Func("clock", "`time` (RFC 3339) to start at and run on from; default the system's", func(s string) error {
+	flags.Func("clock", "`time` (RFC 3339) at the start; default the system's", func(s string) error {
 		start, err := time.Parse(time.RFC3339, s)
 		o.Clock = clockFrom(start)
 		return err
 	})
 	flags.Uint64Var(&o.Seed, "seed", 0, "`number` that chooses the figures")
-	flags.Func("fault", "fault to begin with, as a `JSON` object; may be repeated", func(s string) error {
+	flags.Func("fault", "fault from the start, as a `JSON` object; may be repeated", func(s string) error {
 		f, err := emulator.ParseFault([]byte(s))
 		o.Faults = append(o.Faults, f)
 		return err
 	})
 	flags.BoolVar(&c.tls, "tls", false, "speak HTTPS, with a certificate made at the start")
-	flags.StringVar(&c.certificate, "tls-certificate", "", "`file` to write the certificate to that clients have to trust (PEM)")
+	flags.StringVar(&c.certificate, "tls-certificate", "", "`file` for the certificate that clients must trust (PEM)")
 	flags.BoolVar(&c.verbose, "verbose", false, "log each request to stderr, without queries and headers")
 	flags.BoolVar(&c.version, "version", false, "print the version and exit")
 	if err := flags.Parse(args); err != nil {
@@ -123,15 +118,15 @@ func (c config) validate() error {
 		return fmt.Errorf("read -address: %w", err)
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return fmt.Errorf("-address %s is not a loopback address: the emulator serves this machine only", c.address)
+		return fmt.Errorf("-address %s is not a loopback address; the emulator serves this machine only", c.address)
 	}
 	if c.tls != (c.certificate != "") {
-		return errors.New("-tls and -tls-certificate go together: clients have to know the certificate")
+		return errors.New("-tls and -tls-certificate go together, because clients must trust the certificate")
 	}
 	return nil
 }
 
-// clockFrom returns a clock that shows start now and runs on.
+// clockFrom returns a clock that shows start now and runs from there.
 func clockFrom(start time.Time) clock.Clock {
 	began := time.Now()
 	return clock.Func(func() time.Time { return start.Add(time.Since(began)) })

@@ -21,8 +21,9 @@ import (
 const (
 	// headerTimeout is how long a client may take to send its headers.
 	headerTimeout = 10 * time.Second
-	// stopTimeout is how long requests under way may take once the program is told to stop.
-	stopTimeout = 5 * time.Second
+	// stopTimeout is how long requests may still take when the program is told to stop. Answers take milliseconds; what takes
+	// longer is a client that hangs.
+	stopTimeout = time.Second
 )
 
 // run serves until the context ends. Stdout gets one line: the endpoint, or the version if that is asked for.
@@ -50,7 +51,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		Handler:           mux,
 		ReadHeaderTimeout: headerTimeout,
 		ErrorLog:          log.New(stderr, "", log.LstdFlags),
-		// Requests that a fault holds up end with the program.
+		// Requests that a fault delays end with the program.
 		BaseContext: func(net.Listener) context.Context { return ctx },
 	}
 	if _, err := fmt.Fprintf(stdout, "EDGESTATS_ENDPOINT_URL=%s://%s\n", scheme, listener.Addr()); err != nil {
@@ -75,7 +76,7 @@ func listen(ctx context.Context, c config) (scheme string, _ net.Listener, err e
 	}), nil
 }
 
-// serve answers until the context ends, then lets the requests under way finish.
+// serve answers until the context ends. Then requests may finish, and after stopTimeout their connections are closed.
 func serve(ctx context.Context, server *http.Server, listener net.Listener) error {
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
@@ -86,13 +87,17 @@ func serve(ctx context.Context, server *http.Server, listener net.Listener) erro
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 	defer cancel()
-	if err := server.Shutdown(ctx); err != nil {
-		return errors.Join(fmt.Errorf("stop: %w", err), server.Close())
+	err := server.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = server.Close()
+	}
+	if err != nil {
+		return fmt.Errorf("stop: %w", err)
 	}
 	return nil
 }
 
-// observer logs requests without what could be secret: headers, queries and bodies.
+// observer logs requests without headers, queries and bodies, which may be secret.
 func observer(logger *slog.Logger) func(emulator.Call) {
 	return func(c emulator.Call) {
 		logger.Info("request", "method", c.Method, "path", c.Path, "api", string(c.API),

@@ -13,6 +13,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -132,7 +133,7 @@ func TestRunInjectsFaults(t *testing.T) {
 	}
 }
 
-// TestRunStopsWhileStalling stops the program while it holds up a request for ever.
+// TestRunStopsWhileStalling stops the program while a fault delays a request forever.
 func TestRunStopsWhileStalling(t *testing.T) {
 	p := start(t, "-fault", `{"kind": "stall", "count": 1}`)
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.endpoint, http.NoBody)
@@ -147,7 +148,7 @@ func TestRunStopsWhileStalling(t *testing.T) {
 		}
 		ended <- err
 	}()
-	// A fault without a request left is gone: then the request is being held up.
+	// A fault that is used up leaves the list: then it has happened to the request.
 	for length := "unknown"; length != "3"; {
 		_, header := fetch(t, &http.Transport{}, p.endpoint+"/_emulator/faults")
 		length = header.Get("Content-Length")
@@ -160,7 +161,33 @@ func TestRunStopsWhileStalling(t *testing.T) {
 	}
 }
 
-func TestRunTLS(t *testing.T) {
+// TestRunStopsWithHangingClients stops the program while clients neither send the rest of a request nor read an answer.
+func TestRunStopsWithHangingClients(t *testing.T) {
+	p := start(t, "-fault", `{"kind": "large_body", "size": 100000000}`)
+	address := strings.TrimPrefix(p.endpoint, "http://")
+	for name, text := range map[string]string{
+		"half a request":      "POST / HTTP/1.1\r\nHost: a.example.com\r\nContent-Length: 10\r\n\r\n{",
+		"an answer not read":  "GET /latest/meta-data/cam/security-credentials/reader HTTP/1.1\r\nHost: a.example.com\r\n\r\n",
+		"half of the headers": "POST / HTTP/1.1\r\nHost: a.example.com\r\n",
+		"nothing sent at all": "",
+	} {
+		conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = conn.Close() })
+		if _, err := io.WriteString(conn, text); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+	}
+	// By now the connections above were accepted, because they came first.
+	fetch(t, &http.Transport{}, p.endpoint+"/_emulator/calls")
+	if err := p.stop(); err != nil {
+		t.Errorf("stopped with %v", err)
+	}
+}
+
+func TestRunServesHTTPS(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "certificate.pem")
 	p := start(t, "-address", "localhost:0", "-tls", "-tls-certificate", file)
 	if !strings.HasPrefix(p.endpoint, "https://") {
@@ -186,7 +213,7 @@ func TestRunTLS(t *testing.T) {
 	}
 }
 
-func TestRunRefuses(t *testing.T) {
+func TestRunRefusesBadArguments(t *testing.T) {
 	busy := start(t)
 	tests := map[string][]string{
 		"all addresses":     {"-address", ":8080"},
@@ -220,7 +247,7 @@ func TestRunRefuses(t *testing.T) {
 	}
 }
 
-func TestVersion(t *testing.T) {
+func TestVersionIsPrinted(t *testing.T) {
 	var stdout bytes.Buffer
 	if err := run(t.Context(), []string{"-version"}, &stdout, io.Discard); err != nil {
 		t.Fatal(err)
@@ -230,7 +257,7 @@ func TestVersion(t *testing.T) {
 	}
 }
 
-func TestHelp(t *testing.T) {
+func TestHelpExplainsEveryKind(t *testing.T) {
 	var stdout, stderr bytes.Buffer
 	if err := run(t.Context(), []string{"-help"}, &stdout, &stderr); !errors.Is(err, flag.ErrHelp) {
 		t.Errorf("got %v", err)
@@ -240,6 +267,11 @@ func TestHelp(t *testing.T) {
 	for kind := range strings.SplitSeq(kinds, ", ") {
 		if !regexp.MustCompile(`(?m)^    (.*, )?` + kind + `(,| |$)`).MatchString(stderr.String()) {
 			t.Errorf("the help does not explain the kind %q", kind)
+		}
+	}
+	for _, kind := range regexp.MustCompile(`(?m)^    ([a-z_]+)  `).FindAllStringSubmatch(stderr.String(), -1) {
+		if !strings.Contains(kinds, kind[1]) {
+			t.Errorf("the help explains the unknown kind %q", kind[1])
 		}
 	}
 	for _, want := range []string{"idle", "missing", "-tls-certificate", "AKIDexample", "curl -d"} {

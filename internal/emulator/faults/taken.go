@@ -1,0 +1,61 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package faults
+
+import "github.com/edgestats/terraform-provider-edgestats/internal/emulator/exchange"
+
+// Taken is the fault that a request has taken. Its methods may be called on nil, which is no fault.
+type Taken struct {
+	queue    *Queue
+	queued   *queued
+	fault    Fault
+	happened bool
+	holding  bool
+}
+
+// Interrupt lets a fault of the connection happen, and tells whether it has answered.
+func (t *Taken) Interrupt(x *exchange.Exchange) (answered bool) {
+	if t == nil || behaviors[t.fault.Kind].before == nil {
+		return false
+	}
+	t.happen(x)
+	return behaviors[t.fault.Kind].before(x, t.fault)
+}
+
+// IsDue tells whether there is a fault that has not happened yet.
+func (t *Taken) IsDue() bool { return t != nil && !t.happened }
+
+// Replace lets a due fault happen to a request that would be accepted, and tells whether it has answered. If it has not, the
+// answer is held for Deliver.
+func (t *Taken) Replace(x *exchange.Exchange, s exchange.Service) (answered bool) {
+	t.happen(x)
+	if instead := behaviors[t.fault.Kind].instead; instead != nil {
+		instead(x, s, t.fault)
+		return true
+	}
+	x.Answer.Hold()
+	t.holding = true
+	return false
+}
+
+// Deliver sends an answer that Replace has held.
+func (t *Taken) Deliver(x *exchange.Exchange) {
+	if t != nil && t.holding {
+		behaviors[t.fault.Kind].deliver(x.Answer, t.fault, x.Answer.Release())
+	}
+}
+
+// GiveBack returns a fault that has not happened to the queue.
+func (t *Taken) GiveBack() {
+	if t.IsDue() {
+		t.queue.giveBack(t.queued)
+	}
+}
+
+func (t *Taken) happen(x *exchange.Exchange) {
+	t.happened = true
+	x.Fault = t.fault.Kind
+	x.Answer.Force(t.fault.Status, t.fault.Header)
+	t.queue.countHappened(t.queued)
+}

@@ -1,0 +1,83 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package figures invents what the emulated accounts hold: series of traffic, names, identifiers. The same seed gives the
+// same figures, and the same hour has the same figures in every window. The package knows no API; figures that
+// only one API has, such as a table of regions, are in the package of that API.
+package figures
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Lengths of time in seconds. The vendors count in slots of five minutes, MNA also in minutes.
+const (
+	Minute = 60
+	Slot   = 5 * Minute
+	Hour   = 12 * Slot
+	Day    = 24 * Hour
+)
+
+// ChinaOffset is the offset of UTC+8 in seconds. Days and daily curves follow that zone.
+const ChinaOffset = 8 * Hour
+
+// ChinaTime is UTC+8, the vendors' zone.
+var ChinaTime = time.FixedZone("UTC+8", ChinaOffset)
+
+// Source draws figures from a seed.
+type Source struct{ Seed uint64 }
+
+// PerMille returns thousandths of a value.
+func PerMille(v, thousandths int64) int64 { return v * thousandths / 1000 }
+
+// Draw returns a number from 0 to n-1 that depends on the key alone.
+func Draw(key, n uint64) int64 { return int64(Mix(key) % n) }
+
+// Mix is the finalizer of SplitMix64: it spreads a number over all 64 bits.
+func Mix(x uint64) uint64 {
+	x += 0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}
+
+// IsIdle tells whether a name stands for something that exists but has no traffic.
+func IsIdle(name string) bool { return strings.HasPrefix(name, "idle") }
+
+// IsMissing tells whether a name stands for something that does not exist.
+func IsMissing(name string) bool { return strings.HasPrefix(name, "missing") }
+
+// Devices returns the devices of a group or an application, or those of the account if the owner is empty.
+func Devices(owner string) []string {
+	if owner != "" {
+		owner += "-"
+	}
+	return []string{owner + "device-1", owner + "device-2", owner + "device-3"}
+}
+
+// Domains returns the domains of the account.
+func Domains() []string {
+	return []string{"www.example.com", "static.example.com", "download.example.com"}
+}
+
+// IDs makes identifiers of requests. It is safe for concurrent use.
+type IDs struct {
+	Source
+
+	mu   sync.Mutex
+	last uint64
+}
+
+// Next returns an identifier that no other request has, shaped like a random UUID.
+func (i *IDs) Next() string {
+	i.mu.Lock()
+	i.last++
+	n := i.last
+	i.mu.Unlock()
+	high, low := Mix(i.Seed^Mix(n)), Mix(i.Seed+n)
+	return fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x",
+		high>>32, high>>16&0xffff, high&0xfff, low>>48&0xfff, low&0xffffffffffff)
+}

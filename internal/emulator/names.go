@@ -1,0 +1,58 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/exchange"
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/faults"
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/limits"
+)
+
+// This file has names of other packages for users of an Emulator, so that they import this package only.
+
+type (
+	// API names one of the emulated services.
+	API = exchange.API
+	// Call is the record of a request.
+	Call = exchange.Call
+	// Fault makes requests fail.
+	Fault = faults.Fault
+	// FaultKind is a kind of fault.
+	FaultKind = faults.Kind
+	// Limits are the rate limits of the APIs.
+	Limits = limits.Limits
+	// Rate allows a number of calls in a window.
+	Rate = limits.Rate
+)
+
+// The emulated services.
+const (
+	MNA        = exchange.MNA
+	TRRO       = exchange.TRRO
+	CDN        = exchange.CDN
+	CDNLegacy  = exchange.CDNLegacy
+	CDNetworks = exchange.CDNetworks
+	Export     = exchange.Export
+	STS        = exchange.STS
+	Metadata   = exchange.Metadata
+)
+
+// The kinds of faults.
+const (
+	FaultReset     = faults.Reset
+	FaultStall     = faults.Stall
+	FaultClock     = faults.Clock
+	FaultAnswer    = faults.Answer
+	FaultError     = faults.Error
+	FaultThrottled = faults.Throttled
+	FaultMember    = faults.Member
+	FaultLargeBody = faults.LargeBody
+	FaultTruncated = faults.Truncated
+)
+
+// ParseFault reads a fault from JSON, see faults.Parse.
+func ParseFault(text []byte) (Fault, error) { return faults.Parse(text) }
+
+// DocumentedLimits returns the limits that the vendors publish.
+func DocumentedLimits() Limits { return limits.Documented() }
