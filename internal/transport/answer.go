@@ -13,11 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 )
-
-// maxText is the most characters of a vendor's text that reach a person.
-const maxText = 512
 
 // Answer is a whole HTTP answer.
 type Answer struct {
@@ -25,6 +21,8 @@ type Answer struct {
 	Status int
 	Header http.Header
 	Body   []byte
+	// Private answers hold keys, so no error quotes them. See WithPrivateAnswers.
+	Private bool
 }
 
 func (a *Answer) isRedirect() bool { return a.Status >= 300 && a.Status < 400 }
@@ -60,7 +58,7 @@ func (a *Answer) JSON() ([]byte, error) {
 		return nil, &ContentError{Host: a.Host, Problem: "the body is empty"}
 	}
 	if body[0] != '{' && body[0] != '[' {
-		return nil, &ContentError{Host: a.Host, Problem: "not JSON (" + a.MediaType() + "): " + a.Text()}
+		return nil, &ContentError{Host: a.Host, Problem: "not JSON" + a.Quote(" ("+a.MediaType()+"): "+a.Text())}
 	}
 	return body, nil
 }
@@ -72,7 +70,7 @@ func (a *Answer) StatusError(now time.Time) *StatusError {
 
 // requestID returns the id that Tencent Cloud or CDNetworks put into the header.
 func (a *Answer) requestID() string {
-	return Clean(cmp.Or(a.Header.Get("X-TC-RequestId"), a.Header.Get("X-Cnc-Request-Id")))
+	return a.QuoteID(cmp.Or(a.Header.Get("X-TC-RequestId"), a.Header.Get("X-Cnc-Request-Id")))
 }
 
 // MediaType returns what the Content-Type header says, without parameters.
@@ -86,10 +84,13 @@ func (a *Answer) MediaType() string {
 
 var htmlTitle = regexp.MustCompile(`(?is)<title[^>]*>([^<]{0,200})</title>`)
 
-// Text returns what the body says, fit for a person: of a page of markup only its title.
+// Text returns what the body says, fit for a person: of a page of markup only its title, of a private answer nothing.
 func (a *Answer) Text() string {
-	head := a.Body[:min(len(a.Body), 8*maxText)]
-	text := Clean(string(head))
+	if a.Private {
+		return ""
+	}
+	head := a.Body[:min(len(a.Body), maxRaw)]
+	text := Clean(string(a.Body[:min(len(a.Body), maxRaw+1)])) // One byte more tells Clean that it is cut.
 	// A byte order mark of UTF-16 is no valid UTF-8.
 	if !strings.HasPrefix(strings.TrimLeft(text, "\ufffd "), "<") {
 		return text
@@ -98,38 +99,4 @@ func (a *Answer) Text() string {
 		return "a page titled \"" + Clean(html.UnescapeString(string(title[1]))) + "\""
 	}
 	return "a page of markup"
-}
-
-// Clean makes a vendor's text fit for an error: valid UTF-8 of at most 512 characters, an ellipsis in place of what is
-// cut, no control characters, every run of white space one space. It is cut between words. What may not be seen is
-// replaced by stars.
-func Clean(text string) string {
-	text = redact(text[:min(len(text), 16*maxText)])
-	clean := make([]rune, 0, min(len(text), maxText+2))
-	space := false
-	for _, r := range text {
-		if len(clean) > maxText {
-			break
-		}
-		switch {
-		case unicode.IsSpace(r):
-			space = len(clean) > 0
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r):
-		case space:
-			clean = append(clean, ' ', r)
-			space = false
-		default:
-			clean = append(clean, r)
-		}
-	}
-	if len(clean) > maxText {
-		return strings.TrimRightFunc(string(clean[:maxText-1]), isWordPart) + "…"
-	}
-	return string(clean)
-}
-
-// isWordPart reports whether a character can be part of a key or a token. Texts are not cut within one: nobody would
-// recognise the beginning of a secret and mask it.
-func isWordPart(r rune) bool {
-	return r <= unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("+/=-_.~%", r))
 }

@@ -169,9 +169,9 @@ func (c *call) next(ctx context.Context, err error) *CallError {
 	default:
 		return c.failed(err, nil)
 	}
-	tflog.Warn(masked(ctx), "Trying again", map[string]any{
+	tflog.Warn(ctx, "Trying again", masked(ctx, map[string]any{
 		"api": c.policy.API, "attempt": c.attempts, "wait": wait.String(), "reason": err.Error(),
-	})
+	}))
 	if judgement.Verdict == Throttled {
 		return nil // The limiter makes this call wait, like every other.
 	}

@@ -20,6 +20,7 @@ const maxRedirects = 3
 // follows up to three redirects to the same scheme, host and port. The answer may have any other status. Errors are
 // those of Exchange and hold no URL.
 func (c *Client) Get(ctx context.Context, address *url.URL) (*Answer, error) {
+	hideQuery(ctx, address)
 	for range maxRedirects + 1 {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), http.NoBody)
 		if err != nil {
@@ -32,6 +33,7 @@ func (c *Client) Get(ctx context.Context, address *url.URL) (*Answer, error) {
 		if address, err = answer.redirect(address); err != nil {
 			return nil, err
 		}
+		hideQuery(ctx, address)
 	}
 	return nil, &ContentError{Host: Clean(address.Host), Problem: fmt.Sprintf("more than %d redirects", maxRedirects)}
 }
@@ -45,7 +47,7 @@ func (a *Answer) redirect(from *url.URL) (*url.URL, error) {
 		refused.Text = "the redirect has no address"
 		return nil, refused
 	case !SameOrigin(from, to):
-		refused.Text = "a redirect to another scheme, host or port is refused: " + Clean(to.Host)
+		refused.Text = "a redirect to another scheme, host or port is refused" + a.Quote(": "+Clean(to.Host))
 		return nil, refused
 	}
 	return to, nil

@@ -1,0 +1,273 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package transport
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"html"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf16"
+
+	"github.com/hashicorp/terraform-plugin-log/tflogtest"
+)
+
+// every writes each character of a secret with a format, only those that are not letters or digits. Formats of URLs are of
+// bytes, those of JSON of UTF-16.
+func every(format string) func(string) string {
+	return func(secret string) string { return escape(secret, format, func(rune) bool { return true }) }
+}
+
+func only(format string) func(string) string {
+	return func(secret string) string {
+		return escape(secret, format, func(r rune) bool { return !isAlphanumeric(string(r)) })
+	}
+}
+
+func escape(secret, format string, isEscaped func(rune) bool) string {
+	var text strings.Builder
+	for _, r := range secret {
+		units := []rune{r}
+		switch {
+		case !isEscaped(r):
+			text.WriteRune(r)
+			continue
+		case strings.Contains(format, "%%"), strings.Contains(format, "x%02"):
+			units = nil
+			for _, b := range []byte(string(r)) {
+				units = append(units, rune(b))
+			}
+		case strings.Contains(format, "u"):
+			units = nil
+			for _, u := range utf16.Encode([]rune{r}) {
+				units = append(units, rune(u))
+			}
+		}
+		for _, u := range units {
+			fmt.Fprintf(&text, format, u)
+		}
+	}
+	return text.String()
+}
+
+func jsonText(secret string) string {
+	text, _ := json.Marshal(secret)
+	return strings.Trim(string(text), `"`)
+}
+
+// encodings are the forms in which a vendor may echo a secret.
+var encodings = map[string]func(string) string{
+	"verbatim":                    func(s string) string { return s },
+	"JSON":                        jsonText,
+	"JSON with slashes":           func(s string) string { return strings.ReplaceAll(jsonText(s), "/", `\/`) },
+	"JSON of every character":     every(`\u%04x`),
+	"JSON of every one, upper":    every(`\u%04X`),
+	"JSON of the signs":           only(`\u%04x`),
+	"JSON in JSON":                func(s string) string { return jsonText(every(`\u%04x`)(s)) },
+	"Go":                          func(s string) string { return strings.Trim(fmt.Sprintf("%+q", s), `"`) },
+	"bytes of Go":                 every(`\x%02x`),
+	"URL query":                   url.QueryEscape,
+	"URL path":                    url.PathEscape,
+	"URL lower":                   only("%%%02x"),
+	"URL upper":                   only("%%%02X"),
+	"URL of every character":      every("%%%02x"),
+	"URL twice":                   func(s string) string { return url.QueryEscape(url.QueryEscape(s)) },
+	"URL three times":             func(s string) string { return url.QueryEscape(url.QueryEscape(url.QueryEscape(s))) },
+	"URL with spaces as %20":      func(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") },
+	"URL in JSON":                 func(s string) string { return every(`\u%04x`)(url.QueryEscape(s)) },
+	"form decoded":                func(s string) string { return strings.ReplaceAll(s, "+", " ") },
+	"HTML":                        html.EscapeString,
+	"HTML decimal":                only("&#%d;"),
+	"HTML hexadecimal":            only("&#x%x;"),
+	"HTML hexadecimal, upper":     only("&#X%X;"),
+	"HTML of every character":     every("&#%d;"),
+	"HTML without semicolons":     every("&#%d"),
+	"HTML with zeros":             every("&#%07d;"),
+	"HTML names":                  strings.NewReplacer("/", "&sol;", "+", "&plus;", "=", "&equals;", "_", "&lowbar;", "&", "&amp;", "<", "&lt;", "%", "&percnt;", `"`, "&quot;", "'", "&apos;").Replace,
+	"HTML in HTML":                func(s string) string { return html.EscapeString(only("&#%d;")(s)) },
+	"HTML in JSON":                func(s string) string { return jsonText(only("&#x%x;")(s)) },
+	"hexadecimal":                 func(s string) string { return hex.EncodeToString([]byte(s)) },
+	"hexadecimal, upper":          func(s string) string { return strings.ToUpper(hex.EncodeToString([]byte(s))) },
+	"base64":                      func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) },
+	"base64 without padding":      func(s string) string { return base64.RawStdEncoding.EncodeToString([]byte(s)) },
+	"base64 for URLs":             func(s string) string { return base64.URLEncoding.EncodeToString([]byte(s)) },
+	"base64 for URLs, no padding": func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) },
+	"base64 after one byte":       func(s string) string { return base64.StdEncoding.EncodeToString([]byte(":" + s)) },
+	"base64 after two bytes":      func(s string) string { return base64.StdEncoding.EncodeToString([]byte("u:" + s)) },
+	"base64 in the middle":        func(s string) string { return base64.URLEncoding.EncodeToString([]byte("user:" + s + ":more")) },
+	"base64 in a URL":             func(s string) string { return url.QueryEscape(base64.StdEncoding.EncodeToString([]byte("u:" + s))) },
+	"base64 in JSON":              func(s string) string { return every(`\u%04x`)(base64.StdEncoding.EncodeToString([]byte(s))) },
+}
+
+// awkward are secrets with the characters that encodings change, or that look encoded themselves.
+var awkward = []string{
+	"canary/SecretKey+of-a_test=", `a\b"c'd<e>f&g/h+i=j`, "with space and+plus", "a%2Fb/c%25d\\u0041", "&amp;lt;&#47;x/", "8/bytes<",
+	"ключ/é/設定/𝔘nicode", "abcdefghijklmnopqrstuvwxyz0123456789AB", `n\n\t\\u002f/`,
+}
+
+func TestSecretsAreMaskedInEveryEncoding(t *testing.T) {
+	for _, secret := range awkward {
+		for name, encode := range encodings {
+			var s Secrets
+			s.Add(secret)
+			// What stands in front may look like the beginning of an escape, or of a longer base64 text.
+			for _, front := range []string{"", "before ", `\`, "%", "&", "&#", `{"k":"`, "%2"} {
+				echoed := encode(secret)
+				got := s.Mask(front + echoed + " after")
+				if !strings.Contains(got, stars) || !strings.HasSuffix(got, " after") || leaks(got, echoed) {
+					t.Errorf("%s of %q after %q: %q became %q", name, secret, front, echoed, got)
+				}
+			}
+		}
+	}
+}
+
+// leaks reports whether five or more characters of an encoded secret are left. Of base64, a few at the ends say nothing.
+func leaks(got, echoed string) bool {
+	got, _ = strings.CutSuffix(got, " after")
+	for at := 0; at+10 <= len(echoed); at++ {
+		if strings.Contains(got, echoed[at:at+10]) && !strings.HasPrefix("dXNlcjp1Og", echoed[at:min(len(echoed), at+4)]) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestOrdinaryTextIsNotMasked(t *testing.T) {
+	var s Secrets
+	s.Add("temporary0123456789abcdef", "short", "", "example_apikey")
+	for _, text := range []string{
+		"", "a temporary key", "short", "example_username", "100% of R&D &amp; C:\\temp\\new", "%zz &unknown; \\", "tem…", "no secret…", "&", "%", "&#", `\u12`,
+		strings.Repeat("&#", 1000), strings.Repeat("%25", 1000),
+	} {
+		want := text
+		if text == "tem…" {
+			want = "***…"
+		}
+		if got := s.Mask(text); got != want {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
+}
+
+// A text is cut wherever it becomes too long. No place leaves a part of a secret that would not be masked.
+func TestCutSecretsAreMasked(t *testing.T) {
+	for _, secret := range []string{"canary/SecretKey+of-a_test=", "sec!ret(with)signs", "8/bytes<", "with some spaces in it"} {
+		for name, encode := range encodings {
+			echoed := encode(secret)
+			for length := maxText - len(echoed) - 2; length <= maxText; length++ {
+				var s Secrets
+				s.Add(secret)
+				text := Clean(strings.Repeat("x ", maxText)[:length-1] + " " + echoed + strings.Repeat(" and more", 100))
+				left := strings.TrimLeft(s.Mask(text), "x ")
+				if leaks(left, echoed) || name == "verbatim" && strings.Contains(left, secret[:keyLength]) {
+					t.Fatalf("%s of %q cut at %d: %q", name, secret, length, left)
+				}
+			}
+		}
+	}
+}
+
+// Control characters within a secret, and any number of them before the cut, hide nothing from the mask.
+func TestSplitSecretsAreMasked(t *testing.T) {
+	const secret = "canary/SecretKey+of-a_test="
+	var s Secrets
+	s.Add(secret)
+	for _, split := range []string{"\x00", "\x1b", "\u200b", "\u202e", "\u00ad"} {
+		for at := range secret {
+			if got := s.Mask(Clean("echo " + secret[:at] + split + secret[at:] + " end")); got != "echo *** end" {
+				t.Errorf("%q at %d: %q", split, at, got)
+			}
+		}
+	}
+	for padding := maxRaw - 40; padding < maxRaw; padding++ {
+		answer := &Answer{Body: []byte("a " + strings.Repeat("\x00", padding) + secret + strings.Repeat("\x00", 100))}
+		for _, text := range []string{Clean(string(answer.Body)), answer.Text()} {
+			if got := s.Mask(text); strings.Contains(got, "can") {
+				t.Fatalf("%d: %q", padding, got)
+			}
+		}
+	}
+	if got := Clean("Signature=0123456789\x00abcdef0123456789 end"); got != "Signature=*** end" {
+		t.Errorf("a split signature: %q", got)
+	}
+}
+
+// Attempts register their signatures; the last ones are masked, and memory does not grow with their number.
+func TestSignaturesAreForgottenInTheEnd(t *testing.T) {
+	s := &Secrets{}
+	s.Add("configured-secret")
+	ctx := WithSecrets(t.Context(), s)
+	signature := func(n int) string { return fmt.Sprintf("%x", sha256.Sum256([]byte{byte(n), byte(n >> 8)})) }
+	for n := range 10 * maxLearnt {
+		Hide(ctx, "key-of-a-role-in-use", signature(n))
+	}
+	if known := len(s.recent.values) + len(s.older.values); known > 2*maxLearnt {
+		t.Errorf("%d values are remembered", known)
+	}
+	text := "configured-secret key-of-a-role-in-use " + signature(10*maxLearnt-1) + " " + signature(9*maxLearnt+2)
+	if got := s.Mask(text); got != "*** *** *** ***" {
+		t.Errorf("%q", got)
+	}
+	if got := s.Mask(signature(3)); got != signature(3) {
+		t.Errorf("the first signature is still masked: %q", got)
+	}
+}
+
+// Masking is cheap for any text: what is longer than 64 KiB is cut, and nothing is decoded more than three times.
+func TestMaskingIsBounded(t *testing.T) {
+	s := &Secrets{}
+	s.Add(awkward...)
+	for n := range 2 * maxLearnt {
+		Hide(WithSecrets(t.Context(), s), fmt.Sprintf("%064x", n*n))
+	}
+	started := time.Now()
+	for _, piece := range []string{
+		"x", "&", "&amp;", "&#38;", "%", "%25", `\`, `\u005c`, "&#x26;#x26;", "%26amp%3B", "canary/S", "…", "can…", "0", "&a", "a&amp;#38;",
+		"&" + strings.Repeat("&#97;", 30),
+	} {
+		got := s.Mask(strings.Repeat(piece, 10<<20/len(piece)))
+		if len(got) > 2*maxMasked {
+			t.Errorf("%q: %d bytes are left", piece, len(got))
+		}
+	}
+	if took := time.Since(started); took > time.Minute {
+		t.Errorf("it took %s", took)
+	}
+	t.Logf("17 texts in %s", time.Since(started))
+}
+
+func TestLogFieldsAreMasked(t *testing.T) {
+	var log bytes.Buffer
+	s := &Secrets{}
+	ctx := WithSecrets(tflogtest.RootLogger(t.Context(), &log), s)
+	s.Add("canary/SecretKey")
+	fields := masked(ctx, map[string]any{"reason": `echo canary\/SecretKey`, "attempt": 1})
+	if fields["reason"] != "echo ***" || fields["attempt"] != 1 {
+		t.Errorf("%v", fields)
+	}
+}
+
+func FuzzMask(f *testing.F) {
+	for _, encode := range encodings {
+		f.Add("before ", "canary/SecretKey+of-a_test=", encode("canary/SecretKey+of-a_test="))
+	}
+	f.Fuzz(func(t *testing.T, front, secret, text string) {
+		var s Secrets
+		s.Add(secret)
+		if s.configured.values[secret] && len(front)+len(secret)+len(text) < maxMasked {
+			if got := s.Mask(front + secret + text); strings.Contains(got, secret) && !strings.Contains(secret, "*") {
+				t.Errorf("%q is in %q", secret, got)
+			}
+		}
+		s.Mask(text)
+	})
+}
