@@ -80,6 +80,9 @@ func keysError(keys *tencentcloud.CredentialError) vendorError {
 
 // keysAdvice tells failures on the way to whoever issues keys from what is wrong with what was asked.
 func keysAdvice(keys *tencentcloud.CredentialError) string {
+	if errors.Is(keys.Err, tencentcloud.ErrExpired) {
+		return "Check the clock of this machine; if it is right, the service that issues the keys is at fault."
+	}
 	_, called := errors.AsType[*transport.CallError](keys.Err)
 	_, malformed := errors.AsType[*transport.ContentError](keys.Err)
 	if keys.Origin != tencentcloud.MachineRole && (called || malformed || transport.IsTimeout(keys.Err)) {

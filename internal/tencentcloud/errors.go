@@ -14,7 +14,7 @@ import (
 type APIError struct {
 	// Code is the vendor's code, such as InvalidParameterValue.
 	Code string
-	// Message is the vendor's text, cleaned and shortened.
+	// Message is the vendor's text, cleaned and shortened; empty where it may hold keys.
 	Message string
 	// RequestID is the vendor's id of the call; it may be empty.
 	RequestID string
@@ -23,7 +23,12 @@ type APIError struct {
 }
 
 // Error gives the code and the message.
-func (e *APIError) Error() string { return fmt.Sprintf("%s: %s", e.Code, e.Message) }
+func (e *APIError) Error() string {
+	if e.Message == "" {
+		return e.Code
+	}
+	return fmt.Sprintf("%s: %s", e.Code, e.Message)
+}
 
 // Judge says whether the call may be tried again.
 func (e *APIError) Judge() transport.Judgement { return e.judgement }
@@ -48,6 +53,9 @@ func (c *Client) apiError(answer *transport.Answer, envelope *Envelope, signed s
 	case e.HasCode("AuthFailure.SignatureExpire") && dated && c.config.Clock.Learn(signed.at, date),
 		e.HasCode("AuthFailure.TokenFailure") && c.config.Credentials.Refused(signed.keys.SecretID):
 		e.judgement.Verdict = transport.Resign
+	}
+	if answer.Private {
+		e.conceal()
 	}
 	return e
 }

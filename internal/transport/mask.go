@@ -7,7 +7,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"strings"
-	"unicode/utf8"
 )
 
 const (
@@ -38,7 +37,7 @@ func (f *forms) has(value string) bool { return f.values[value] }
 
 // add adds a secret in all its forms. Values below MinSecret characters are ignored.
 func (f *forms) add(value string) {
-	if f.values[value] || utf8.RuneCountInString(value) < MinSecret {
+	if f.values[value] || !IsMaskable(value) {
 		return
 	}
 	if f.values == nil {

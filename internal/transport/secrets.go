@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 const (
@@ -117,3 +118,6 @@ func masked(ctx context.Context, fields map[string]any) map[string]any {
 func IsSendable(value string) bool {
 	return strings.TrimSpace(value) == value && !strings.ContainsFunc(value, unicode.IsControl)
 }
+
+// IsMaskable reports whether a secret is long enough to be masked.
+func IsMaskable(value string) bool { return utf8.RuneCountInString(value) >= MinSecret }
