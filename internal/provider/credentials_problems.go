@@ -87,7 +87,10 @@ func (c credentials) webIdentityProblem() diag.Diagnostic {
 		return diag.NewErrorDiagnostic("Conflicting Environment Variables", fmt.Sprintf(
 			"Both %s and %s are set. Unset one of them.", envWebIdentityToken, envWebIdentityTokenFile))
 	}
-	return sendableProblem(tencent, c.webToken)
+	if d := sendableProblem(tencent, c.webToken); d != nil {
+		return d
+	}
+	return shortProblem(tencent, c.webToken)
 }
 
 // profileProblem finds a profile that nobody asked for missing where its file is: then there are simply no keys.

@@ -105,15 +105,17 @@ func isEndpoint() validator.String {
 
 func isDomain() validator.String { return textValidator{"a domain name", checkDomain} }
 
-// shareValidator accepts numbers above 0, up to 1.
+// shareValidator accepts valid shares of a quota.
 type shareValidator struct{}
 
-func (shareValidator) Description(context.Context) string         { return "above 0, up to 1" }
-func (shareValidator) MarkdownDescription(context.Context) string { return "above 0, up to 1" }
+func (shareValidator) Description(context.Context) string         { return shareRange }
+func (shareValidator) MarkdownDescription(context.Context) string { return shareRange }
 
 func (shareValidator) ValidateNumber(_ context.Context, req validator.NumberRequest, resp *validator.NumberResponse) {
 	if v := req.ConfigValue; !v.IsNull() && !v.IsUnknown() && !validShare(v.ValueBigFloat()) {
+		// The value itself may have an exponent that takes minutes to print.
+		f, _ := v.ValueBigFloat().Float64()
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Attribute Value",
-			fmt.Sprintf("%s must be above 0, up to 1, got: %s.", req.Path, v))
+			fmt.Sprintf("%s must be %s, got: %g.", req.Path, shareRange, f))
 	}
 }

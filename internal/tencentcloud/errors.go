@@ -14,7 +14,7 @@ import (
 type APIError struct {
 	// Code is the vendor's code, such as InvalidParameterValue.
 	Code string
-	// Message is the vendor's text, cleaned and shortened; empty where it may hold keys.
+	// Message is the vendor's text, cleaned and shortened. Of calls that issue keys it is replaced.
 	Message string
 	// RequestID is the vendor's id of the call; it may be empty.
 	RequestID string
@@ -23,12 +23,7 @@ type APIError struct {
 }
 
 // Error gives the code and the message.
-func (e *APIError) Error() string {
-	if e.Message == "" {
-		return e.Code
-	}
-	return fmt.Sprintf("%s: %s", e.Code, e.Message)
-}
+func (e *APIError) Error() string { return fmt.Sprintf("%s: %s", e.Code, e.Message) }
 
 // Judge says whether the call may be tried again.
 func (e *APIError) Judge() transport.Judgement { return e.judgement }

@@ -11,8 +11,12 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
 )
 
-// undocumented stands for a code that may be anything, a key too.
-const undocumented = "a code that is not documented"
+const (
+	// undocumented replaces a code that may be anything, even a key.
+	undocumented = "an undocumented code"
+	// concealed replaces a message that may be anything.
+	concealed = "the vendor's message is not shown, because it may hold keys"
+)
 
 // documentedCodes are the codes of STS and those of all of API 3.0, see
 // https://www.tencentcloud.com/document/product/1150/49450. They are all that is shown of an error among keys.
@@ -45,7 +49,7 @@ func (e *APIError) conceal() {
 			code = documented
 		}
 	}
-	e.Code, e.Message = code, ""
+	e.Code, e.Message = code, concealed
 }
 
 // Expiry reads when keys expire, in unix seconds. Its error does not quote the value.
