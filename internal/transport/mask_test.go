@@ -6,106 +6,15 @@ package transport
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/base64"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
-	"html"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf16"
 
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/echo"
 )
-
-// every writes each character of a secret with a format, only those that are not letters or digits. Formats of URLs are of
-// bytes, those of JSON of UTF-16.
-func every(format string) func(string) string {
-	return func(secret string) string { return escape(secret, format, func(rune) bool { return true }) }
-}
-
-func only(format string) func(string) string {
-	return func(secret string) string {
-		return escape(secret, format, func(r rune) bool { return !isAlphanumeric(string(r)) })
-	}
-}
-
-func escape(secret, format string, isEscaped func(rune) bool) string {
-	var text strings.Builder
-	for _, r := range secret {
-		units := []rune{r}
-		switch {
-		case !isEscaped(r):
-			text.WriteRune(r)
-			continue
-		case strings.Contains(format, "%%"), strings.Contains(format, "x%02"):
-			units = nil
-			for _, b := range []byte(string(r)) {
-				units = append(units, rune(b))
-			}
-		case strings.Contains(format, "u"):
-			units = nil
-			for _, u := range utf16.Encode([]rune{r}) {
-				units = append(units, rune(u))
-			}
-		}
-		for _, u := range units {
-			fmt.Fprintf(&text, format, u)
-		}
-	}
-	return text.String()
-}
-
-func jsonText(secret string) string {
-	text, _ := json.Marshal(secret)
-	return strings.Trim(string(text), `"`)
-}
-
-// encodings are the forms in which a vendor may echo a secret.
-var encodings = map[string]func(string) string{
-	"verbatim":                    func(s string) string { return s },
-	"JSON":                        jsonText,
-	"JSON with slashes":           func(s string) string { return strings.ReplaceAll(jsonText(s), "/", `\/`) },
-	"JSON of every character":     every(`\u%04x`),
-	"JSON of every one, upper":    every(`\u%04X`),
-	"JSON of the signs":           only(`\u%04x`),
-	"JSON in JSON":                func(s string) string { return jsonText(every(`\u%04x`)(s)) },
-	"Go":                          func(s string) string { return strings.Trim(fmt.Sprintf("%+q", s), `"`) },
-	"bytes of Go":                 every(`\x%02x`),
-	"URL query":                   url.QueryEscape,
-	"URL path":                    url.PathEscape,
-	"URL lower":                   only("%%%02x"),
-	"URL upper":                   only("%%%02X"),
-	"URL of every character":      every("%%%02x"),
-	"URL twice":                   func(s string) string { return url.QueryEscape(url.QueryEscape(s)) },
-	"URL three times":             func(s string) string { return url.QueryEscape(url.QueryEscape(url.QueryEscape(s))) },
-	"URL with spaces as %20":      func(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") },
-	"URL in JSON":                 func(s string) string { return every(`\u%04x`)(url.QueryEscape(s)) },
-	"form decoded":                func(s string) string { return strings.ReplaceAll(s, "+", " ") },
-	"HTML":                        html.EscapeString,
-	"HTML decimal":                only("&#%d;"),
-	"HTML hexadecimal":            only("&#x%x;"),
-	"HTML hexadecimal, upper":     only("&#X%X;"),
-	"HTML of every character":     every("&#%d;"),
-	"HTML without semicolons":     every("&#%d"),
-	"HTML with zeros":             every("&#%07d;"),
-	"HTML names":                  strings.NewReplacer("/", "&sol;", "+", "&plus;", "=", "&equals;", "_", "&lowbar;", "&", "&amp;", "<", "&lt;", "%", "&percnt;", `"`, "&quot;", "'", "&apos;").Replace,
-	"HTML in HTML":                func(s string) string { return html.EscapeString(only("&#%d;")(s)) },
-	"HTML in JSON":                func(s string) string { return jsonText(only("&#x%x;")(s)) },
-	"hexadecimal":                 func(s string) string { return hex.EncodeToString([]byte(s)) },
-	"hexadecimal, upper":          func(s string) string { return strings.ToUpper(hex.EncodeToString([]byte(s))) },
-	"base64":                      func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) },
-	"base64 without padding":      func(s string) string { return base64.RawStdEncoding.EncodeToString([]byte(s)) },
-	"base64 for URLs":             func(s string) string { return base64.URLEncoding.EncodeToString([]byte(s)) },
-	"base64 for URLs, no padding": func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) },
-	"base64 after one byte":       func(s string) string { return base64.StdEncoding.EncodeToString([]byte(":" + s)) },
-	"base64 after two bytes":      func(s string) string { return base64.StdEncoding.EncodeToString([]byte("u:" + s)) },
-	"base64 in the middle":        func(s string) string { return base64.URLEncoding.EncodeToString([]byte("user:" + s + ":more")) },
-	"base64 in a URL":             func(s string) string { return url.QueryEscape(base64.StdEncoding.EncodeToString([]byte("u:" + s))) },
-	"base64 in JSON":              func(s string) string { return every(`\u%04x`)(base64.StdEncoding.EncodeToString([]byte(s))) },
-}
 
 // awkward are secrets with the characters that encodings change, or that look encoded themselves.
 var awkward = []string{
@@ -115,30 +24,19 @@ var awkward = []string{
 
 func TestSecretsAreMaskedInEveryEncoding(t *testing.T) {
 	for _, secret := range awkward {
-		for name, encode := range encodings {
+		for name, encode := range echo.Encodings() {
 			var s Secrets
 			s.Add(secret)
 			// What stands in front may look like the beginning of an escape, or of a longer base64 text.
 			for _, front := range []string{"", "before ", `\`, "%", "&", "&#", `{"k":"`, "%2"} {
 				echoed := encode(secret)
 				got := s.Mask(front + echoed + " after")
-				if !strings.Contains(got, stars) || !strings.HasSuffix(got, " after") || leaks(got, echoed) {
+				if !strings.Contains(got, stars) || !strings.HasSuffix(got, " after") || echo.Leaks(got, echoed) {
 					t.Errorf("%s of %q after %q: %q became %q", name, secret, front, echoed, got)
 				}
 			}
 		}
 	}
-}
-
-// leaks reports whether five or more characters of an encoded secret are left. Of base64, a few at the ends say nothing.
-func leaks(got, echoed string) bool {
-	got, _ = strings.CutSuffix(got, " after")
-	for at := 0; at+10 <= len(echoed); at++ {
-		if strings.Contains(got, echoed[at:at+10]) && !strings.HasPrefix("dXNlcjp1Og", echoed[at:min(len(echoed), at+4)]) {
-			return true
-		}
-	}
-	return false
 }
 
 func TestOrdinaryTextIsNotMasked(t *testing.T) {
@@ -161,14 +59,14 @@ func TestOrdinaryTextIsNotMasked(t *testing.T) {
 // A text is cut wherever it becomes too long. No place leaves a part of a secret that would not be masked.
 func TestCutSecretsAreMasked(t *testing.T) {
 	for _, secret := range []string{"canary/SecretKey+of-a_test=", "sec!ret(with)signs", "8/bytes<", "with some spaces in it"} {
-		for name, encode := range encodings {
+		for name, encode := range echo.Encodings() {
 			echoed := encode(secret)
 			for length := maxText - len(echoed) - 2; length <= maxText; length++ {
 				var s Secrets
 				s.Add(secret)
 				text := Clean(strings.Repeat("x ", maxText)[:length-1] + " " + echoed + strings.Repeat(" and more", 100))
 				left := strings.TrimLeft(s.Mask(text), "x ")
-				if leaks(left, echoed) || name == "verbatim" && strings.Contains(left, secret[:keyLength]) {
+				if echo.Leaks(left, echoed) || name == "verbatim" && strings.Contains(left, secret[:keyLength]) {
 					t.Fatalf("%s of %q cut at %d: %q", name, secret, length, left)
 				}
 			}
@@ -257,7 +155,7 @@ func TestLogFieldsAreMasked(t *testing.T) {
 }
 
 func FuzzMask(f *testing.F) {
-	for _, encode := range encodings {
+	for _, encode := range echo.Encodings() {
 		f.Add("before ", "canary/SecretKey+of-a_test=", encode("canary/SecretKey+of-a_test="))
 	}
 	f.Fuzz(func(t *testing.T, front, secret, text string) {
