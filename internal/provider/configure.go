@@ -50,7 +50,7 @@ const (
 	defaultCDNetworks = "https://api.cdnetworks.com"
 	defaultMetadata   = "http://metadata.tencentyun.com"
 	defaultMaxRetries = 4
-	maxMaxRetries     = 20
+	retriesLimit      = 20
 	defaultQuotaShare = 0.8
 	minQuotaShare     = 1e-9 // With less, a single call would take years.
 )
@@ -64,11 +64,11 @@ type settings struct {
 	endpoints          endpoints
 	maxRetries         int
 	quotaShare         float64
-	// unknown are arguments that every read needs and that have no value before apply.
+	// unknown are the arguments that every read needs and whose values are not known before apply.
 	unknown []argument
 }
 
-// endpoints are addresses: scheme://host[:port].
+// endpoints are URLs: scheme://host[:port].
 type endpoints struct {
 	mna, trro, cdn, cdnLegacy, sts, metadata, cdnetworks setting
 }
@@ -116,9 +116,9 @@ func (m providerModel) maxRetries(diags *diag.Diagnostics) int {
 		return defaultMaxRetries
 	}
 	n, err := strconv.Atoi(text)
-	if err != nil || n < 0 || n > maxMaxRetries {
+	if err != nil || n < 0 || n > retriesLimit {
 		diags.AddError("Invalid Environment Variable",
-			fmt.Sprintf("%s is %q; it must be a whole number from 0 to %d.", envMaxRetries, text, maxMaxRetries))
+			fmt.Sprintf("%s is %q; it must be a whole number from 0 to %d.", envMaxRetries, text, retriesLimit))
 	}
 	return n
 }
@@ -148,7 +148,7 @@ func validShare(share *big.Float) bool {
 	return f >= minQuotaShare && f <= 1
 }
 
-// endpoints resolves the addresses: configured, else from the one variable, else the vendors' own.
+// endpoints resolves the endpoints: the block's, else the variable's, else the vendors' own.
 func (m providerModel) endpoints(ctx context.Context, diags *diag.Diagnostics) endpoints {
 	everywhere := os.Getenv(envEndpointURL)
 	if everywhere != "" {

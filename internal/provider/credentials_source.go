@@ -13,14 +13,13 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// source returns where the keys of every attempt come from. It makes no call; credentials with a problem have none.
-// Those who issue keys are called as the configuration says, at their own endpoints, the metadata service by the direct
-// client.
+// source returns the source of the keys that attempts are signed with. It makes no call. Credentials with a problem must
+// not be used. STS and the metadata service are called at their own endpoints, the latter through the direct client.
 func (c credentials) source(e endpoints, direct *transport.Client, config tencentcloud.Config) tencentcloud.CredentialSource {
 	atSTS := config
 	atSTS.Endpoint = e.sts.value
 	var source tencentcloud.CredentialSource
-	switch c.way {
+	switch c.kind {
 	case byKey:
 		source = tencentcloud.Static{
 			SecretID: c.secretID.setting.value, SecretKey: c.secretKey.setting.value, Token: c.token.setting.value,
@@ -32,7 +31,7 @@ func (c credentials) source(e endpoints, direct *transport.Client, config tencen
 		source = tencentcloud.NewMachineRole(config, c.machineRole.setting.value)
 	case byWebIdentity:
 		source = sts.NewWebIdentityRole(atSTS, c.webRole.session(), sts.WebIdentity{
-			ProviderID: c.providerID.setting.value, Token: c.webToken.setting.value, TokenFile: expandHome(c.webTokenIn.setting.value),
+			ProviderID: c.providerID.setting.value, Token: c.webToken.setting.value, TokenFile: expandHome(c.webTokenFile.setting.value),
 		})
 	}
 	if c.assumed == nil {
@@ -63,12 +62,12 @@ func (r role) session() sts.Session {
 	return sts.Session{RoleARN: r.arn.setting.value, Name: r.sessionName.setting.value, Seconds: r.seconds()}
 }
 
-// account tells whose keys these are, for answers that are kept.
+// account identifies the account of the keys, for shared answers.
 func (c credentials) account() string {
 	if c.assumed != nil {
 		return c.assumed.arn.setting.value
 	}
-	switch c.way {
+	switch c.kind {
 	case byProfile:
 		return c.profile.setting.value
 	case byMachineRole:
@@ -80,7 +79,7 @@ func (c credentials) account() string {
 	return c.secretID.setting.value
 }
 
-// secrets are the values among them that nobody may see.
+// secrets returns the values to mask.
 func (c credentials) secrets() []string {
 	return []string{c.secretKey.setting.value, c.token.setting.value, c.webToken.setting.value}
 }

@@ -25,10 +25,10 @@ func nameListValidators() []validator.List {
 	}
 }
 
-// isGiven reports whether an argument is known to have a value. One that is not known at plan may turn out to be null.
+// isGiven reports whether an argument has a known value. An unknown one may turn out to be null.
 func isGiven(v attr.Value) bool { return !v.IsNull() && !v.IsUnknown() }
 
-// choice is the values of an argument, each with the API's code. Users may give either.
+// choice lists the values of an argument, each with the API's code. Users may give either.
 type choice []struct {
 	word string
 	code int64
@@ -72,7 +72,7 @@ func (c choice) list(format string) string {
 	return strings.Join(options, ", ")
 }
 
-// ValidateString refuses what is neither a word nor a code.
+// ValidateString refuses values that are neither a word nor a code.
 func (c choice) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if v := req.ConfigValue; v.IsNull() || v.IsUnknown() || c.code(v) != nil {
 		return

@@ -22,8 +22,9 @@ const (
 // forms are secrets in the texts that stand for them. The zero value holds none.
 type forms struct {
 	values map[string]bool
-	// byKey finds the forms by their first bytes.
-	byKey map[string][]form
+	// byKey finds the forms by their first bytes, and isFirst has the first of these: most of a text is none.
+	byKey   map[string][]form
+	isFirst [256]bool
 }
 
 // form is a text that stands for a secret, once the escapes around it are decoded.
@@ -52,6 +53,7 @@ func (f *forms) add(value string) {
 		known[form.text] = true
 		key := form.text[:keyLength]
 		f.byKey[key] = append(f.byKey[key], form)
+		f.isFirst[key[0]] = true
 	}
 }
 
@@ -113,12 +115,14 @@ func mask(text string, sets ...*forms) string {
 func find(text string, at, layers int, sets []*forms) (start, end int) {
 	start, end = at, at
 	for layer := 0; layer <= layers; layer++ {
-		key := beginning(text, at, layer)
-		if key == "" {
-			continue
-		}
+		first, next := unit(text, at, layer)
 		for _, set := range sets {
-			for _, f := range set.byKey[key] {
+			if !set.isFirst[first[0]] {
+				continue
+			}
+			rest, _ := reader{text, layer}.take(next, max(0, keyLength-len(first)))
+			key := first + rest
+			for _, f := range set.byKey[key[:min(len(key), keyLength)]] {
 				if from, to := f.match(text, at, layer); to > end {
 					start, end = from, to
 				}
@@ -126,20 +130,6 @@ func find(text string, at, layers int, sets []*forms) (start, end int) {
 		}
 	}
 	return start, end
-}
-
-// beginning decodes the first bytes at a place, empty if there are too few.
-func beginning(text string, at, layers int) string {
-	if layers == 0 {
-		return text[at:min(len(text), at+keyLength)]
-	}
-	var key strings.Builder
-	for key.Len() < keyLength && at < len(text) {
-		decoded, next := unit(text, at, layers)
-		key.WriteString(decoded)
-		at = next
-	}
-	return key.String()[:min(key.Len(), keyLength)]
 }
 
 // match returns where the form starts and ends in the text under layers of escapes; both are at if it is not there.
