@@ -18,6 +18,9 @@ import (
 // floatPrecision is the precision, in bits, that Terraform gives to the numbers of its configuration language.
 const floatPrecision = 512
 
+// maxBinaryExponent is beyond the exponent of every number that Parse accepts.
+const maxBinaryExponent = 1100
+
 // Decimal is an exact decimal number, or null. The zero value is null.
 //
 // Every number has one form, so two of them are equal exactly when == says so, however they were written: "1.50" equals "1.5".
@@ -38,7 +41,8 @@ func FromBigFloat(f *big.Float) (Decimal, error) {
 	if f == nil {
 		return Decimal{}, nil
 	}
-	if f.IsInf() {
+	// The text of a number with an enormous exponent would take minutes.
+	if exponent := f.MantExp(nil); f.IsInf() || exponent > maxBinaryExponent || exponent < -maxBinaryExponent {
 		return Decimal{}, ErrRange
 	}
 	exact := newFloat().Set(f)

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/echo"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
@@ -86,6 +87,13 @@ func TestFault_67_VendorEchoesSecrets(t *testing.T) {
 	t.Parallel()
 	const control = "control-text"
 	long := control + " " + strings.Repeat("x", 480) + " "
+	encoded := func(secret string, encodings ...string) string {
+		message := control
+		for _, name := range encodings {
+			message += " " + echo.Encodings()[name](secret)
+		}
+		return message
+	}
 	for name, test := range map[string]struct {
 		config string
 		fault  emulator.Fault
@@ -97,6 +105,20 @@ func TestFault_67_VendorEchoesSecrets(t *testing.T) {
 		"MNA at length": {
 			config: flowStatistic,
 			fault:  emulator.Fault{API: emulator.MNA, Code: "InternalError", Message: long + canaryKey},
+		},
+		"MNA in escapes": {
+			config: flowStatistic,
+			fault: emulator.Fault{API: emulator.MNA, Code: "InternalError", Message: encoded(
+				canaryKey, "JSON with slashes", "JSON of the signs", "URL lower", "URL twice", "HTML decimal", "HTML names")},
+		},
+		"legacy in other digits": {
+			config: overseaISPDetail,
+			fault: emulator.Fault{API: emulator.CDNLegacy, Code: "4500", Message: encoded(
+				canaryToken, "base64", "base64 for URLs", "base64 in the middle", "hexadecimal", "hexadecimal, upper")},
+		},
+		"CDNetworks in JSON": {
+			config: relayTraffic,
+			fault:  emulator.Fault{API: emulator.CDNetworks, Code: "24002001", Message: encoded(canaryAPIKey, "JSON of every character", "JSON in JSON")},
 		},
 		"CDNetworks": {
 			config: relayTraffic,
@@ -179,11 +201,15 @@ func expectNoSecret(t *testing.T, text, control string, secrets map[string]strin
 	}
 }
 
-// find returns where a secret is in a text, -1 if it is not. Half of it is as bad as the whole. An empty secret is
-// everywhere.
+// find returns where a secret is in a text, in whichever encoding, and -1 if it is not. Half of it is as bad as the
+// whole. An empty secret is everywhere.
 func find(text, secret string) int {
 	half := secret[:(len(secret)+1)/2]
-	for _, form := range []string{half, url.QueryEscape(half), url.PathEscape(half)} {
+	for _, encode := range echo.Encodings() {
+		form := encode(half)
+		if len(form) > 20 {
+			form = form[4 : len(form)-4] // The ends of base64 differ with what is around them.
+		}
 		if at := strings.Index(text, form); at >= 0 {
 			return at
 		}

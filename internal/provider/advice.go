@@ -95,6 +95,8 @@ func keysError(keys *tencentcloud.CredentialError, timeout string) vendorError {
 	e.code = ""
 	api, refused := errors.AsType[*tencentcloud.APIError](keys.Err)
 	switch {
+	case errors.Is(keys.Err, tencentcloud.ErrExpired):
+		e.advice = "Check the clock of this machine; if it is right, the service that issues the keys is at fault."
 	case refused && (api.HasCode("AuthFailure") || api.HasCode("IpInBlacklist") || api.HasCode("IpNotInWhitelist")):
 		// The keys that ask for the role's keys are refused, not the role.
 	case refused && api.Judge().Verdict != transport.Final, !refused && isCallFailure(keys):

@@ -92,27 +92,45 @@ func unknownProblem(arguments ...argument) diag.Diagnostic {
 	return nil
 }
 
-// credentialProblem says which of the credentials have no value, or one that cannot be sent.
+// credentialProblem reports which credentials are missing, cannot be sent or are too short. The first of the required ones
+// is the ID; the others are secrets.
 func credentialProblem(vendor string, required []argument, optional ...argument) diag.Diagnostic {
-	if d := sendableProblem(vendor, slices.Concat(required, optional)...); d != nil {
-		return d
-	}
-	return missingProblem(vendor, required, optional)
-}
-
-// sendableProblem says which of the values cannot be sent.
-func sendableProblem(vendor string, arguments ...argument) diag.Diagnostic {
-	for _, a := range arguments {
-		if !transport.IsSendable(a.setting.value) {
-			return diag.NewErrorDiagnostic("Invalid "+vendor+" Credentials", fmt.Sprintf(
-				"%s (or %s) begins or ends with white space, such as the line break at the end of a file, or has a control character "+
-					"in it. Give it without; trimspace() takes white space away.", a.name, a.variable))
+	for _, d := range []diag.Diagnostic{
+		sendableProblem(vendor, slices.Concat(required, optional)...),
+		missingProblem(vendor, required, optional),
+		shortProblem(vendor, slices.Concat(required[1:], optional)...),
+	} {
+		if d != nil {
+			return d
 		}
 	}
 	return nil
 }
 
-// missingProblem says which of the credentials have no value.
+// sendableProblem reports which of the values cannot be sent.
+func sendableProblem(vendor string, arguments ...argument) diag.Diagnostic {
+	for _, a := range arguments {
+		if !transport.IsSendable(a.setting.value) {
+			return diag.NewErrorDiagnostic("Invalid "+vendor+" Credentials", fmt.Sprintf(
+				"%s (or %s) begins or ends with white space, such as the line break at the end of a file, or has a control character "+
+					"in it. Remove it; trimspace() removes white space.", a.name, a.variable))
+		}
+	}
+	return nil
+}
+
+// shortProblem reports which of the secrets is too short to be masked, which also means that it cannot be a real one.
+func shortProblem(vendor string, secrets ...argument) diag.Diagnostic {
+	for _, a := range secrets {
+		if !a.setting.missing() && !transport.IsMaskable(a.setting.value) {
+			return diag.NewErrorDiagnostic("Invalid "+vendor+" Credentials", fmt.Sprintf(
+				"%s (or %s) has fewer than %d characters. Check that it was copied completely.", a.name, a.variable, transport.MinSecret))
+		}
+	}
+	return nil
+}
+
+// missingProblem reports which credentials have no value.
 func missingProblem(vendor string, arguments, optional []argument) diag.Diagnostic {
 	var names, variables []string
 	for _, a := range arguments {

@@ -18,6 +18,7 @@ func TestCredentialsWithALineBreakAreRefused(t *testing.T) {
 		"line break":      {"example-key\n", "secret_key (or TENCENTCLOUD_SECRET_KEY) begins or ends with white space"},
 		"leading space":   {" example-key", "begins or ends with white space"},
 		"control":         {"example\x00key", "begins or ends with white space"},
+		"short":           {"example", "secret_key (or TENCENTCLOUD_SECRET_KEY) has fewer than 8 characters"},
 		"missing":         {"", "Set secret_key beside it"},
 	} {
 		t.Run(name, func(t *testing.T) {

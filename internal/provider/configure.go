@@ -50,8 +50,9 @@ const (
 	defaultCDNetworks = "https://api.cdnetworks.com"
 	defaultMetadata   = "http://metadata.tencentyun.com"
 	defaultMaxRetries = 4
-	maxMaxRetries     = 20
+	retriesLimit      = 20
 	defaultQuotaShare = 0.8
+	minQuotaShare     = 1e-9 // With less, a single call would take years.
 )
 
 // settings is the provider block resolved.
@@ -63,21 +64,22 @@ type settings struct {
 	endpoints          endpoints
 	maxRetries         int
 	quotaShare         float64
-	// unknown are arguments that every read needs and that have no value before apply.
+	// unknown are the arguments that every read needs and whose values are not known before apply.
 	unknown []argument
 }
 
-// endpoints are addresses: scheme://host[:port].
+// endpoints are URLs: scheme://host[:port].
 type endpoints struct {
 	mna, trro, cdn, cdnLegacy, sts, metadata, cdnetworks setting
 }
 
-// secrets are the values that nobody may see.
+// secrets are the values to mask.
 func (s settings) secrets() []string {
 	return append(s.credentials.secrets(), s.cdnetworksAPIKey.setting.value)
 }
 
-// settings resolves the block against the environment. It makes no call, and leaves credentials to whoever uses them.
+// settings resolves the block against the environment. It makes no call, and does not check credentials: only the data
+// sources that need them do.
 func (m providerModel) settings(ctx context.Context, diags *diag.Diagnostics) settings {
 	s := settings{
 		credentials: m.credentials(ctx, diags),
@@ -114,9 +116,9 @@ func (m providerModel) maxRetries(diags *diag.Diagnostics) int {
 		return defaultMaxRetries
 	}
 	n, err := strconv.Atoi(text)
-	if err != nil || n < 0 || n > maxMaxRetries {
+	if err != nil || n < 0 || n > retriesLimit {
 		diags.AddError("Invalid Environment Variable",
-			fmt.Sprintf("%s is %q; it must be a whole number from 0 to %d.", envMaxRetries, text, maxMaxRetries))
+			fmt.Sprintf("%s is %q; it must be a whole number from 0 to %d.", envMaxRetries, text, retriesLimit))
 	}
 	return n
 }
@@ -130,7 +132,7 @@ func (m providerModel) quotaShare(diags *diag.Diagnostics) float64 {
 		var ok bool
 		if share, ok = new(big.Float).SetString(text); !ok || !validShare(share) {
 			diags.AddError("Invalid Environment Variable",
-				fmt.Sprintf("%s is %q; it must be a number above 0, up to 1.", envQuotaShare, text))
+				fmt.Sprintf("%s is %.40q; it must be a number %s.", envQuotaShare, text, shareRange))
 			return defaultQuotaShare
 		}
 	}
@@ -138,12 +140,15 @@ func (m providerModel) quotaShare(diags *diag.Diagnostics) float64 {
 	return f
 }
 
+// shareRange is the range of valid shares. Those below minQuotaShare are as good as 0.
+const shareRange = "above 0, up to 1"
+
 func validShare(share *big.Float) bool {
 	f, _ := share.Float64()
-	return f > 0 && f <= 1
+	return f >= minQuotaShare && f <= 1
 }
 
-// endpoints resolves the addresses: configured, else from the one variable, else the vendors' own.
+// endpoints resolves the endpoints: the block's, else the variable's, else the vendors' own.
 func (m providerModel) endpoints(ctx context.Context, diags *diag.Diagnostics) endpoints {
 	everywhere := os.Getenv(envEndpointURL)
 	if everywhere != "" {
@@ -184,12 +189,17 @@ func (m providerModel) endpoints(ctx context.Context, diags *diag.Diagnostics) e
 
 var errEndpoint = errors.New(`must be a URL of scheme, host and optional port with nothing behind, such as "https://mna.example.com"`)
 
-// checkEndpoint tells what is wrong with an address without repeating it: it may hold a password.
+var errPort = errors.New("must have a port from 1 to 65535, or none")
+
+// checkEndpoint reports what is wrong with a URL. The error does not quote it, because it may hold a password.
 func checkEndpoint(address string) error {
 	u, err := url.Parse(address)
 	if err != nil || u.Hostname() == "" || (u.Scheme != "https" && u.Scheme != "http") ||
-		!strings.EqualFold(address, u.Scheme+"://"+u.Host) {
+		!strings.EqualFold(address, u.Scheme+"://"+u.Host) || strings.HasSuffix(u.Host, ":") {
 		return errEndpoint
+	}
+	if port, err := strconv.ParseUint(u.Port(), 10, 16); u.Port() != "" && (err != nil || port == 0) {
+		return errPort
 	}
 	if u.Scheme == "http" && !isLoopback(u.Hostname()) {
 		return fmt.Errorf("must use https: http is accepted for loopback hosts only, and %q is not one", u.Hostname())
@@ -202,7 +212,7 @@ func isLoopback(host string) bool {
 	return strings.EqualFold(host, "localhost") || (err == nil && address.IsLoopback())
 }
 
-// checkMetadataEndpoint is checkEndpoint for the metadata service, which the vendor offers by http alone.
+// checkMetadataEndpoint is checkEndpoint for the metadata service, which the vendor provides by http only.
 func checkMetadataEndpoint(address string) error {
 	if strings.EqualFold(address, defaultMetadata) {
 		return nil
@@ -210,10 +220,10 @@ func checkMetadataEndpoint(address string) error {
 	return checkEndpoint(address)
 }
 
-// checkDomain tells whether a text can be a root domain.
+// checkDomain reports whether a text can be a root domain.
 func checkDomain(domain string) error {
 	u, err := url.Parse("https://" + domain)
-	if err != nil || u.Host != domain || u.Port() != "" || strings.Trim(domain, ".") != domain {
+	if err != nil || u.Host != domain || strings.Contains(domain, ":") || strings.Trim(domain, ".") != domain {
 		return fmt.Errorf("must be a domain name such as %q, and %q is not", defaultDomain, domain)
 	}
 	return nil

@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 )
 
-// What counts where neither the configuration nor the environment says anything.
+// Defaults, for what neither the configuration nor the environment gives.
 const (
 	defaultProfile         = "default"
 	defaultProfilesDir     = "~/.tccli"
@@ -24,39 +24,39 @@ const (
 	maxSessionDuration     = 43200
 )
 
-// wayIn is how the provider gets Tencent Cloud keys.
-type wayIn int
+// credentialKind is where Tencent Cloud keys come from.
+type credentialKind int
 
 const (
-	byKey wayIn = iota
+	byKey credentialKind = iota
 	byProfile
 	byMachineRole
 	byWebIdentity
 )
 
-// credentials are what the provider block and the environment say about Tencent Cloud keys: one way in, and a role that
-// may go on top of it.
+// credentials are the Tencent Cloud credentials of the provider block and the environment: one kind, and optionally a role
+// that is assumed with them.
 type credentials struct {
-	way                              wayIn
-	secretID, secretKey, token       argument
-	profile, dir                     argument
-	machineRole                      argument
-	providerID, webToken, webTokenIn argument
-	webRole                          role
-	// assumed is nil where no role goes on top.
+	kind                               credentialKind
+	secretID, secretKey, token         argument
+	profile, dir                       argument
+	machineRole                        argument
+	providerID, webToken, webTokenFile argument
+	webRole                            role
+	// assumed is nil if no role is assumed.
 	assumed *role
 }
 
-// role is a role to have keys of, and how.
+// role is a role whose keys are requested, and the arguments of the request.
 type role struct {
 	arn, sessionName, sessionDuration argument
 	externalID, policy                argument
 }
 
-// credentials resolves the block against the environment: the first way in that is found counts.
+// credentials resolves the block against the environment. The first kind that is given counts.
 func (m providerModel) credentials(ctx context.Context, diags *diag.Diagnostics) credentials {
 	c := credentials{
-		way:         m.wayIn(),
+		kind:        m.credentialKind(),
 		profile:     argumentOf("profile", envProfile, m.Profile),
 		dir:         argumentOf("shared_credentials_dir", envSharedCredentialsDir, m.SharedCredentialsDir),
 		machineRole: argumentOf("cam_role_name", envCAMRoleName, m.CAMRoleName),
@@ -70,7 +70,7 @@ func (m providerModel) credentials(ctx context.Context, diags *diag.Diagnostics)
 	return c
 }
 
-func (m providerModel) wayIn() wayIn {
+func (m providerModel) credentialKind() credentialKind {
 	switch {
 	case anyGiven(m.SecretID, m.SecretKey, m.SecurityToken):
 		return byKey
@@ -109,8 +109,8 @@ func anySet(variables ...string) bool {
 	return false
 }
 
-// webIdentity resolves who the role trusts. The token is one set from one place: the text or the file of the block, or
-// else of the environment, or else what HCP Terraform gives to its runs.
+// webIdentity resolves the arguments of a web identity. Its token comes from one place: the block's text or file, or else
+// the environment's, or else the variable that HCP Terraform sets for its runs.
 func (m providerModel) webIdentity(ctx context.Context, c *credentials, diags *diag.Diagnostics) {
 	const block = "assume_role_with_web_identity."
 	b := webIdentityModel{}
@@ -121,9 +121,9 @@ func (m providerModel) webIdentity(ctx context.Context, c *credentials, diags *d
 	}
 	c.providerID = argumentOf(block+"provider_id", envProviderID, b.ProviderID).or(defaultProviderID)
 	c.webToken = argument{name: block + "web_identity_token", variable: envWebIdentityToken}
-	c.webTokenIn = argument{name: block + "web_identity_token_file", variable: envWebIdentityTokenFile}
-	oneSet([]types.String{b.Token, b.TokenFile}, &c.webToken, &c.webTokenIn)
-	if c.webToken.setting.missing() && c.webTokenIn.setting.missing() {
+	c.webTokenFile = argument{name: block + "web_identity_token_file", variable: envWebIdentityTokenFile}
+	oneSet([]types.String{b.Token, b.TokenFile}, &c.webToken, &c.webTokenFile)
+	if c.webToken.setting.missing() && c.webTokenFile.setting.missing() {
 		if token := os.Getenv(envWorkloadIdentityToken); token != "" {
 			c.webToken.variable, c.webToken.setting.value = envWorkloadIdentityToken, token
 		}
@@ -131,12 +131,13 @@ func (m providerModel) webIdentity(ctx context.Context, c *credentials, diags *d
 	c.webRole = newRole(block, b.RoleARN, b.SessionName, b.SessionDuration)
 }
 
-// assumeRole resolves the role on top. Without a block its variable is enough, unless it is the role of a web identity.
+// assumeRole resolves the role to assume. Without a block, the variable of its ARN is enough; with a web identity, that
+// variable names the web identity's own role.
 func (m providerModel) assumeRole(ctx context.Context, c *credentials, diags *diag.Diagnostics) {
 	const block = "assume_role."
 	b := assumeRoleModel{}
 	switch {
-	case m.AssumeRole.IsNull() && (c.way == byWebIdentity || !anySet(envRoleARN)):
+	case m.AssumeRole.IsNull() && (c.kind == byWebIdentity || !anySet(envRoleARN)):
 		return
 	case m.AssumeRole.IsUnknown():
 		b.RoleARN = types.StringUnknown()

@@ -21,26 +21,26 @@ import (
 
 const tencent = "Tencent Cloud"
 
-// problem says why no keys can be had, or returns nil. It makes no call.
+// problem reports why there can be no keys, or returns nil. It makes no call.
 func (c credentials) problem(e endpoints) diag.Diagnostic {
 	if d := unknownProblem(c.needed(e)...); d != nil {
 		return d
 	}
-	if c.way == byWebIdentity && c.assumed != nil {
+	if c.kind == byWebIdentity && c.assumed != nil {
 		return diag.NewErrorDiagnostic("Conflicting Provider Arguments", fmt.Sprintf(
 			"assume_role goes on top of keys, and there are none but a web identity's, from %s, %s or %s. Unset these, or set "+
 				"assume_role_with_web_identity instead of assume_role.", envProviderID, envWebIdentityToken, envWebIdentityTokenFile))
 	}
-	if d := c.wayProblem(); d != nil || c.assumed == nil {
+	if d := c.kindProblem(); d != nil || c.assumed == nil {
 		return d
 	}
 	return c.assumed.problem()
 }
 
-// needed are the arguments that have to be known before keys can be had.
+// needed returns the arguments that must be known before keys can be requested.
 func (c credentials) needed(e endpoints) []argument {
 	var needed []argument
-	switch c.way {
+	switch c.kind {
 	case byKey:
 		needed = []argument{c.secretID, c.secretKey, c.token}
 	case byProfile:
@@ -48,7 +48,7 @@ func (c credentials) needed(e endpoints) []argument {
 	case byMachineRole:
 		needed = []argument{c.machineRole, {"endpoints.metadata", envEndpointURL, e.metadata}}
 	case byWebIdentity:
-		needed = slices.Concat(c.webRole.arguments(e), []argument{c.providerID, c.webToken, c.webTokenIn})
+		needed = slices.Concat(c.webRole.arguments(e), []argument{c.providerID, c.webToken, c.webTokenFile})
 	}
 	if c.assumed != nil {
 		needed = slices.Concat(needed, c.assumed.arguments(e))
@@ -60,8 +60,8 @@ func (r role) arguments(e endpoints) []argument {
 	return []argument{r.arn, r.sessionName, r.sessionDuration, r.externalID, r.policy, {"endpoints.sts", envEndpointURL, e.sts}}
 }
 
-func (c credentials) wayProblem() diag.Diagnostic {
-	switch c.way {
+func (c credentials) kindProblem() diag.Diagnostic {
+	switch c.kind {
 	case byProfile:
 		return c.profileProblem()
 	case byMachineRole:
@@ -77,7 +77,7 @@ func (c credentials) webIdentityProblem() diag.Diagnostic {
 	if d := c.webRole.problem(); d != nil {
 		return d
 	}
-	text, file := !c.webToken.setting.missing(), !c.webTokenIn.setting.missing()
+	text, file := !c.webToken.setting.missing(), !c.webTokenFile.setting.missing()
 	switch {
 	case !text && !file:
 		return missingProblem(tencent, []argument{{
@@ -87,26 +87,30 @@ func (c credentials) webIdentityProblem() diag.Diagnostic {
 		return diag.NewErrorDiagnostic("Conflicting Environment Variables", fmt.Sprintf(
 			"Both %s and %s are set. Unset one of them.", envWebIdentityToken, envWebIdentityTokenFile))
 	}
-	return sendableProblem(tencent, c.webToken)
+	if d := sendableProblem(tencent, c.webToken); d != nil {
+		return d
+	}
+	return shortProblem(tencent, c.webToken)
 }
 
-// profileProblem finds a profile that nobody asked for missing where its file is: then there are simply no keys.
+// profileProblem reports an invalid profile. A missing default profile that was not configured counts as having no
+// credentials.
 func (c credentials) profileProblem() diag.Diagnostic {
-	asked := !c.profile.setting.missing()
+	configured := !c.profile.setting.missing()
 	c.profile = c.profile.or(defaultProfile)
 	if d := c.profile.problem(checkProfile); d != nil {
 		return d
 	}
 	path := tencentcloud.ProfilePath(c.sharedDir(), c.profile.setting.value)
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && !asked {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && !configured {
 		d := missingProblem(tencent, []argument{c.secretID, c.secretKey}, nil)
-		return diag.NewErrorDiagnostic(d.Summary(), d.Detail()+" Instead of a key there may be a profile, cam_role_name or "+
-			"assume_role_with_web_identity: see the guide Authentication.")
+		return diag.NewErrorDiagnostic(d.Summary(), d.Detail()+" A profile, cam_role_name or "+
+			"assume_role_with_web_identity can replace the key: see the guide Authentication.")
 	}
 	return nil
 }
 
-// problem says what is wrong with the role's arguments.
+// problem reports what is wrong with the role's arguments.
 func (r role) problem() diag.Diagnostic {
 	if r.arn.setting.missing() {
 		return missingProblem(tencent, []argument{r.arn}, nil)

@@ -64,6 +64,24 @@ func TestKeysThatCannotBeHad(t *testing.T) {
 			environment: together(environmentIdentity, map[string]string{"TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN": "canary\n"}),
 			want:        []string{"assume_role_with_web_identity.web_identity_token (or ", "white space"},
 		},
+		"a short secret": {
+			block: acctest.Config{"secret_id": "AKIDblock", "secret_key": "canary1"},
+			want:  []string{"Invalid Tencent Cloud Credentials", "secret_key (or TENCENTCLOUD_SECRET_KEY) has fewer than 8 characters"},
+		},
+		"a short secret in the environment": {
+			environment: map[string]string{"TENCENTCLOUD_SECRET_ID": "AKIDenvironment", "TENCENTCLOUD_SECRET_KEY": "e"},
+			want:        []string{"secret_key (or TENCENTCLOUD_SECRET_KEY) has fewer than 8 characters"},
+		},
+		"a short token": {
+			block: blockKey.With(acctest.Config{"security_token": "canary1"}),
+			want:  []string{"security_token (or TENCENTCLOUD_SECURITY_TOKEN) has fewer than 8 characters"},
+		},
+		"a short web identity token": {
+			environment: together(environmentIdentity, map[string]string{"TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN": "canary1"}),
+			want: []string{
+				"assume_role_with_web_identity.web_identity_token (or TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN) has fewer than 8 characters",
+			},
+		},
 		"a role on top of a web identity": {
 			block: assumeRole, environment: environmentIdentity,
 			want: []string{"Conflicting Provider Arguments", "assume_role goes on top of keys", "TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID"},
@@ -154,6 +172,10 @@ func TestKeysThatAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	absent := filepath.Join(dir, "absent")
+	short := []byte(`{"secretId": "AKIDexample", "secretKey": "canary1"}`)
+	if err := os.WriteFile(filepath.Join(dir, "short.credential"), short, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	role := func(arn string) acctest.Config {
 		return blockKey.With(acctest.Config{"assume_role": acctest.Config{"role_arn": arn}})
 	}
@@ -190,7 +212,7 @@ func TestKeysThatAreRefused(t *testing.T) {
 			},
 		},
 		"a wrong key below a role": {
-			block: role(reader).With(acctest.Config{"secret_key": "wrong"}),
+			block: role(reader).With(acctest.Config{"secret_key": "wrong-key"}),
 			want:  []string{"no keys from the role " + reader + ": AuthFailure.SignatureFailure: ", "Check secret_id and secret_key"},
 		},
 		"a role on top of a profile that is not there": {
@@ -228,6 +250,24 @@ func TestKeysThatAreRefused(t *testing.T) {
 			want: []string{
 				"no keys from the role for a web identity " + reader + ": InvalidParameter.WebIdentityTokenError: ", "Check assume_role_with_web_identity",
 			},
+		},
+		"a token that is a directory": {
+			block: identity(acctest.Config{"web_identity_token_file": dir}), want: []string{dir + ": it is not a regular file"},
+		},
+		"a profile with a short secret": {
+			block: acctest.Config{"profile": "short", "shared_credentials_dir": dir},
+			want:  []string{filepath.Join(dir, "short.credential") + ": the secret of the key has fewer than 8 characters", "Check profile"},
+		},
+		"keys of STS that have expired": {
+			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultMember, Member: "ExpiredTime", Body: "1768478400"},
+			want: []string{
+				"no keys from the role " + reader + ": the keys had expired when they arrived", "they expire at 2026-01-15T12:00:00Z, and the time here is",
+				"Check the clock of this machine",
+			},
+		},
+		"keys of a machine that have expired": {
+			block: blockRole, fault: &emulator.Fault{API: emulator.Metadata, Kind: emulator.FaultMember, Member: "ExpiredTime", Body: "1768478400"},
+			want: []string{"no keys from the role of this machine machine: the keys had expired when they arrived"},
 		},
 		"a file of a token that is not there": {
 			block: identity(acctest.Config{"web_identity_token_file": absent}), want: []string{absent + ": no such file or directory"},

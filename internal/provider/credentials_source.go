@@ -13,14 +13,13 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// source returns where the keys of every attempt come from. It makes no call; credentials with a problem have none.
-// Those who issue keys are called as the configuration says, at their own endpoints, the metadata service by the direct
-// client.
+// source returns the source of the keys that attempts are signed with. It makes no call. Credentials with a problem must
+// not be used. STS and the metadata service are called at their own endpoints, the latter through the direct client.
 func (c credentials) source(e endpoints, direct *transport.Client, config tencentcloud.Config) tencentcloud.CredentialSource {
 	atSTS := config
 	atSTS.Endpoint = e.sts.value
 	var source tencentcloud.CredentialSource
-	switch c.way {
+	switch c.kind {
 	case byKey:
 		source = tencentcloud.Static{
 			SecretID: c.secretID.setting.value, SecretKey: c.secretKey.setting.value, Token: c.token.setting.value,
@@ -32,7 +31,7 @@ func (c credentials) source(e endpoints, direct *transport.Client, config tencen
 		source = tencentcloud.NewMachineRole(config, c.machineRole.setting.value)
 	case byWebIdentity:
 		source = sts.NewWebIdentityRole(atSTS, c.webRole.session(), sts.WebIdentity{
-			ProviderID: c.providerID.setting.value, Token: c.webToken.setting.value, TokenFile: expandHome(c.webTokenIn.setting.value),
+			ProviderID: c.providerID.setting.value, Token: c.webToken.setting.value, TokenFile: expandHome(c.webTokenFile.setting.value),
 		})
 	}
 	if c.assumed == nil {

@@ -20,8 +20,8 @@ type source interface {
 	datasource.DataSourceWithConfigValidators
 }
 
-// guarded reads a data source so that a panic in it ends neither the others nor the provider, and so that no secret
-// of the provider gets into its log or its diagnostics, whoever repeats it there.
+// guarded is a data source whose panics become diagnostics, and whose logs and diagnostics are masked: a vendor may
+// repeat a secret in any encoding.
 type guarded struct {
 	source
 	secrets *transport.Secrets
@@ -32,7 +32,7 @@ func guard(newSource func() source) func() datasource.DataSource {
 	return func() datasource.DataSource { return &guarded{source: newSource()} }
 }
 
-// Configure notes the secrets on the way.
+// Configure configures the data source and keeps the secrets to mask.
 func (g *guarded) Configure(ctx context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	g.secrets = secretsOf(req.ProviderData)
 	g.source.Configure(ctx, req, resp)
@@ -43,7 +43,7 @@ func (g *guarded) Read(ctx context.Context, req datasource.ReadRequest, resp *da
 	guardedRead(ctx, g.secrets, &resp.Diagnostics, func(ctx context.Context) { g.source.Read(ctx, req, resp) })
 }
 
-// guardedRead reads so that a panic becomes a diagnostic, and no secret gets into the log or a diagnostic.
+// guardedRead runs a read. A panic becomes a diagnostic; logs and diagnostics are masked.
 func guardedRead(ctx context.Context, secrets *transport.Secrets, diagnostics *diag.Diagnostics, read func(context.Context)) {
 	err := rescue.Call(func() error {
 		read(transport.WithSecrets(ctx, secrets))
@@ -60,7 +60,7 @@ func panicDiagnostic(err error) diag.Diagnostic {
 		"The read ended with a %v.\nOther reads are not affected. Please report this with the provider's version.", err))
 }
 
-// secretsOf returns the secrets in what the provider hands over.
+// secretsOf returns the secrets of the provider's data.
 func secretsOf(providerData any) *transport.Secrets {
 	if c, ok := providerData.(*clients); ok {
 		return c.secrets
@@ -68,7 +68,7 @@ func secretsOf(providerData any) *transport.Secrets {
 	return &transport.Secrets{}
 }
 
-// withoutSecrets returns the diagnostics with stars in place of secrets, which a vendor may have echoed.
+// withoutSecrets returns the diagnostics with stars in place of secrets.
 func withoutSecrets(diagnostics diag.Diagnostics, secrets *transport.Secrets) diag.Diagnostics {
 	var clean diag.Diagnostics
 	for _, d := range diagnostics {

@@ -72,8 +72,11 @@ func TestGuardTurnsPanicsIntoErrors(t *testing.T) {
 func TestGuardKeepsSecretsOutOfDiagnostics(t *testing.T) {
 	diagnostics := readGuarded(t, func(resp *datasource.ReadResponse) {
 		resp.Diagnostics.AddAttributeError(path.Root("device_id"), "On key-canary", "The vendor echoed token-canary, web-canary and api-key-canary.")
-		resp.Diagnostics.AddWarning("Beware", "of key-canary")
+		resp.Diagnostics.AddWarning("Beware", `of key-canary, \u006bey-canary, key%2Dcanary, &#107;ey-canary, a2V5LWNhbmFyeQ== and 6b65792d63616e617279`)
 	})
+	if want := "of ***, ***, ***, ***, *** and ***"; diagnostics[1].Detail() != want {
+		t.Errorf("the warning says %s, want %s", diagnostics[1].Detail(), want)
+	}
 	if len(diagnostics) != 2 || diagnostics[1].Severity() != diag.SeverityWarning {
 		t.Fatalf("%v", diagnostics)
 	}

@@ -55,7 +55,7 @@ func (p *edgestatsProvider) Metadata(_ context.Context, _ provider.MetadataReque
 	resp.Version = p.version
 }
 
-// ConfigValidators refuse two ways in, one of which would count for nothing.
+// ConfigValidators refuse two kinds of credentials, one of which would be ignored.
 func (p *edgestatsProvider) ConfigValidators(context.Context) []provider.ConfigValidator {
 	const webIdentity = "assume_role_with_web_identity"
 	return []provider.ConfigValidator{

@@ -152,10 +152,10 @@ func (p *edgestatsProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 				},
 			},
 			"max_retries": schema.Int64Attribute{
-				MarkdownDescription: "How often a call is tried again that failed for a passing reason, 0 to 20. Defaults to `4`. " +
-					"Being throttled does not use these tries up. " + environment(envMaxRetries),
+				MarkdownDescription: "Maximum number of retries of a call after a transient error, 0 to 20. Defaults to `4`. " +
+					"Retries after throttling do not count. " + environment(envMaxRetries),
 				Optional:   true,
-				Validators: []validator.Int64{int64validator.Between(0, maxMaxRetries)},
+				Validators: []validator.Int64{int64validator.Between(0, retriesLimit)},
 			},
 			"quota_share": schema.NumberAttribute{
 				MarkdownDescription: "Share of each API's documented rate limit that this provider configuration may use, " +
@@ -180,8 +180,8 @@ func assumeRoleAttribute() schema.SingleNestedAttribute {
 		Validators:          []validator.String{textValidator{"JSON", checkPolicy}},
 	}
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Role to assume with the keys that were found, whichever way in they came, except by web identity. Its " +
-			"temporary keys are then used for all calls, and renewed before they expire.",
+		MarkdownDescription: "Role to assume with the keys that were found, unless they come from a web identity. Its temporary keys " +
+			"are used for all calls, and renewed before they expire.",
 		Optional:   true,
 		Attributes: attributes,
 	}
@@ -204,12 +204,12 @@ func webIdentityAttribute() schema.SingleNestedAttribute {
 		},
 	}
 	attributes["web_identity_token_file"] = schema.StringAttribute{
-		MarkdownDescription: "File that holds the token instead. It is read each time keys are issued. " + environment(envWebIdentityTokenFile),
+		MarkdownDescription: "File that holds the token instead: a regular file of at most 1 MiB. It is read each time keys are requested. " + environment(envWebIdentityTokenFile),
 		Optional:            true,
 		Validators:          []validator.String{notEmpty()},
 	}
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Role to assume with a token of an identity provider, as pipelines have one: no key is stored. Its temporary " +
+		MarkdownDescription: "Role to assume with a token of an identity provider, so that a pipeline needs no stored key. Its temporary " +
 			"keys are used for all calls, and renewed before they expire.",
 		Optional:   true,
 		Attributes: attributes,

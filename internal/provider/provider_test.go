@@ -95,8 +95,8 @@ func TestCredentialsAreOneSet(t *testing.T) {
 	}{
 		{name: "environment", dataSource: mnaFlowStatistic},
 		{
-			name: "environment with token", dataSource: mnaFlowStatistic, token: "token-1",
-			environment: map[string]string{"TENCENTCLOUD_SECURITY_TOKEN": "token-1"},
+			name: "environment with token", dataSource: mnaFlowStatistic, token: "example-token-1",
+			environment: map[string]string{"TENCENTCLOUD_SECURITY_TOKEN": "example-token-1"},
 		},
 		{
 			name: "configuration over environment", dataSource: mnaFlowStatistic,
@@ -106,8 +106,8 @@ func TestCredentialsAreOneSet(t *testing.T) {
 			},
 		},
 		{
-			name: "configuration with token", dataSource: cdnOverseaISPDetail, token: "token-1",
-			block: acctest.Config{"secret_id": id, "secret_key": key, "security_token": "token-1"},
+			name: "configuration with token", dataSource: cdnOverseaISPDetail, token: "example-token-1",
+			block: acctest.Config{"secret_id": id, "secret_key": key, "security_token": "example-token-1"},
 		},
 		{
 			name: "no key beside a configured id", dataSource: mnaFlowStatistic, block: acctest.Config{"secret_id": id},

@@ -6,7 +6,6 @@ package provider
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -52,7 +51,7 @@ func (unixFunction) Run(ctx context.Context, req function.RunRequest, resp *func
 }
 
 func unixSeconds(text string) (int64, error) {
-	t, err := time.Parse(time.RFC3339, text)
+	t, err := parseRFC3339(text)
 	if err != nil {
 		return 0, fmt.Errorf("must be %s, got: %q", rfc3339Form, text)
 	}

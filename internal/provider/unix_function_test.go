@@ -18,6 +18,10 @@ func TestUnixFunction(t *testing.T) {
 		{name: "no offset", arguments: []any{"2026-01-15T00:00:00"}, problem: form + `"2026-01-15T00:00:00"`},
 		{name: "day", arguments: []any{"2026-01-15"}, problem: form},
 		{name: "day that is not", arguments: []any{"2026-02-30T00:00:00Z"}, problem: form},
+		{name: "greatest offset", arguments: []any{"2026-01-15T00:00:00-23:59"}, want: "1768521540"},
+		{name: "offset of a day", arguments: []any{"2026-01-15T00:00:00+24:00"}, problem: form},
+		{name: "offset of 60 minutes", arguments: []any{"2026-01-15T00:00:00+08:60"}, problem: form},
+		{name: "hour of one digit", arguments: []any{"2026-01-15T1:00:00Z"}, problem: form},
 		{name: "unix seconds", arguments: []any{"1768435200"}, problem: form},
 		{name: "empty", arguments: []any{""}, problem: form},
 	})

@@ -25,10 +25,10 @@ func nameListValidators() []validator.List {
 	}
 }
 
-// isGiven reports whether an argument is known to have a value. One that is not known at plan may turn out to be null.
+// isGiven reports whether an argument has a known value. An unknown one may turn out to be null.
 func isGiven(v attr.Value) bool { return !v.IsNull() && !v.IsUnknown() }
 
-// choice is the values of an argument, each with the API's code. Users may give either.
+// choice lists the values of an argument, each with the API's code. Users may give either.
 type choice []struct {
 	word string
 	code int64
@@ -72,7 +72,7 @@ func (c choice) list(format string) string {
 	return strings.Join(options, ", ")
 }
 
-// ValidateString refuses what is neither a word nor a code.
+// ValidateString refuses values that are neither a word nor a code.
 func (c choice) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if v := req.ConfigValue; v.IsNull() || v.IsUnknown() || c.code(v) != nil {
 		return
@@ -105,15 +105,17 @@ func isEndpoint() validator.String {
 
 func isDomain() validator.String { return textValidator{"a domain name", checkDomain} }
 
-// shareValidator accepts numbers above 0, up to 1.
+// shareValidator accepts valid shares of a quota.
 type shareValidator struct{}
 
-func (shareValidator) Description(context.Context) string         { return "above 0, up to 1" }
-func (shareValidator) MarkdownDescription(context.Context) string { return "above 0, up to 1" }
+func (shareValidator) Description(context.Context) string         { return shareRange }
+func (shareValidator) MarkdownDescription(context.Context) string { return shareRange }
 
 func (shareValidator) ValidateNumber(_ context.Context, req validator.NumberRequest, resp *validator.NumberResponse) {
 	if v := req.ConfigValue; !v.IsNull() && !v.IsUnknown() && !validShare(v.ValueBigFloat()) {
+		// The value itself may have an exponent that takes minutes to print.
+		f, _ := v.ValueBigFloat().Float64()
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Attribute Value",
-			fmt.Sprintf("%s must be above 0, up to 1, got: %s.", req.Path, v))
+			fmt.Sprintf("%s must be %s, got: %g.", req.Path, shareRange, f))
 	}
 }

@@ -4,6 +4,7 @@
 package provider
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -179,7 +180,7 @@ func parseTime(text string) (time.Time, error) {
 	if digits.MatchString(text) {
 		return parseUnix(text)
 	}
-	t, err := time.Parse(time.RFC3339, text)
+	t, err := parseRFC3339(text)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("must be %s, or unix seconds, got: %q", rfc3339Form, text)
 	}
@@ -187,6 +188,16 @@ func parseTime(text string) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("must be a whole second from 1970 to 2286, which 10 digits of unix seconds hold, got: %q", text)
 	}
 	return t.UTC(), nil
+}
+
+var rfc3339 = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
+
+// parseRFC3339 is time.Parse without the forms that RFC 3339 lacks, such as the offset +24:00 and hours of one digit.
+func parseRFC3339(text string) (time.Time, error) {
+	if !rfc3339.MatchString(text) {
+		return time.Time{}, errors.New("not RFC 3339")
+	}
+	return time.Parse(time.RFC3339, text)
 }
 
 // parseUnix reads digits as unix seconds and returns UTC.

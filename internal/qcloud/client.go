@@ -101,6 +101,7 @@ func (c *Client) newRequest(ctx context.Context, action string, own map[string]s
 		parameters["Token"] = token
 	}
 	parameters["Signature"] = sign(secretKey, canonical(http.MethodPost, c.host, parameters))
+	transport.Hide(ctx, secretKey, token, parameters["Signature"])
 
 	form := make(url.Values, len(parameters))
 	for name, value := range parameters {

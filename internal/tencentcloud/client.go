@@ -6,6 +6,7 @@
 package tencentcloud
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -131,6 +132,7 @@ func Call[W, T any, P result[W]](
 		if err != nil {
 			return none, err
 		}
+		transport.Hide(ctx, keys.SecretKey, keys.Token)
 		signed := signature{keys: keys, at: c.config.Clock.Now()}
 		answer, err := c.send(ctx, a, region, signed, build())
 		if err != nil {
@@ -185,6 +187,7 @@ type recorder struct {
 }
 
 func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
+	hideSignature(req)
 	r.answer, r.err = r.client.Exchange(req.Clone(req.Context()))
 	if r.err != nil {
 		return nil, r.err
@@ -195,6 +198,13 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 		Body:       io.NopCloser(strings.NewReader("{}")),
 		Request:    req,
 	}, nil
+}
+
+// hideSignature masks the signature of a request, which the answer may echo.
+func hideSignature(req *http.Request) {
+	if _, signature, ok := strings.Cut(req.Header.Get("Authorization"), "Signature="); ok {
+		transport.Hide(req.Context(), signature, strings.ToUpper(signature))
+	}
 }
 
 // discard is the response that the SDK fills: with nothing.
@@ -230,7 +240,7 @@ func parse[W any, P result[W]](answer *transport.Answer) (P, error) {
 		Response P `json:"Response"`
 	}
 	if err := json.Unmarshal(body, &document); err != nil {
-		return nil, &transport.ContentError{Host: answer.Host, Problem: "not the JSON that is documented", Err: jsonError(err)}
+		return nil, &transport.ContentError{Host: answer.Host, Problem: "not the JSON that is documented", Err: jsonError(answer, err)}
 	}
 	if document.Response == nil {
 		return nil, &transport.ContentError{Host: answer.Host, Problem: `there is no "Response" in it`}
@@ -239,13 +249,16 @@ func parse[W any, P result[W]](answer *transport.Answer) (P, error) {
 		return nil, &transport.ContentError{Host: answer.Host, Problem: `its "Response" has no documented field`}
 	}
 	if failed := document.Response.envelope().Error; failed != nil && failed.Code == "" {
-		return nil, &transport.ContentError{Host: answer.Host, Problem: `its "Error" has no "Code": ` + failed.Message}
+		return nil, &transport.ContentError{Host: answer.Host, Problem: `its "Error" has no "Code"` + answer.Quote(": "+failed.Message)}
 	}
 	return document.Response, nil
 }
 
-// jsonError leaves the names of Go types out of an error, the embedded Envelope's too.
-func jsonError(err error) error {
+// jsonError leaves the names of Go types out of an error, the embedded Envelope's too. Of a private answer it tells nothing.
+func jsonError(answer *transport.Answer, err error) error {
+	if answer.Private {
+		return nil
+	}
 	if typed, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		place := strings.Replace("."+typed.Field, ".Envelope.", ".", 1)
 		return fmt.Errorf("unexpected %s at $%s", typed.Value, strings.TrimSuffix(place, "."))
@@ -255,8 +268,5 @@ func jsonError(err error) error {
 
 // requestID returns the vendor's id of the call, from the body or else from the header; it may be empty.
 func requestID(answer *transport.Answer, envelope *Envelope) string {
-	if envelope.RequestID != "" {
-		return transport.Clean(envelope.RequestID)
-	}
-	return transport.Clean(answer.Header.Get("X-TC-RequestId"))
+	return answer.QuoteID(cmp.Or(envelope.RequestID, answer.Header.Get("X-TC-RequestId")))
 }

@@ -26,10 +26,15 @@ func (c Credential) snapshot() common.CredentialIface {
 	return common.NewTokenCredential(c.SecretID, c.SecretKey, c.Token)
 }
 
-// check refuses keys that cannot be sent, without repeating them.
+// check refuses keys that cannot be sent or masked. Its error does not quote them.
 func (c Credential) check() error {
 	if c.SecretID == "" || c.SecretKey == "" {
 		return errors.New("the id or the secret of the key is missing")
+	}
+	for _, secret := range []struct{ name, value string }{{"secret of the key", c.SecretKey}, {"token", c.Token}} {
+		if secret.value != "" && !transport.IsMaskable(secret.value) {
+			return fmt.Errorf("the %s has fewer than %d characters", secret.name, transport.MinSecret)
+		}
 	}
 	for _, v := range []string{c.SecretID, c.SecretKey, c.Token} {
 		if !transport.IsSendable(v) {
@@ -39,11 +44,11 @@ func (c Credential) check() error {
 	return nil
 }
 
-// CredentialSource gives the keys for one attempt. It may call the network, under the attempt's context.
+// CredentialSource provides the keys for one attempt. It may call the network, under the attempt's context.
 type CredentialSource interface {
 	// Credential returns keys. Its error is a *CredentialError.
 	Credential(ctx context.Context) (Credential, error)
-	// Refused tells that the vendor no longer takes the keys of this id. It reports whether others may be had.
+	// Refused tells the source that the vendor refuses the keys with this ID. It reports whether there may be others.
 	Refused(secretID string) bool
 }
 
@@ -56,18 +61,18 @@ func (s Static) Credential(context.Context) (Credential, error) { return Credent
 // Refused reports that there are no other keys.
 func (Static) Refused(string) bool { return false }
 
-// Issued are keys from somewhere else than the configuration.
+// Issued are keys that do not come from the configuration.
 type Issued struct {
 	Credential
 
-	// Expires is zero where it is not known.
+	// Expires is zero if it is not known.
 	Expires time.Time
 }
 
-// Origin is a kind of place that keys are issued by.
+// Origin is where keys come from. The text is part of errors.
 type Origin string
 
-// The origins that there are.
+// The origins of keys that are not in the configuration.
 const (
 	SharedProfile Origin = "profile"
 	MachineRole   Origin = "role of this machine"
@@ -75,7 +80,7 @@ const (
 	WebIdentity   Origin = "role for a web identity"
 )
 
-// CredentialError is a failure to get keys. Whatever could be tried again has been, so it is final.
+// CredentialError is a failure to get keys. It is final: the calls for keys have been retried already.
 type CredentialError struct {
 	Origin Origin
 	// Name is the profile, the role or the role's ARN.
@@ -83,7 +88,7 @@ type CredentialError struct {
 	Err  error
 }
 
-// Error names the place and what happened there.
+// Error names the origin and the cause.
 func (e *CredentialError) Error() string {
 	return fmt.Sprintf("no keys from the %s %s: %v", e.Origin, e.Name, e.Err)
 }

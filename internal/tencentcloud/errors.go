@@ -15,7 +15,7 @@ import (
 type APIError struct {
 	// Code is the vendor's code, such as InvalidParameterValue.
 	Code string
-	// Message is the vendor's text, cleaned and shortened.
+	// Message is the vendor's text, cleaned and shortened. Of calls that issue keys it is replaced.
 	Message string
 	// RequestID is the vendor's id of the call; it may be empty.
 	RequestID string
@@ -49,6 +49,9 @@ func (c *Client) apiError(answer *transport.Answer, envelope *Envelope, signed s
 		return answer.CheckClock(c.config.Clock, signed.at, e)
 	case e.HasCode("AuthFailure.TokenFailure") && c.config.Credentials.Refused(signed.keys.SecretID):
 		return transport.WithVerdict(e, transport.SignAgain)
+	}
+	if answer.Private {
+		e.conceal()
 	}
 	return e
 }

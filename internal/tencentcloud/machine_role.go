@@ -7,7 +7,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 
@@ -15,11 +14,12 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// machineRoles is where the metadata service has the keys of the machine's roles.
+// machineRoles is the path of the metadata service below which the keys of the machine's roles are.
 const machineRoles = "/latest/meta-data/cam/security-credentials/"
 
-// NewMachineRole returns a source of the keys of a role that the machine has. Of the configuration it takes Endpoint, the
-// metadata service, HTTP, Clock and MaxRetries. See https://www.tencentcloud.com/document/product/213/4934.
+// NewMachineRole returns a source of the keys of a role that is bound to this machine. It uses four fields of the
+// configuration: Endpoint, which is the metadata service, HTTP, Clock and MaxRetries. See
+// https://www.tencentcloud.com/document/product/213/4934.
 func NewMachineRole(c Config, role string) *Temporary {
 	policy := transport.Policy{
 		API: "metadata", Limiter: transport.NewLimiter(transport.Unmetered, 1), MaxRetries: c.MaxRetries,
@@ -29,7 +29,7 @@ func NewMachineRole(c Config, role string) *Temporary {
 		if err != nil {
 			return Issued{}, errors.New("the endpoint of the metadata service is not a valid URL")
 		}
-		return transport.Do(ctx, policy, func(ctx context.Context) (Issued, error) {
+		return transport.Do(transport.WithPrivateAnswers(ctx), policy, func(ctx context.Context) (Issued, error) {
 			answer, err := c.HTTP.Get(ctx, address)
 			if err != nil {
 				return Issued{}, err
@@ -42,13 +42,14 @@ func NewMachineRole(c Config, role string) *Temporary {
 	})
 }
 
+// readMachineKeys decodes an answer of the metadata service. Its errors quote nothing of it.
 func readMachineKeys(answer *transport.Answer) (Issued, error) {
 	body, err := answer.JSON()
 	if err != nil {
 		return Issued{}, err
 	}
-	malformed := func(problem string, err error) (Issued, error) {
-		return Issued{}, &transport.ContentError{Host: answer.Host, Problem: problem, Err: err}
+	malformed := func(problem string) (Issued, error) {
+		return Issued{}, &transport.ContentError{Host: answer.Host, Problem: problem}
 	}
 	var keys struct {
 		Code         string       `json:"Code"`
@@ -58,14 +59,14 @@ func readMachineKeys(answer *transport.Answer) (Issued, error) {
 		ExpiredTime  decimal.JSON `json:"ExpiredTime"`
 	}
 	if err := json.Unmarshal(body, &keys); err != nil {
-		return malformed("not the JSON that is documented", jsonError(err))
+		return malformed("not the JSON that is documented")
 	}
 	if keys.Code != "Success" {
-		return malformed(fmt.Sprintf("its Code is %q instead of Success", keys.Code), nil)
+		return malformed("its Code is not Success")
 	}
-	expires, err := Time(keys.ExpiredTime)
+	expires, err := Expiry(keys.ExpiredTime)
 	if err != nil {
-		return malformed("ExpiredTime", err)
+		return malformed(err.Error())
 	}
 	return Issued{Credential{keys.TmpSecretID, keys.TmpSecretKey, keys.Token}, expires}, nil
 }

@@ -8,18 +8,18 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/textfile"
 )
 
 // ProfilePath returns the file that holds the keys of a profile.
 func ProfilePath(dir, profile string) string { return filepath.Join(dir, profile+".credential") }
 
 // NewProfile returns a source of the keys in a profile's file, as tccli writes it: JSON with secretId, secretKey and
-// token. Other members are ignored. The file is read once, and again if its temporary keys are refused.
+// token. Other members are ignored. The file is read once, and again if its temporary keys are refused. Errors name the
+// file.
 func NewProfile(dir, profile string, c clock.Clock) *Temporary {
 	path := ProfilePath(dir, profile)
 	return NewTemporary(SharedProfile, profile, c, func(context.Context) (Issued, error) {
@@ -31,10 +31,11 @@ func NewProfile(dir, profile string, c clock.Clock) *Temporary {
 	})
 }
 
+// readProfile reads the keys from a file. Its errors quote nothing of it.
 func readProfile(path string) (Credential, error) {
-	content, err := os.ReadFile(path)
+	content, err := textfile.Read(path)
 	if err != nil {
-		return Credential{}, pathError(err)
+		return Credential{}, err
 	}
 	var file struct {
 		SecretID  string `json:"secretId"`
@@ -42,18 +43,10 @@ func readProfile(path string) (Credential, error) {
 		Token     string `json:"token"`
 	}
 	if err := json.Unmarshal(content, &file); err != nil {
-		return Credential{}, errors.New("the file is not JSON with the texts secretId, secretKey and token") // The cause quotes the file.
+		return Credential{}, errors.New("the file is not JSON with the texts secretId, secretKey and token")
 	}
 	if file.SecretID == "" || file.SecretKey == "" {
 		return Credential{}, errors.New("the file has no secretId or no secretKey")
 	}
-	return Credential(file), nil
-}
-
-// pathError returns the cause of an error about a file, whose path is told elsewhere.
-func pathError(err error) error {
-	if cause, ok := errors.AsType[*fs.PathError](err); ok {
-		return cause.Err
-	}
-	return err
+	return Credential(file), Credential(file).check()
 }

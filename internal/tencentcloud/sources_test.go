@@ -26,14 +26,14 @@ func writeProfile(t *testing.T, content string) string {
 }
 
 func TestProfile(t *testing.T) {
-	dir := writeProfile(t, `{"secretId": "AKIDexample", "secretKey": "key", "token": "token", "type": "x", "expiresAt": 1}`)
+	dir := writeProfile(t, `{"secretId": "AKIDexample", "secretKey": "example-key", "token": "example-token", "type": "x", "expiresAt": 1}`)
 	source := NewProfile(dir, "default", clock.At(noon))
 	got, err := source.Credential(t.Context())
-	if err != nil || got != (Credential{"AKIDexample", "key", "token"}) {
+	if err != nil || got != (Credential{"AKIDexample", "example-key", "example-token"}) {
 		t.Fatalf("%+v, %v", got, err)
 	}
 	// Another program has written new keys; they count once the old ones are refused.
-	if err := os.WriteFile(filepath.Join(dir, "default.credential"), []byte(`{"secretId": "AKIDnew", "secretKey": "new"}`), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "default.credential"), []byte(`{"secretId": "AKIDnew", "secretKey": "newer-key"}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := source.Credential(t.Context()); err != nil || got.SecretID != "AKIDexample" {
@@ -42,11 +42,19 @@ func TestProfile(t *testing.T) {
 	if !source.Refused("AKIDexample") {
 		t.Error("temporary keys may have been written anew")
 	}
-	if got, err := source.Credential(t.Context()); err != nil || got != (Credential{"AKIDnew", "new", ""}) {
+	if got, err := source.Credential(t.Context()); err != nil || got != (Credential{"AKIDnew", "newer-key", ""}) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	if source.Refused("AKIDnew") {
 		t.Error("permanent keys that are refused stay wrong")
+	}
+}
+
+// Editors of Windows put a byte order mark in front.
+func TestProfileWithAByteOrderMark(t *testing.T) {
+	dir := writeProfile(t, "\xef\xbb\xbf"+`{"secretId": "AKIDexample", "secretKey": "example-key"}`)
+	if got, err := NewProfile(dir, "default", clock.At(noon)).Credential(t.Context()); err != nil || got.SecretID != "AKIDexample" {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 
@@ -56,7 +64,11 @@ func TestProfilesThatCannotBeRead(t *testing.T) {
 		"another shape":  {`{"secretId": {"canary": 1}}`, "the file is not JSON with the texts secretId, secretKey and token"},
 		"no secret":      {`{"secretId": "canary"}`, "the file has no secretId or no secretKey"},
 		"empty":          {"", "the file is not JSON"},
-		"a line break":   {`{"secretId": "canary", "secretKey": "canary\n"}`, "begins or ends with white space"},
+		"a line break":   {`{"secretId": "canary", "secretKey": "canary-key\n"}`, "begins or ends with white space"},
+		"a short secret": {`{"secretId": "AKIDexample", "secretKey": "canary1"}`, "default.credential: the secret of the key has fewer than 8 characters"},
+		"a short token":  {`{"secretId": "AKIDexample", "secretKey": "canary-key", "token": "canary1"}`, "default.credential: the token has fewer than 8 characters"},
+		"UTF-16":         {"\xff\xfe{\x00c\x00a\x00n\x00a\x00r\x00y\x00", "the file is not text in UTF-8 but in UTF-16: save it as UTF-8"},
+		"too large":      {strings.Repeat(" ", 1<<20) + "{}", "the file is larger than 1 MiB"},
 		"another member": {`{"secret_id": "canary", "secret_key": "canary"}`, "the file has no secretId"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -77,7 +89,7 @@ func TestProfilesThatCannotBeRead(t *testing.T) {
 	}
 }
 
-const machineKeys = `{"TmpSecretId": "AKIDmachine", "TmpSecretKey": "key", "Token": "token",
+const machineKeys = `{"TmpSecretId": "AKIDmachine", "TmpSecretKey": "example-key", "Token": "example-token",
 	"ExpiredTime": 1768482000, "Expiration": "2026-01-15T13:00:00Z", "Code": "Success"}`
 
 func TestMachineRole(t *testing.T) {
@@ -85,7 +97,7 @@ func TestMachineRole(t *testing.T) {
 	source := NewMachineRole(config, "example role")
 	for range 2 {
 		got, err := source.Credential(t.Context())
-		if err != nil || got != (Credential{"AKIDmachine", "key", "token"}) {
+		if err != nil || got != (Credential{"AKIDmachine", "example-key", "example-token"}) {
 			t.Fatalf("%+v, %v", got, err)
 		}
 	}
@@ -106,12 +118,16 @@ func TestMachineRolesWithoutKeys(t *testing.T) {
 		answer answer
 		want   string
 	}{
-		"no such role":  {answer{status: 404, body: "<html><title>404 Not Found</title>"}, `answered HTTP 404 Not Found: a page titled "404 Not Found"`},
-		"another code":  {ok(`{"Code": "Failed"}`), `its Code is "Failed" instead of Success`},
-		"no expiry":     {ok(`{"Code": "Success", "TmpSecretId": "a", "TmpSecretKey": "b"}`), "ExpiredTime: there is no time"},
+		"no such role":  {answer{status: 404, body: "<html><title>404 Not Found</title>"}, "answered HTTP 404 Not Found"},
+		"another code":  {ok(`{"Code": "Failed"}`), "its Code is not Success"},
+		"no expiry":     {ok(`{"Code": "Success", "TmpSecretId": "a", "TmpSecretKey": "b"}`), "ExpiredTime is missing or not a time in unix seconds"},
 		"no keys":       {ok(`{"Code": "Success", "ExpiredTime": 1768482000}`), "the id or the secret of the key is missing"},
-		"another shape": {ok(`{"Code": 1}`), "unexpected number at $.Code"},
-		"a redirect":    {answer{status: 302, headers: map[string]string{"Location": "http://other.example.com/canary"}}, "a redirect to another scheme, host or port is refused"},
+		"another shape": {ok(`{"Code": 1}`), "not the JSON that is documented"},
+		"expired": {
+			ok(strings.Replace(machineKeys, "1768482000", "1768478400", 1)),
+			"the keys had expired when they arrived, or were about to: they expire at 2026-01-15T12:00:00Z, and the time here is 2026-01-15T12:00:00Z",
+		},
+		"a redirect": {answer{status: 302, headers: map[string]string{"Location": "http://other.example.com/canary"}}, "a redirect to another scheme, host or port is refused"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			config, s := newConfig(t, test.answer)

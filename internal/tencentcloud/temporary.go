@@ -5,6 +5,8 @@ package tencentcloud
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strconv"
 	"sync"
 	"time"
@@ -13,12 +15,18 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// maxRenewal is the longest time before their expiry at which keys are renewed. Keys that live for less than ten times
-// as long are renewed when a tenth of their life is left.
-const maxRenewal = 5 * time.Minute
+const (
+	// maxRenewal is how long before their expiry keys are renewed. Keys that live for less than ten times as long are
+	// renewed when a tenth of their life is left.
+	maxRenewal = 5 * time.Minute
+	// minLife is how long keys must be valid for when they arrive. With less, every call would need new ones.
+	minLife = 2 * time.Second
+	// expiredPause is how long no keys are requested after some arrived that had expired.
+	expiredPause = 10 * time.Second
+)
 
-// Temporary is a source of keys that are issued by somebody else, and issued anew before they expire or once they are
-// refused. However many attempts need keys at the same time, they are issued once. It is safe for concurrent use.
+// Temporary is a source of keys that are issued when they are needed, and again before they expire or when they are
+// refused. Attempts that need keys at the same time share one request. It is safe for concurrent use.
 type Temporary struct {
 	origin Origin
 	name   string
@@ -31,6 +39,9 @@ type Temporary struct {
 	renewal time.Time // Zero for keys that are not known to expire.
 	number  int       // How many sets were issued.
 	refused bool
+	// expired is the error of keys that had expired on arrival. It is returned until then.
+	expired error
+	until   time.Time
 }
 
 // NewTemporary returns a source of the keys that issue returns. Origin and name are for errors.
@@ -38,29 +49,32 @@ func NewTemporary(origin Origin, name string, c clock.Clock, issue func(context.
 	return &Temporary{origin: origin, name: name, clock: c, issue: issue, memo: transport.NewMemo()}
 }
 
-// Credential returns the keys that are held, or new ones where those are about to expire.
+// Credential returns the current keys, or new ones if those are about to expire.
 func (t *Temporary) Credential(ctx context.Context) (Credential, error) {
-	keys, number, valid := t.held()
+	keys, number, valid := t.current()
 	if valid {
 		return keys, nil
 	}
-	// Whoever misses the same set asks the same question, and so gets the same answer.
-	keys, err := transport.Once(ctx, t.memo, strconv.Itoa(number), t.next)
+	// Calls that lack the same set ask the same question, so one request serves all of them.
+	keys, err := transport.Once(ctx, t.memo, strconv.Itoa(number), t.request)
 	if err != nil {
 		return Credential{}, &CredentialError{Origin: t.origin, Name: t.name, Err: err}
 	}
 	return keys, nil
 }
 
-func (t *Temporary) held() (keys Credential, number int, valid bool) {
+func (t *Temporary) current() (keys Credential, number int, valid bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	valid = t.number > 0 && !t.refused && (t.renewal.IsZero() || t.clock.Now().Before(t.renewal))
 	return t.keys, t.number, valid
 }
 
-// next has keys issued and holds them.
-func (t *Temporary) next(ctx context.Context) (Credential, error) {
+// request requests keys and stores them.
+func (t *Temporary) request(ctx context.Context) (Credential, error) {
+	if err := t.recentlyExpired(); err != nil {
+		return Credential{}, err
+	}
 	issued, err := t.issue(ctx)
 	if err != nil {
 		return Credential{}, err
@@ -71,9 +85,32 @@ func (t *Temporary) next(ctx context.Context) (Credential, error) {
 	transport.Hide(ctx, issued.SecretKey, issued.Token)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.keys, t.renewal, t.refused = issued.Credential, renewal(t.clock.Now(), issued.Expires), false
+	now := t.clock.Now()
+	if !issued.Expires.IsZero() && issued.Expires.Sub(now) < minLife {
+		t.expired, t.until = expiredError(issued.Expires, now), now.Add(expiredPause)
+		return Credential{}, t.expired
+	}
+	t.keys, t.renewal, t.refused = issued.Credential, renewal(now, issued.Expires), false
 	t.number++
 	return t.keys, nil
+}
+
+// recentlyExpired returns the error of the last keys if they had expired on arrival a moment ago.
+func (t *Temporary) recentlyExpired() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.clock.Now().Before(t.until) {
+		return t.expired
+	}
+	return nil
+}
+
+// ErrExpired is the error of keys that have expired when they arrive, or will within two seconds.
+var ErrExpired = errors.New("the keys had expired when they arrived, or were about to")
+
+func expiredError(expires, now time.Time) error {
+	return fmt.Errorf("%w: they expire at %s, and the time here is %s",
+		ErrExpired, expires.UTC().Format(time.RFC3339), now.UTC().Format(time.RFC3339))
 }
 
 func renewal(now, expires time.Time) time.Time {
@@ -83,8 +120,8 @@ func renewal(now, expires time.Time) time.Time {
 	return expires.Add(-min(maxRenewal, expires.Sub(now)/10))
 }
 
-// Refused has the next attempt get other keys, if those that are held are the refused ones. It reports that there may
-// be others, unless the keys are permanent.
+// Refused makes the next attempt request new keys, if the current ones have this ID. It reports whether there may be
+// others: there are none for permanent keys.
 func (t *Temporary) Refused(secretID string) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()

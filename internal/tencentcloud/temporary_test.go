@@ -32,7 +32,7 @@ func (i *issuer) issue(ctx context.Context) (Issued, error) {
 	}
 	n := i.issued.Add(1)
 	keys := Issued{Credential: Credential{fmt.Sprintf("AKIDexample%d", n), "example-secret-key", "example-token"}}
-	if i.life > 0 {
+	if i.life != 0 {
 		keys.Expires = time.Now().Add(i.life)
 	}
 	return keys, nil
@@ -126,6 +126,37 @@ func TestRefusedKeysAreReplacedOnce(t *testing.T) {
 	})
 }
 
+// Keys that have expired, or are about to, cause neither a storm of requests nor failures that end with the next keys.
+func TestExpiredKeysAreRefused(t *testing.T) {
+	for life, requests := range map[time.Duration]int64{-24 * time.Hour: 3, -time.Second: 3, time.Nanosecond: 3, time.Second: 3, 2 * time.Second: 12} {
+		synctest.Test(t, func(t *testing.T) {
+			i := &issuer{life: life}
+			source := i.source()
+			began := time.Now()
+			for range 30 {
+				_, err := source.Credential(t.Context())
+				if life < minLife {
+					want := "they expire at " + began.Add(life).UTC().Format(time.RFC3339)
+					if !errors.Is(err, ErrExpired) || began.Equal(time.Now()) && !strings.Contains(err.Error(), want+", and the time here is "+began.UTC().Format(time.RFC3339)) {
+						t.Errorf("%s: %v", life, err)
+					}
+				} else if err != nil {
+					t.Errorf("%s: %v", life, err)
+				}
+				<-time.After(700 * time.Millisecond)
+			}
+			if got := i.issued.Load(); got > requests {
+				t.Errorf("keys that live for %s were requested %d times within 21s", life, got)
+			}
+			i.life = time.Hour
+			<-time.After(expiredPause)
+			if _, err := source.Credential(t.Context()); err != nil {
+				t.Errorf("later keys: %v", err)
+			}
+		})
+	}
+}
+
 func TestWhoLeavesDoesNotTakeTheKeysAlong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		i := &issuer{delay: time.Minute, life: time.Hour}
@@ -157,10 +188,12 @@ func TestKeysThatCannotBeIssued(t *testing.T) {
 		err    error
 		want   string
 	}{
-		"no answer":     {err: failure, want: "no keys from the role example: no answer"},
-		"no secret":     {issued: Issued{Credential: Credential{SecretID: "AKIDexample"}}, want: "the id or the secret of the key is missing"},
-		"a line break":  {issued: Issued{Credential: Credential{"AKIDexample", "canary", "token\n"}}, want: "white space"},
-		"a header more": {issued: Issued{Credential: Credential{"AKIDexample", "canary", "a\r\nb"}}, want: "control character"},
+		"no answer":      {err: failure, want: "no keys from the role example: no answer"},
+		"no secret":      {issued: Issued{Credential: Credential{SecretID: "AKIDexample"}}, want: "the id or the secret of the key is missing"},
+		"a short secret": {issued: Issued{Credential: Credential{"AKIDexample", "canary1", ""}}, want: "the secret of the key has fewer than 8 characters"},
+		"a short token":  {issued: Issued{Credential: Credential{"AKIDexample", "canary-key", "canary1"}}, want: "the token has fewer than 8 characters"},
+		"a line break":   {issued: Issued{Credential: Credential{"AKIDexample", "canary-key", "canary-token\n"}}, want: "white space"},
+		"a header more":  {issued: Issued{Credential: Credential{"AKIDexample", "canary-key", "canary\r\ntoken"}}, want: "control character"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			source := NewTemporary(AssumedRole, "example", clock.At(noon), func(context.Context) (Issued, error) { return test.issued, test.err })

@@ -15,13 +15,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 )
-
-// maxText is the maximum number of characters of a vendor's text in a message.
-const maxText = 512
 
 // Answer is a complete HTTP response.
 type Answer struct {
@@ -31,6 +27,8 @@ type Answer struct {
 	Header http.Header
 	// Body is decompressed.
 	Body []byte
+	// Private is true if the response holds keys, so that no error may quote it. See WithPrivateAnswers.
+	Private bool
 }
 
 func (a *Answer) isRedirect() bool {
@@ -92,7 +90,7 @@ func (a *Answer) JSON() ([]byte, error) {
 		return nil, &ContentError{Host: a.Host, Problem: "the body is empty"}
 	}
 	if body[0] != '{' && body[0] != '[' {
-		return nil, &ContentError{Host: a.Host, Problem: "not JSON (" + a.MediaType() + "): " + a.Text()}
+		return nil, &ContentError{Host: a.Host, Problem: "not JSON" + a.Quote(" ("+a.MediaType()+"): "+a.Text())}
 	}
 	return body, nil
 }
@@ -104,7 +102,7 @@ func (a *Answer) StatusError(now time.Time) *StatusError {
 
 // requestID returns the request ID from the header that Tencent Cloud or CDNetworks uses. It may be empty.
 func (a *Answer) requestID() string {
-	return Clean(cmp.Or(a.Header.Get("X-TC-RequestId"), a.Header.Get("X-Cnc-Request-Id")))
+	return a.QuoteID(cmp.Or(a.Header.Get("X-TC-RequestId"), a.Header.Get("X-Cnc-Request-Id")))
 }
 
 // MediaType returns the Content-Type header without parameters.
@@ -118,10 +116,14 @@ func (a *Answer) MediaType() string {
 
 var htmlTitle = regexp.MustCompile(`(?is)<title[^>]*>([^<]{0,200})</title>`)
 
-// Text returns the beginning of the body for a message, as Clean does. Of an HTML or XML page it returns only the title.
+// Text returns the beginning of the body for a message, as Clean does. Of an HTML or XML page it returns only the title,
+// and of a private response nothing.
 func (a *Answer) Text() string {
-	head := a.Body[:min(len(a.Body), 8*maxText)]
-	text := Clean(string(head))
+	if a.Private {
+		return ""
+	}
+	head := a.Body[:min(len(a.Body), maxRaw)]
+	text := Clean(string(a.Body[:min(len(a.Body), maxRaw+1)])) // One more byte tells Clean that the text is cut.
 	// The byte order mark of UTF-16 is not valid UTF-8, so Clean replaces it.
 	if !strings.HasPrefix(strings.TrimLeft(text, "\ufffd "), "<") {
 		return text
@@ -130,38 +132,4 @@ func (a *Answer) Text() string {
 		return "a page titled \"" + Clean(html.UnescapeString(string(title[1]))) + "\""
 	}
 	return "a page of markup"
-}
-
-// Clean makes a vendor's text safe for a message. The result is valid UTF-8 of at most 512 characters, without control
-// or formatting characters, and with single spaces as white space. Longer text is cut between words and ends in an
-// ellipsis. Signatures, tokens and URL queries are replaced by stars.
-func Clean(text string) string {
-	text = redact(text[:min(len(text), 16*maxText)])
-	clean := make([]rune, 0, min(len(text), maxText+2))
-	space := false
-	for _, r := range text {
-		if len(clean) > maxText {
-			break
-		}
-		switch {
-		case unicode.IsSpace(r):
-			space = len(clean) > 0
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r):
-		case space:
-			clean = append(clean, ' ', r)
-			space = false
-		default:
-			clean = append(clean, r)
-		}
-	}
-	if len(clean) > maxText {
-		return strings.TrimRightFunc(string(clean[:maxText-1]), isWordPart) + "…"
-	}
-	return string(clean)
-}
-
-// isWordPart reports whether a character can be part of a key or a token. Text is not cut inside one, because the rest
-// of a secret would not be masked.
-func isWordPart(r rune) bool {
-	return r <= unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("+/=-_.~%", r))
 }

@@ -73,13 +73,16 @@ func (c *Client) exchange(req *http.Request) (*Answer, error) {
 	req.Header.Set("User-Agent", c.userAgent)
 	started := time.Now()
 	answer, err := c.roundTrip(req)
+	if isPrivate(req.Context()) {
+		answer, err = private(answer, err)
+	}
 	fields := map[string]any{"method": req.Method, "host": req.URL.Host, "path": req.URL.Path, "elapsed": time.Since(started).String()}
 	if err != nil {
 		fields["error"] = err.Error()
 	} else {
 		fields["status"], fields["bytes"] = answer.Status, len(answer.Body)
 	}
-	tflog.Debug(masked(req.Context()), "HTTP exchange", fields)
+	tflog.Debug(req.Context(), "HTTP exchange", masked(req.Context(), fields))
 	return answer, err
 }
 

@@ -240,9 +240,9 @@ func (c *call) next(ctx context.Context, err error) *CallError {
 		failure.Last = nil // It is err.
 		return failure
 	}
-	tflog.Warn(masked(ctx), "Retrying", map[string]any{
+	tflog.Warn(ctx, "Retrying", masked(ctx, map[string]any{
 		"api": c.policy.API, "attempt": c.progress.count(), "wait": wait.String(), "reason": err.Error(),
-	})
+	}))
 	if judgement.Verdict == Throttled {
 		return nil // The limiter makes every call wait, this one too.
 	}

@@ -19,6 +19,7 @@ const maxRedirects = 3
 // Get fetches a URL without credentials, such as a presigned one. It follows up to three redirects to the same scheme,
 // host and port. Any other status from 200 is a valid answer. Errors are those of Exchange and hold no URL.
 func (c *Client) Get(ctx context.Context, address *url.URL) (*Answer, error) {
+	hideQuery(ctx, address)
 	for range maxRedirects + 1 {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), http.NoBody)
 		if err != nil {
@@ -31,6 +32,7 @@ func (c *Client) Get(ctx context.Context, address *url.URL) (*Answer, error) {
 		if address, err = answer.redirect(address); err != nil {
 			return nil, err
 		}
+		hideQuery(ctx, address)
 	}
 	return nil, &ContentError{Host: Clean(address.Host), Problem: fmt.Sprintf("more than %d redirects", maxRedirects)}
 }
@@ -44,7 +46,7 @@ func (a *Answer) redirect(from *url.URL) (*url.URL, error) {
 		refused.Text = "the redirect has no valid URL"
 		return nil, refused
 	case !SameOrigin(from, to):
-		refused.Text = "a redirect to another scheme, host or port is refused: " + Clean(to.Host)
+		refused.Text = "a redirect to another scheme, host or port is refused" + a.Quote(": "+Clean(to.Host))
 		return nil, refused
 	}
 	return to, nil

@@ -143,7 +143,7 @@ func TestTheEndOfTheReadTimeoutIsCalledThat(t *testing.T) {
 		}
 		// The readers' deadline has passed, and they have not left yet.
 		passed := time.Now()
-		c, shared := newSharedCall(t.Context(), &reader{deadline: func() (time.Time, bool) { return passed, true }})
+		c, shared := newSharedCall(t.Context(), &callReader{deadline: func() (time.Time, bool) { return passed, true }})
 		defer c.finish()
 		pass(time.Millisecond)
 		err = p.Limiter.waitForRate(shared)

@@ -74,8 +74,8 @@ func (m *Memo) ask(ctx context.Context, question string, call func(context.Conte
 }
 
 // join adds a reader to the call of a question and starts the call if there is none.
-func (m *Memo) join(ctx context.Context, question string, call func(context.Context, *progress) (any, error)) (*sharedCall, *reader) {
-	r := &reader{deadline: func() (time.Time, bool) { return deadlineOf(ctx) }}
+func (m *Memo) join(ctx context.Context, question string, call func(context.Context, *progress) (any, error)) (*sharedCall, *callReader) {
+	r := &callReader{deadline: func() (time.Time, bool) { return deadlineOf(ctx) }}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	c := m.calls[question]

@@ -13,14 +13,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 )
 
-func TestSecretsAreMasked(t *testing.T) {
+func TestTheLongestSecretIsMasked(t *testing.T) {
 	var s Secrets
-	s.Add("part", "", "part-of-more", "part")
-	if got, want := s.Mask("a part-of-more, a part, and apart"), "a ***, a ***, and a***"; got != want {
+	s.Add("one-part", "", "short", "one-part-of-more", "one-part")
+	if got, want := s.Mask("a one-part-of-more, a one-part, and none-part, short"), "a ***, a ***, and n***, short"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if len(s.values) != 2 {
-		t.Errorf("%d secrets are kept, want 2", len(s.values))
+	if len(s.configured.values) != 2 {
+		t.Errorf("%d secrets are kept, want 2", len(s.configured.values))
 	}
 }
 
@@ -35,13 +35,13 @@ func TestSecretsLearntLateStayOutOfTheLog(t *testing.T) {
 		if tries > 1 {
 			return 0, nil
 		}
-		Hide(ctx, "canary")
-		return 0, &NetworkError{Problem: "the vendor said canary", Verdict: Retry, Err: errors.ErrUnsupported}
+		Hide(ctx, "the-canary")
+		return 0, &NetworkError{Problem: "the vendor said the-canary", Verdict: Retry, Err: errors.ErrUnsupported}
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := log.String(); !strings.Contains(text, "the vendor said ***") || strings.Contains(text, "canary") {
+	if text := log.String(); !strings.Contains(text, "the vendor said ***") || strings.Contains(text, "the-canary") {
 		t.Errorf("logged is %s", text)
 	}
 }

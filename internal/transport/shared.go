@@ -18,26 +18,26 @@ type sharedCall struct {
 	err      error
 
 	mu      sync.Mutex
-	readers map[*reader]struct{} // Nil when the call is complete.
-	closed  bool                 // The call will fail: new readers need another one.
+	readers map[*callReader]struct{} // Nil when the call is complete.
+	closed  bool                     // The call will fail: new readers need another one.
 	cancel  context.CancelCauseFunc
 }
 
-// reader is someone who waits for a shared call.
-type reader struct{ deadline func() (time.Time, bool) }
+// callReader is a read that waits for a shared call.
+type callReader struct{ deadline func() (time.Time, bool) }
 
 type sharedCallKey struct{}
 
 // newSharedCall returns a call with one reader, and the call's context, which has the values of the reader's.
-func newSharedCall(ctx context.Context, r *reader) (*sharedCall, context.Context) {
-	c := &sharedCall{done: make(chan struct{}), readers: map[*reader]struct{}{r: {}}}
+func newSharedCall(ctx context.Context, r *callReader) (*sharedCall, context.Context) {
+	c := &sharedCall{done: make(chan struct{}), readers: map[*callReader]struct{}{r: {}}}
 	shared, cancel := context.WithCancelCause(context.WithValue(context.WithoutCancel(ctx), sharedCallKey{}, c))
 	c.cancel = cancel
 	return c, shared
 }
 
 // join adds a reader, if the call can still serve it.
-func (c *sharedCall) join(r *reader) bool {
+func (c *sharedCall) join(r *callReader) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.readers == nil {
@@ -50,7 +50,7 @@ func (c *sharedCall) join(r *reader) bool {
 }
 
 // leave removes a reader. It reports whether the call is complete, or was canceled because it has no readers left.
-func (c *sharedCall) leave(r *reader, cause error) bool {
+func (c *sharedCall) leave(r *callReader, cause error) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.readers == nil {

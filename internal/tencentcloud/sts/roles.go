@@ -6,21 +6,19 @@ package sts
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
-	"os"
 	"strings"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
+	"github.com/edgestats/terraform-provider-edgestats/internal/textfile"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// Session is a role and how long keys of it are asked for.
+// Session is a role and for how long its keys are requested.
 type Session struct {
 	RoleARN string
-	// Name tells the vendor's audit log who assumed the role.
+	// Name is the session's name in the vendor's audit log.
 	Name string
 	// Seconds is how long the keys are valid, 1 to 43200.
 	Seconds int64
@@ -39,7 +37,7 @@ func NewRole(c tencentcloud.Config, s Session, externalID, policy string) *tence
 	})
 }
 
-// encodePolicy writes a policy as the vendor wants it: every sign that a URL could misread is escaped, the space too.
+// encodePolicy encodes a policy as the vendor expects it: like a URL's query, but a space is %20.
 func encodePolicy(policy string) string {
 	return strings.ReplaceAll(url.QueryEscape(policy), "+", "%20")
 }
@@ -57,18 +55,18 @@ func optional(text string) *string {
 	return &text
 }
 
-// WebIdentity is somebody for whom an identity provider vouches.
+// WebIdentity is what identifies the caller to a role that trusts an identity provider.
 type WebIdentity struct {
 	// ProviderID is the name of the identity provider in CAM.
 	ProviderID string
-	// Token is what it issued. TokenFile is a file that holds the token, and counts where Token is empty.
+	// Token is the token that the identity provider issued. TokenFile is the file to read it from if Token is empty.
 	Token, TokenFile string
 }
 
 // NewWebIdentityRole returns a source of the keys of a role that trusts an identity provider. A file with the token is
-// read each time keys are issued: whoever runs the pipeline may have renewed it.
+// read for each request, because the pipeline may have renewed it.
 func NewWebIdentityRole(c tencentcloud.Config, s Session, w WebIdentity) *tencentcloud.Temporary {
-	c.Credentials = tencentcloud.Static{} // The token stands for them.
+	c.Credentials = tencentcloud.Static{} // The token takes their place.
 	client := New(c)
 	return tencentcloud.NewTemporary(tencentcloud.WebIdentity, s.RoleARN, c.Clock, func(ctx context.Context) (tencentcloud.Issued, error) {
 		token, err := w.token()
@@ -83,20 +81,21 @@ func NewWebIdentityRole(c tencentcloud.Config, s Session, w WebIdentity) *tencen
 	})
 }
 
+// token returns the token. Its errors name the file and quote nothing of it.
 func (w WebIdentity) token() (string, error) {
 	if w.Token != "" {
 		return w.Token, nil
 	}
-	content, err := os.ReadFile(w.TokenFile)
-	if cause, ok := errors.AsType[*fs.PathError](err); ok {
-		err = cause.Err
-	}
+	content, err := textfile.Read(w.TokenFile)
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", w.TokenFile, err)
 	}
 	token := strings.TrimSpace(string(content))
-	if token == "" || !transport.IsSendable(token) {
+	switch {
+	case token == "", !transport.IsSendable(token):
 		return "", fmt.Errorf("%s: there is no token in it", w.TokenFile)
+	case !transport.IsMaskable(token):
+		return "", fmt.Errorf("%s: the token has fewer than %d characters", w.TokenFile, transport.MinSecret)
 	}
 	return token, nil
 }

@@ -1,18 +1,19 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package sts has temporary keys issued by the Security Token Service API, version 2018-08-13.
+// Package sts requests temporary keys from the Security Token Service API, version 2018-08-13. No error quotes an answer
+// of it.
 package sts
 
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	tchttp "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/http"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
 // region is sent because the API requires one. The keys are valid in all regions.
@@ -37,7 +38,7 @@ func New(c tencentcloud.Config) *Client {
 	}
 }
 
-// AssumeRoleRequest asks for keys of a role that the caller may assume.
+// AssumeRoleRequest requests keys of a role that the caller may assume.
 type AssumeRoleRequest struct {
 	*tchttp.BaseRequest
 
@@ -57,12 +58,12 @@ func (r AssumeRoleRequest) fresh() tencentcloud.Request {
 	return &r
 }
 
-// AssumeRole has keys of a role issued. See https://www.tencentcloud.com/document/product/1150/49456.
+// AssumeRole requests keys of a role. See https://www.tencentcloud.com/document/product/1150/49456.
 func (c *Client) AssumeRole(ctx context.Context, r AssumeRoleRequest) (tencentcloud.Issued, error) {
-	return tencentcloud.Call(ctx, c.api, c.assumeRole, region, r.fresh, newIssued)
+	return c.call(ctx, c.assumeRole, r.fresh)
 }
 
-// AssumeRoleWithWebIdentityRequest asks for keys of a role that trusts an identity provider.
+// AssumeRoleWithWebIdentityRequest requests keys of a role that trusts an identity provider.
 type AssumeRoleWithWebIdentityRequest struct {
 	*tchttp.BaseRequest
 
@@ -82,10 +83,15 @@ func (r AssumeRoleWithWebIdentityRequest) fresh() tencentcloud.Request {
 	return &r
 }
 
-// AssumeRoleWithWebIdentity has keys of a role issued for a token. See
+// AssumeRoleWithWebIdentity requests keys of a role for a token. See
 // https://www.tencentcloud.com/document/product/1150/49454.
 func (c *Client) AssumeRoleWithWebIdentity(ctx context.Context, r AssumeRoleWithWebIdentityRequest) (tencentcloud.Issued, error) {
-	return tencentcloud.Call(ctx, c.api, c.assumeRoleWithWebIdentity, region, r.fresh, newIssued)
+	return c.call(ctx, c.assumeRoleWithWebIdentity, r.fresh)
+}
+
+// call runs an action whose answer holds keys.
+func (c *Client) call(ctx context.Context, a tencentcloud.Action, build func() tencentcloud.Request) (tencentcloud.Issued, error) {
+	return tencentcloud.Call(transport.WithPrivateAnswers(ctx), c.api, a, region, build, newIssued)
 }
 
 // keysResult is the result of both actions.
@@ -100,13 +106,12 @@ type keysResult struct {
 	ExpiredTime decimal.JSON `json:"ExpiredTime"`
 }
 
+// newIssued returns the keys of a result. Its errors quote nothing of it.
 func newIssued(w *keysResult) (issued tencentcloud.Issued, err error) {
 	if w.Credentials == nil {
 		return issued, errors.New("there are no Credentials")
 	}
 	issued.SecretID, issued.SecretKey, issued.Token = w.Credentials.TmpSecretID, w.Credentials.TmpSecretKey, w.Credentials.Token
-	if issued.Expires, err = tencentcloud.Time(w.ExpiredTime); err != nil {
-		return issued, fmt.Errorf("ExpiredTime: %w", err)
-	}
-	return issued, nil
+	issued.Expires, err = tencentcloud.Expiry(w.ExpiredTime)
+	return issued, err
 }

@@ -122,6 +122,10 @@ func TestWebIdentityTokenIsReadAnew(t *testing.T) {
 		{emulator.DefaultWebIdentityToken + "\n", ""},
 		{"  \n", file + ": there is no token in it"},
 		{"two\nlines-canary", file + ": there is no token in it"},
+		{"canary1", file + ": the token has fewer than 8 characters"},
+		{"\xef\xbb\xbf" + emulator.DefaultWebIdentityToken, ""},
+		{"\xff\xfec\x00a\x00n\x00", file + ": the file is not text in UTF-8 but in UTF-16: save it as UTF-8"},
+		{strings.Repeat("canary", 1<<20), file + ": the file is larger than 1 MiB"},
 	} {
 		write(test.token)
 		s.now = s.now.Add(time.Hour)
@@ -145,9 +149,12 @@ func TestAnswersWithoutKeys(t *testing.T) {
 	for _, test := range []struct{ member, body, want string }{
 		{"Credentials", "", "there are no Credentials"},
 		{"Credentials", "{}", "the id or the secret of the key is missing"},
-		{"TmpSecretKey", `"canary\n"`, "white space"},
-		{"ExpiredTime", `""`, "ExpiredTime: there is no time"},
-		{"ExpiredTime", "1768482000000", "ExpiredTime: 1768482000000 is not a time in unix seconds; it looks like milliseconds"},
+		{"TmpSecretKey", `"canary-key\n"`, "white space"},
+		{"TmpSecretKey", `"canary1"`, "the secret of the key has fewer than 8 characters"},
+		{"Token", `"canary1"`, "the token has fewer than 8 characters"},
+		{"ExpiredTime", `""`, "ExpiredTime is missing or not a time in unix seconds"},
+		{"ExpiredTime", "1768478401", "they expire at 2026-01-15T12:00:01Z, and the time here is 2026-01-15T12:00:00Z"},
+		{"ExpiredTime", "1768482000000", "ExpiredTime is missing or not a time in unix seconds"},
 	} {
 		s := start(t, emulator.Options{Faults: []emulator.Fault{{Kind: emulator.FaultMember, Member: test.member, Body: test.body}}})
 		_, err := sts.NewRole(s.config, session, "", "").Credential(t.Context())

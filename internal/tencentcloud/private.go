@@ -1,0 +1,62 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package tencentcloud
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+)
+
+const (
+	// undocumented replaces a code that may be anything, even a key.
+	undocumented = "an undocumented code"
+	// concealed replaces a message that may be anything.
+	concealed = "the vendor's message is not shown, because it may hold keys"
+)
+
+// documentedCodes are the codes of STS and those of all of API 3.0, see
+// https://www.tencentcloud.com/document/product/1150/49450. They are all that is shown of an error among keys.
+var documentedCodes = strings.Fields(`
+	ActionOffline AuthFailure AuthFailure.InvalidAuthorization AuthFailure.InvalidSecretId AuthFailure.MFAFailure
+	AuthFailure.SecretIdNotFound AuthFailure.SignatureExpire AuthFailure.SignatureFailure AuthFailure.TokenFailure
+	AuthFailure.UnauthorizedOperation DryRunOperation FailedOperation
+	InternalError InternalError.DbError InternalError.EncryptError InternalError.GetAppIdError InternalError.GetRoleError
+	InternalError.GetSeedTokenError InternalError.IllegalRole InternalError.PbSerializeError InternalError.SystemError
+	InternalError.UnknownError InvalidAction
+	InvalidParameter InvalidParameter.AccountNotAvaliable InvalidParameter.ExtendStrategyOverSize
+	InvalidParameter.GrantOtherResource InvalidParameter.OverLimit InvalidParameter.OverTimeError
+	InvalidParameter.ParamError InvalidParameter.PolicyTooLong InvalidParameter.ResouceError
+	InvalidParameter.StrategyFormatError InvalidParameter.StrategyInvalid InvalidParameter.TempCodeNotAvaliable
+	InvalidParameter.WebIdentityTokenError InvalidParameterValue InvalidRequest IpInBlacklist IpNotInWhitelist
+	LimitExceeded LimitExceeded.RateLimitExceeded MissingParameter NoSuchProduct NoSuchVersion
+	OperationDenied OperationDenied.InsufficientBalance OperationDenied.NotAllowedToPay OperationDenied.UnauthorizedUser
+	OperationDenied.VendorNotRegister RequestLimitExceeded RequestLimitExceeded.GlobalRegionUinLimitExceeded
+	RequestLimitExceeded.IPLimitExceeded RequestLimitExceeded.UinLimitExceeded RequestSizeLimitExceeded
+	ResourceInUse ResourceInsufficient ResourceNotFound ResourceNotFound.RoleNotFound ResourceUnavailable
+	ResponseSizeLimitExceeded ServiceUnavailable UnauthorizedOperation UnauthorizedOperation.OperationTooOften
+	UnknownParameter UnsupportedOperation UnsupportedProtocol UnsupportedRegion
+`)
+
+// conceal leaves of an error in a private answer what cannot hold a key: the documented part of its code.
+func (e *APIError) conceal() {
+	code := undocumented
+	for _, documented := range documentedCodes {
+		if e.HasCode(documented) && (code == undocumented || len(documented) > len(code)) {
+			code = documented
+		}
+	}
+	e.Code, e.Message = code, concealed
+}
+
+// Expiry reads when keys expire, in unix seconds. Its error does not quote the value.
+func Expiry(value decimal.JSON) (time.Time, error) {
+	expires, err := Time(value)
+	if err != nil {
+		return time.Time{}, errors.New("ExpiredTime is missing or not a time in unix seconds")
+	}
+	return expires, nil
+}

@@ -1,0 +1,79 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package textfile reads the small text files that a user names: profiles and tokens.
+package textfile
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"unicode/utf8"
+)
+
+// MaxSize is the maximum size of a file in bytes.
+const MaxSize = 1 << 20
+
+var (
+	// ErrNotRegular is the error of a directory, pipe, socket or device.
+	ErrNotRegular = errors.New("it is not a regular file")
+	// ErrTooLarge is the error of a file of more than MaxSize bytes.
+	ErrTooLarge = fmt.Errorf("the file is larger than %d MiB", MaxSize>>20)
+	// ErrEncoding is the error of a file that is not UTF-8.
+	ErrEncoding = errors.New("the file is not text in UTF-8")
+	// ErrUTF16 is the error of a file that begins with the byte order mark of UTF-16.
+	ErrUTF16 = fmt.Errorf("%w but in UTF-16: save it as UTF-8", ErrEncoding)
+)
+
+// Read returns the text of a regular file of at most MaxSize bytes, without a byte order mark. A pipe does not block it.
+// Errors quote neither the path nor the file; they are those above or the operating system's, such as fs.ErrNotExist.
+func Read(path string) ([]byte, error) {
+	// Opening a pipe waits for its writer, so the kind of file is checked first.
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, cause(err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, ErrNotRegular
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, cause(err)
+	}
+	defer file.Close()
+	// Another file may have taken its place.
+	if info, err = file.Stat(); err != nil {
+		return nil, cause(err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, ErrNotRegular
+	}
+	content, err := io.ReadAll(io.LimitReader(file, MaxSize+1))
+	if err != nil {
+		return nil, cause(err)
+	}
+	return text(content)
+}
+
+func text(content []byte) ([]byte, error) {
+	switch {
+	case len(content) > MaxSize:
+		return nil, ErrTooLarge
+	case bytes.HasPrefix(content, []byte("\xff\xfe")), bytes.HasPrefix(content, []byte("\xfe\xff")):
+		return nil, ErrUTF16
+	case !utf8.Valid(content):
+		return nil, ErrEncoding
+	}
+	return bytes.TrimPrefix(content, []byte("\xef\xbb\xbf")), nil
+}
+
+// cause returns what the operating system said, without the path.
+func cause(err error) error {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		return path.Err
+	}
+	return err
+}
