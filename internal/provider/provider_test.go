@@ -61,7 +61,7 @@ func TestOnlyCredentialsInUseAreNeeded(t *testing.T) {
 		for dataSource, problems := range readEach(t, nil) {
 			if dataSource != cdnRelayTraffic {
 				expectProblem(t, problems, "", "Missing Tencent Cloud Credentials", "secret_id and secret_key",
-					"TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY", "there may be a profile, cam_role_name or")
+					"TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY", "A profile, cam_role_name or assume_role_with_web_identity can replace the key")
 			} else if len(problems) > 0 {
 				t.Errorf("%s: %s", dataSource, problems)
 			}
