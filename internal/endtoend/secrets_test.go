@@ -88,11 +88,11 @@ func TestFault_67_VendorEchoesSecrets(t *testing.T) {
 	const control = "control-text"
 	long := control + " " + strings.Repeat("x", 480) + " "
 	encoded := func(secret string, encodings ...string) string {
-		message := control
+		words := []string{control}
 		for _, name := range encodings {
-			message += " " + echo.Encodings()[name](secret)
+			words = append(words, echo.Encodings()[name](secret))
 		}
-		return message
+		return strings.Join(words, " ")
 	}
 	for name, test := range map[string]struct {
 		config string

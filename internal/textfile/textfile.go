@@ -43,7 +43,7 @@ func Read(path string) ([]byte, error) {
 	if err != nil {
 		return nil, cause(err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	// Another file may have taken its place.
 	if info, err = file.Stat(); err != nil {
 		return nil, cause(err)

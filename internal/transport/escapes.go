@@ -127,7 +127,7 @@ func continuesEntity(name, part string) bool {
 	case name == "&":
 		return part == "#" || isAlphanumeric(part)
 	case name == "&#":
-		return strings.Contains("0123456789xX", part)
+		return part == "x" || part == "X" || part >= "0" && part <= "9"
 	case strings.HasPrefix(name, "&#x"), strings.HasPrefix(name, "&#X"):
 		return isHex(part, 1)
 	case strings.HasPrefix(name, "&#"):

@@ -176,7 +176,7 @@ func skip(text string, at, layers int, kind func(string) bool) int {
 }
 
 func isBase64(text string) bool {
-	return isAlphanumeric(text) || len(text) == 1 && strings.Contains("+/-_", text)
+	return isAlphanumeric(text) || text == "+" || text == "/" || text == "-" || text == "_"
 }
 
 func isPadding(text string) bool { return text == "=" }

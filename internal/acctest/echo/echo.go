@@ -88,7 +88,7 @@ func Encodings() map[string]func(string) string {
 		"HTML of every character":     every("&#%d;"),
 		"HTML without semicolons":     every("&#%d"),
 		"HTML with zeros":             every("&#%07d;"),
-		"HTML names":                  strings.NewReplacer("/", "&sol;", "+", "&plus;", "=", "&equals;", "_", "&lowbar;", "&", "&amp;", "<", "&lt;", "%", "&percnt;", `"`, "&quot;", "'", "&apos;").Replace,
+		"HTML names":                  htmlNames,
 		"HTML in HTML":                func(s string) string { return html.EscapeString(only("&#%d;")(s)) },
 		"HTML in JSON":                func(s string) string { return jsonText(only("&#x%x;")(s)) },
 		"hexadecimal":                 func(s string) string { return hex.EncodeToString([]byte(s)) },
@@ -103,6 +103,11 @@ func Encodings() map[string]func(string) string {
 		"base64 in a URL":             func(s string) string { return url.QueryEscape(base64.StdEncoding.EncodeToString([]byte("u:" + s))) },
 		"base64 in JSON":              func(s string) string { return every(`\u%04x`)(base64.StdEncoding.EncodeToString([]byte(s))) },
 	}
+}
+
+func htmlNames(secret string) string {
+	return strings.NewReplacer("/", "&sol;", "+", "&plus;", "=", "&equals;", "_", "&lowbar;", "&", "&amp;", "<", "&lt;",
+		"%", "&percnt;", `"`, "&quot;", "'", "&apos;").Replace(secret)
 }
 
 func isAlphanumeric(r rune) bool {
