@@ -83,9 +83,20 @@ func replaced(t testing.TB, list []part, from, to string) []part {
 // archived zips parts. Change, if not nil, may change what the directory says of each.
 func archived(t testing.TB, list []part, change func(*zip.FileHeader)) []byte {
 	t.Helper()
-	var file bytes.Buffer
+	return archivedRaw(t, list, func(header *zip.FileHeader, body string) string {
+		if change != nil {
+			change(header)
+		}
+		return body
+	})
+}
+
+// archivedRaw zips parts. Change may change what the directory says of each, and returns its compressed content.
+func archivedRaw(t testing.TB, list []part, change func(*zip.FileHeader, string) string) []byte {
+	t.Helper()
+	var file, body bytes.Buffer
 	w := zip.NewWriter(&file)
-	deflate, err := flate.NewWriter(io.Discard, flate.BestSpeed)
+	deflate, err := flate.NewWriter(&body, flate.BestSpeed)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +107,7 @@ func archived(t testing.TB, list []part, change func(*zip.FileHeader)) []byte {
 			}
 			continue
 		}
-		var body bytes.Buffer
+		body.Reset()
 		deflate.Reset(&body)
 		_, err := io.WriteString(deflate, p.content)
 		if err := errors.Join(err, deflate.Close()); err != nil {
@@ -106,14 +117,12 @@ func archived(t testing.TB, list []part, change func(*zip.FileHeader)) []byte {
 			Name: p.name, Method: zip.Deflate, CRC32: crc32.ChecksumIEEE([]byte(p.content)),
 			CompressedSize64: uint64(body.Len()), UncompressedSize64: uint64(len(p.content)),
 		}
-		if change != nil {
-			change(header)
-		}
+		content := change(header, body.String())
 		entry, err := w.CreateRaw(header)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := entry.Write(body.Bytes()); err != nil {
+		if _, err := io.WriteString(entry, content); err != nil {
 			t.Fatal(err)
 		}
 	}
