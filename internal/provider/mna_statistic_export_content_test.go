@@ -56,9 +56,15 @@ func TestMNAStatisticExportKeepsSomeRows(t *testing.T) {
 // serveExcelFile starts an emulator whose exports are all the file that it returns: one number in a cell.
 func serveExcelFile(t *testing.T, cell string) string {
 	t.Helper()
+	return serveFile(t, func(f *excelize.File) error { return f.SetCellValue("Sheet1", cell, 12345678901234567) })
+}
+
+// serveFile starts an emulator whose exports are all the file that it returns.
+func serveFile(t *testing.T, fill func(*excelize.File) error) string {
+	t.Helper()
 	f := excelize.NewFile()
 	var file strings.Builder
-	if err := errors.Join(f.SetCellValue("Sheet1", cell, 12345678901234567), f.Write(&file), f.Close()); err != nil {
+	if err := errors.Join(fill(f), f.Write(&file), f.Close()); err != nil {
 		t.Fatal(err)
 	}
 	acctest.Start(t, emulator.Options{Override: func(api emulator.API, w http.ResponseWriter, _ *http.Request) bool {
@@ -168,5 +174,20 @@ func TestFault_58_59_62_OtherThanAnExcelFile(t *testing.T) {
 func TestFault_61_TooManyCells(t *testing.T) {
 	serveExcelFile(t, "XFD1048576")
 	problems := readProblems(t, acctest.NewServer(t), mnaStatisticExport, downloadConfig.With(acctest.Config{"max_rows": 1_048_576}))
-	expectProblem(t, problems, "max_rows", "more than 1000000 cells", "Lower max_rows")
+	expectProblem(t, problems, "max_rows", "more than 400000 rows and cells", "Lower max_rows")
+}
+
+// TestMNAStatisticExportLimitsText repeats a text in so many cells that the content would be much larger than the file.
+func TestMNAStatisticExportLimitsText(t *testing.T) {
+	serveFile(t, func(f *excelize.File) error {
+		var failed error
+		for n := 1; n <= 1_000; n++ {
+			failed = errors.Join(failed, f.SetCellValue("Sheet1", "A"+strconv.Itoa(n), strings.Repeat("x", 32_000)))
+		}
+		return failed
+	})
+	problems := readProblems(t, acctest.NewServer(t), mnaStatisticExport, downloadConfig)
+	expectProblem(t, problems, "max_rows", "cell A525: the cells to keep have more than 16 MiB of text", "Lower max_rows")
+	state := acctest.MustRead(t, mnaStatisticExport, downloadConfig.With(acctest.Config{"max_rows": 2}))
+	expectState(t, state, map[string]string{"sheets.0.row_count": "1000", "sheets.0.rows.#": "2", "sheets.0.truncated": "true"})
 }

@@ -12,12 +12,15 @@ import (
 	"unicode/utf8"
 )
 
-// maxTexts is how many elements the part with the shared texts may have.
-const maxTexts = 1_000_000
+// Limits of the part with the shared texts: its elements, and the bytes of all texts.
+const (
+	maxTexts    = 1_000_000
+	maxTextSize = 32 << 20
+)
 
 var (
 	errCell  = fmt.Errorf("the text of a cell is longer than %d MiB", maxCell>>20)
-	errTexts = fmt.Errorf("the Excel file has more than %d MiB of shared texts", MaxText>>20)
+	errTexts = fmt.Errorf("the Excel file has more than %d MiB of shared texts", maxTextSize>>20)
 )
 
 // readTexts reads the texts that cells refer to by number.
@@ -32,7 +35,7 @@ func readTexts(a *archive, part string) ([]string, error) {
 			case "si":
 				text, err := m.richText()
 				texts = append(texts, text)
-				if size += len(text); size > MaxText {
+				if size += len(text); size > maxTextSize {
 					return errTexts
 				}
 				return err

@@ -16,19 +16,19 @@ import (
 	"fmt"
 )
 
-// Limits of what is read.
+// Limits of what is kept. As values of Terraform it takes several times the memory that it takes here: with these limits,
+// a read stays under 300 MiB.
 const (
-	// MaxCells is how many cells the kept rows of all sheets may have. A row counts up to its last cell that is not
-	// empty, and an empty row counts as one cell.
-	MaxCells = 1_000_000
+	// MaxCells is how many rows and cells may be kept of all sheets, each row up to its last cell that is not empty.
+	MaxCells = 400_000
 	// MaxText is how many bytes of text the kept cells of all sheets may have in all. A text that several cells share
 	// counts in each of them.
-	MaxText = 32 << 20
+	MaxText = 16 << 20
 )
 
 var (
-	// ErrTooManyCells means that the kept rows have more than MaxCells cells.
-	ErrTooManyCells = fmt.Errorf("the rows to keep have more than %d cells", MaxCells)
+	// ErrTooManyCells means that there are more than MaxCells rows and cells to keep.
+	ErrTooManyCells = fmt.Errorf("there are more than %d rows and cells to keep", MaxCells)
 	// ErrTooMuchText means that the kept cells have more than MaxText bytes of text.
 	ErrTooMuchText = fmt.Errorf("the cells to keep have more than %d MiB of text", MaxText>>20)
 )
@@ -120,7 +120,7 @@ func (r *reader) place(s *Sheet, at position, text string) error {
 	}
 	cells := s.Rows[at.row-1]
 	if missing := at.column - len(cells); missing > 0 {
-		if r.cells += at.column - max(len(cells), 1); r.cells > MaxCells {
+		if r.cells += missing; r.cells > MaxCells {
 			return ErrTooManyCells
 		}
 		cells = append(cells, make([]string, missing)...)
