@@ -126,38 +126,47 @@ func (l relations) sheet(id string) (string, error) {
 // sheets reads the list of sheets. Each has a part of its own, whatever it is called.
 func (a *archive) sheets(workbook string, related relations) ([]entry, error) {
 	var list []entry
-	owners := map[string]int{}
+	found := false
 	err := a.read(workbook, maxIndex, func(m *markup, root element) error {
 		if root.main() != "workbook" {
 			return fmt.Errorf("this is no Excel file: %w", root.unexpected())
 		}
-		lists := 0
-		return m.children(func(e element) error {
+		return m.children(func(e element) (err error) {
 			if e.main() != "sheets" {
 				return m.skip()
 			}
-			if lists++; lists > 1 {
+			if found {
 				return e.unexpected()
 			}
-			return m.children(func(e element) error {
-				if e.main() != "sheet" {
-					return e.unexpected()
-				}
-				part, err := related.sheet(e.attribute("id", relationNamespaces...))
-				if err != nil {
-					return err
-				}
-				list = append(list, entry{name: unescape(e.attribute("name")), part: part})
-				if owners[part] > 0 {
-					return fmt.Errorf("sheets %d and %d are the same part", owners[part], len(list))
-				}
-				owners[part] = len(list)
-				return m.skip()
-			})
+			found = true
+			list, err = m.entries(related)
+			return err
 		})
 	})
 	if err == nil && len(list) == 0 {
 		err = errors.New("the Excel file has no sheet")
 	}
+	return list, err
+}
+
+// entries reads the items of a list of sheets.
+func (m *markup) entries(related relations) ([]entry, error) {
+	var list []entry
+	owners := map[string]int{}
+	err := m.children(func(e element) error {
+		if e.main() != "sheet" {
+			return e.unexpected()
+		}
+		part, err := related.sheet(e.attribute("id", relationNamespaces...))
+		if err != nil {
+			return err
+		}
+		list = append(list, entry{name: unescape(e.attribute("name")), part: part})
+		if owners[part] > 0 {
+			return fmt.Errorf("sheets %d and %d are the same part", owners[part], len(list))
+		}
+		owners[part] = len(list)
+		return m.skip()
+	})
 	return list, err
 }

@@ -72,7 +72,11 @@ func TestReadAgreesWithExcelize(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer reader.Close()
+			t.Cleanup(func() {
+				if err := reader.Close(); err != nil {
+					t.Error(err)
+				}
+			})
 			var want []workbook.Sheet
 			for _, name := range reader.GetSheetList() {
 				rows, err := reader.GetRows(name)

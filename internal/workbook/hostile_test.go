@@ -13,7 +13,6 @@ import (
 	"runtime/metrics"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -82,7 +81,7 @@ func longDirectory(entries int) []byte {
 }
 
 // rows returns rows of two cells, beginning with the number.
-func rows(first, last int, step int) string {
+func rows(first, last, step int) string {
 	var data strings.Builder
 	for n := first; n != last; n += step {
 		fmt.Fprintf(&data, `<row r="%d"><c r="A%d"><v>%d</v></c><c r="B%d"><v>0.5</v></c></row>`, n, n, n, n)
@@ -110,16 +109,22 @@ func sharing(sheets int, data string) []part {
 type hostileFile struct {
 	text  string
 	parts func() []part
-	// raw makes the file if parts is nil.
-	raw func(*testing.T) []byte
+	// declare, if not nil, changes what the directory says of a part.
+	declare func(*zip.FileHeader)
+	// blocks make the file, if not nil, or bytes.
+	blocks func() string
+	bytes  func() []byte
 }
 
 func (h hostileFile) file(t *testing.T) []byte {
 	t.Helper()
-	if h.parts == nil {
-		return h.raw(t)
+	switch {
+	case h.bytes != nil:
+		return h.bytes()
+	case h.blocks != nil:
+		return rawPart(t, h.blocks(), 0)
 	}
-	return archived(t, h.parts(), nil)
+	return archived(t, h.parts(), h.declare)
 }
 
 func inline(text string) string {
@@ -202,29 +207,33 @@ var hostile = map[string]hostileFile{
 		}
 		return list
 	}},
-	"blocks without data": {text: "no XML element", raw: func(t *testing.T) []byte { return rawPart(t, emptyBlocks(8*mebi), 0) }},
-	"a long directory":    {text: "more than 1000 parts", raw: func(*testing.T) []byte { return longDirectory(700_000) }},
-	"a large size":        {text: "larger than 64 MiB when unzipped", raw: func(t *testing.T) []byte { return declaring(t, "xl/a.png", 4096, 1536*mebi) }},
-	"a size of 5 GiB":     {text: "larger than 64 MiB when unzipped", raw: func(t *testing.T) []byte { return declaring(t, "xl/a.png", 0, 5<<30) }},
-	"sizes that wrap": {text: "larger than 64 MiB when unzipped", raw: func(t *testing.T) []byte {
-		return archived(t, parts("", ""), func(h *zip.FileHeader) { h.UncompressedSize64 = 1<<63 + 1 })
-	}},
-	"a size that lies":        {text: "not a valid zip file", raw: func(t *testing.T) []byte { return declaring(t, "xl/worksheets/sheet1.xml", 66*mebi, 4096) }},
-	"a part that is not read": {raw: func(t *testing.T) []byte { return declaring(t, "xl/a.png", 66*mebi, 4096) }},
+	"blocks without data": {text: "no XML element", blocks: func() string { return emptyBlocks(8 * mebi) }},
+	"a long directory":    {text: "more than 1000 parts", bytes: func() []byte { return longDirectory(700_000) }},
+	"a large size":        {text: "larger than 64 MiB when unzipped", parts: withImage(4096), declare: size(1536 * mebi)},
+	"a size of 5 GiB":     {text: "larger than 64 MiB when unzipped", parts: withImage(0), declare: size(5 << 30)},
+	"sizes that wrap": {
+		text: "larger than 64 MiB when unzipped", parts: func() []part { return parts("", "") },
+		declare: func(h *zip.FileHeader) { h.UncompressedSize64 = 1<<63 + 1 },
+	},
+	"a size that lies": {
+		text: "not a valid zip file", parts: func() []part { return parts(strings.Repeat(" ", mebi)) },
+		declare: func(h *zip.FileHeader) { h.UncompressedSize64 = min(h.UncompressedSize64, 4096) },
+	},
+	"a size that lies, of a part that is not read": {parts: withImage(66 * mebi), declare: size(4096)},
 }
 
-// declaring returns an Excel file with a part of spaces of a size, and another size that the directory declares.
-func declaring(t *testing.T, name string, size, declared uint64) []byte {
-	t.Helper()
-	list := parts("")
-	if name == list[0].name {
-		list = list[1:]
-	}
-	return archived(t, append(list, part{name, strings.Repeat(" ", int(size))}), func(h *zip.FileHeader) {
-		if h.Name == name {
+// withImage returns parts with an image of a size.
+func withImage(size int) func() []part {
+	return func() []part { return append(parts(""), part{"xl/media/image1.png", strings.Repeat(" ", size)}) }
+}
+
+// size has the directory declare the size of the image.
+func size(declared uint64) func(*zip.FileHeader) {
+	return func(h *zip.FileHeader) {
+		if strings.HasSuffix(h.Name, ".png") {
 			h.UncompressedSize64 = declared
 		}
-	})
+	}
 }
 
 // peak returns how many bytes of memory a function takes at once, with those that are not needed any more.
@@ -274,13 +283,15 @@ func TestHostileFilesCostLittleMemory(t *testing.T) {
 }
 
 // ending is a context that ends after it has been asked a number of times whether it has.
-type ending struct {
-	context.Context
-	after, asked atomic.Int64
-}
+type ending struct{ after, asked int64 }
+
+func (*ending) Deadline() (time.Time, bool) { return time.Time{}, false }
+func (*ending) Done() <-chan struct{}       { return nil }
+func (*ending) Value(any) any               { return nil }
 
 func (c *ending) Err() error {
-	if c.asked.Add(1) > c.after.Load() {
+	c.asked++
+	if c.asked > c.after {
 		return context.Canceled
 	}
 	return nil
@@ -302,10 +313,9 @@ func TestReadEndsWithTheContext(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			read := func(after int64) (int64, error) {
-				ctx := &ending{Context: context.Background()}
-				ctx.after.Store(after)
-				_, err := workbook.Read(ctx, test.file, 1_000_000)
-				return ctx.asked.Load(), err
+				ctx := &ending{after: after}
+				_, err := workbook.Read(ctx, test.file, 1_000)
+				return ctx.asked, err
 			}
 			total, err := read(1 << 62)
 			if errors.Is(err, context.Canceled) || total < test.questions {

@@ -28,7 +28,9 @@ const (
 
 // Namespaces, those of the Strict format after those of the Transitional one.
 var (
-	mainNamespaces     = []string{"http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"}
+	mainNamespaces = []string{
+		"http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main",
+	}
 	relationNamespaces = []string{
 		"http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships",
 	}
@@ -146,7 +148,8 @@ var errToken = fmt.Errorf("a tag, a comment or a text is longer than %d MiB", ma
 
 // ReadByte reads like that of bufio.Reader.
 func (r *tokenReader) ReadByte() (byte, error) {
-	if r.token++; r.token > maxToken {
+	r.token++
+	if r.token > maxToken {
 		return 0, errToken
 	}
 	return r.Reader.ReadByte()

@@ -63,7 +63,8 @@ func (m *markup) richText() (string, error) {
 		default:
 			return e.unexpected()
 		}
-		if whole.WriteString(text); whole.Len() > maxCell {
+		whole.WriteString(text)
+		if whole.Len() > maxCell {
 			return errCell
 		}
 		return err

@@ -7,7 +7,8 @@
 // the context, and nothing is written to disk. Every cell is placed by its own reference. What a spreadsheet program
 // would not show, or would repair, is an error.
 //
-// The format is ECMA-376 (ISO/IEC 29500), Transitional and Strict: https://ecma-international.org/publications-and-standards/standards/ecma-376/.
+// The format is ECMA-376 (ISO/IEC 29500), Transitional and Strict:
+// https://ecma-international.org/publications-and-standards/standards/ecma-376/.
 package workbook
 
 import (
