@@ -173,6 +173,8 @@ func TestReadRefusesWhatASpreadsheetWouldNotShow(t *testing.T) {
 		"text in a number":          {`<row r="1"><c r="A1"><is><t>2</t></is></c></row>`, `cell A1: it has a text of its own`},
 		"element in a value":        {`<row r="1"><c r="A1"><v>1<b/>2</v></c></row>`, `cell A1: unexpected element "b"`},
 		"element in a text":         {`<row r="1"><c r="A1" t="inlineStr"><is><u><t>1</t></u></is></c></row>`, `cell A1: unexpected element "u"`},
+		"formula without a result":  {`<row r="1"><c r="A1"><f>1+1</f></c></row>`, `cell A1: it has a formula without a stored result`},
+		"formula with an empty one": {`<row r="1"><c r="A1"><f>1+1</f><v></v></c></row>`, `cell A1: it has a formula without a stored result`},
 		"type":                      {`<row r="1"><c r="A1" t="x"><v>1</v></c></row>`, `cell A1: there is no type "x"`},
 		"number of a text":          {`<row r="1"><c r="A1" t="s"><v>a</v></c></row>`, `cell A1: it refers to a shared text by "a"`},
 		"number below zero":         {`<row r="1"><c r="A1" t="s"><v>-1</v></c></row>`, `cell A1: it refers to a shared text by "-1"`},

@@ -139,12 +139,14 @@ func parseReference(reference string) (position, bool) {
 	return position{row: int(row), column: column}, true
 }
 
-// cell reads the stored value of a cell.
+// cell reads the stored value of a cell. A spreadsheet program would calculate a formula without a result when it opens
+// the file.
 func (r *reader) cell(m *markup, c element) (string, error) {
-	kind, text, source := c.attribute("t"), "", ""
+	kind, text, source, formula := c.attribute("t"), "", "", false
 	err := m.children(func(e element) (err error) {
 		switch name := e.main(); name {
 		case "f", "extLst":
+			formula = formula || name == "f"
 			return m.skip()
 		case "v", "is":
 			if source != "" {
@@ -164,6 +166,9 @@ func (r *reader) cell(m *markup, c element) (string, error) {
 		text, err = m.richText()
 		return err
 	})
+	if err == nil && formula && kind != "str" && strings.Trim(text, whitespace) == "" {
+		err = errors.New("it has a formula without a stored result")
+	}
 	if err != nil {
 		return "", err
 	}

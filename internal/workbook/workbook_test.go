@@ -50,7 +50,7 @@ var handMade = map[string]struct {
 	"gap":                        {"", `<row r="3"><c r="C3"><v>1</v></c></row>`, [][]string{nil, nil, {"", "", "1"}}},
 	"empty cells and rows after": {"", `<row r="1"><c r="A1"><v>1</v></c><c r="Z1" s="1"/></row><row r="9"><c r="A9" t="s"/></row>`, [][]string{{"1"}}},
 	"numbers keep every digit":   {"", `<row r="1"><c><v>12345678901234567.009</v></c><c t="n"><v>0.10</v></c><c><v> 1E-7 </v></c></row>`, [][]string{{"12345678901234567.009", "0.10", "1E-7"}}},
-	"formula":                    {"", `<row r="1"><c><f>1+1</f><v>2</v></c><c t="str"><f>"x"</f><v>x</v></c><c><f>A1</f></c></row>`, [][]string{{"2", "x"}}},
+	"formula":                    {"", `<row r="1"><c><f>1+1</f><v>2</v></c><c t="str"><f>"x"</f><v>x</v></c><c t="str"><f>""</f><v></v></c><c t="str"><f>""</f></c></row>`, [][]string{{"2", "x"}}},
 	"boolean, error and date":    {"", `<row r="1"><c t="b"><v>1</v></c><c t="e"><v>#N/A</v></c><c t="d"><v>2026-01-15T12:00:00</v></c></row>`, [][]string{{"1", "#N/A", "2026-01-15T12:00:00"}}},
 	"shared texts":               {texts, `<row r="1"><c t="s"><v>0</v></c><c t="s"><v>7</v></c><c t="s"><v>1</v></c><c t="s"><v>2</v></c><c t="s"><v>3</v></c><c t="s"><v> 0 </v></c></row>`, [][]string{{"a", "", "b c", "漢字", "", "a"}}},
 	"inline texts":               {"", `<row r="1"><c t="inlineStr"><is><t>a</t></is></c><c t="inlineStr"><is><r><t>b</t></r><r><t>c</t></r></is></c><c t="inlineStr"><v>d</v></c></row>`, [][]string{{"a", "bc", "d"}}},
