@@ -4,10 +4,10 @@
 package provider
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"math"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/points"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 	"github.com/edgestats/terraform-provider-edgestats/internal/workbook"
 )
 
@@ -23,23 +24,25 @@ const defaultMaxRows = 50_000
 
 // mnaStatisticExportSheets is built like a series, because there may be as much of it.
 var mnaStatisticExportSheets = points.NewObjects(
-	"Sheets of the workbook, hidden ones too, in its order; null without `download`. Their layout is the vendor's.",
+	"Sheets of the Excel file in the order of their tabs, hidden ones included; null without `download`. The vendor does not document "+
+		"their layout. Chart sheets have no rows.",
 	map[string]schema.Attribute{
-		"name": computedText("Name of the sheet."),
+		"name": computedText("Name of the sheet. Several sheets can have the same name."),
 		"rows": schema.ListAttribute{
-			MarkdownDescription: "Rows from the first on, at most `max_rows`, each with its cells up to the last that is not empty. Cells are " +
-				"text, as the file stores it: numbers with every digit, dates as serial numbers, the last result of a formula.",
+			MarkdownDescription: "First rows of the sheet, at most `max_rows`, each up to its last cell that is not empty. Cells are the " +
+				"stored values as text: numbers with every digit, dates as serial numbers, the last result of a formula. Text is not " +
+				"cleaned: it keeps control characters and marks of text direction; only invalid Unicode becomes U+FFFD.",
 			Computed:    true,
 			ElementType: types.ListType{ElemType: types.StringType},
 		},
-		"row_count": computedInteger("Number of the sheet's last row that is not empty, whether it is in `rows` or not."),
+		"row_count": computedInteger("Number of the last row that is not empty, even if it is not in `rows`."),
 		"truncated": schema.BoolAttribute{
 			MarkdownDescription: "Whether the sheet has more rows than `rows`.",
 			Computed:            true,
 		},
 	})
 
-// mnaStatisticExportContent is the workbook.
+// mnaStatisticExportContent is the content of the Excel file.
 type mnaStatisticExportContent struct {
 	Download  types.Bool   `tfsdk:"download"`
 	MaxRows   types.Int64  `tfsdk:"max_rows"`
@@ -48,8 +51,8 @@ type mnaStatisticExportContent struct {
 	Sheets    points.List  `tfsdk:"sheets"`
 }
 
-// flatten takes over the workbook; nil where it was not asked for.
-func (c *mnaStatisticExportContent) flatten(file []byte) diag.Diagnostic {
+// flatten reads the Excel file until the context ends. The file is nil if it was not downloaded.
+func (c *mnaStatisticExportContent) flatten(ctx context.Context, file []byte) diag.Diagnostic {
 	c.Sheets = mnaStatisticExportSheets.Null()
 	if file == nil {
 		return nil
@@ -58,7 +61,7 @@ func (c *mnaStatisticExportContent) flatten(file []byte) diag.Diagnostic {
 	if !c.MaxRows.IsNull() {
 		maxRows = int(min(c.MaxRows.ValueInt64(), math.MaxInt32))
 	}
-	sheets, err := workbook.Read(file, maxRows)
+	sheets, err := workbook.Read(ctx, file, maxRows)
 	if err != nil {
 		return unreadable(err)
 	}
@@ -77,10 +80,17 @@ func (c *mnaStatisticExportContent) flatten(file []byte) diag.Diagnostic {
 
 func unreadable(err error) diag.Diagnostic {
 	const summary = "Unable to Read MNA Statistic Export"
-	if errors.Is(err, workbook.ErrTooManyCells) {
-		return diag.NewAttributeErrorDiagnostic(path.Root("max_rows"), summary, fmt.Sprintf(
-			"The workbook was fetched and is too large: %v.\nLower max_rows, or narrow what is exported.", err))
+	reason := transport.Clean(err.Error())
+	switch {
+	case errors.Is(err, workbook.ErrTooManyCells), errors.Is(err, workbook.ErrTooMuchText):
+		return diag.NewAttributeErrorDiagnostic(path.Root("max_rows"), summary,
+			"The Excel file was downloaded, but has too much in it: "+reason+".\nLower max_rows, or narrow the export.")
+	case errors.Is(err, context.DeadlineExceeded):
+		return diag.NewErrorDiagnostic(summary,
+			"The read timed out while reading the downloaded Excel file.\nRaise timeouts.read, or narrow the export.")
+	case errors.Is(err, context.Canceled):
+		return diag.NewErrorDiagnostic(summary, "The read was canceled while reading the downloaded Excel file.")
 	}
-	return diag.NewErrorDiagnostic(summary, fmt.Sprintf(
-		"The workbook was fetched and cannot be read: %v.\nWithout download, file_path leads to the file, for another program to read.", err))
+	return diag.NewErrorDiagnostic(summary, "The Excel file was downloaded, but cannot be read: "+reason+
+		".\nSet download to false to get only file_path, and read the file with another program.")
 }

@@ -38,7 +38,7 @@ func TestMNAStatisticExportDownloads(t *testing.T) {
 	}
 	calls := e.CallsTo(emulator.Export)
 	if len(calls) != 1 || calls[0].Code != "" {
-		t.Fatalf("the workbook was fetched %d times", len(calls))
+		t.Fatalf("the Excel file was downloaded %d times", len(calls))
 	}
 	if sent := calls[0].Header.Get("Authorization") + calls[0].Header.Get("X-TC-Token"); sent != "" {
 		t.Errorf("the download was sent credentials: %s", sent)
@@ -53,12 +53,18 @@ func TestMNAStatisticExportKeepsSomeRows(t *testing.T) {
 	})
 }
 
-// serveWorkbook starts an emulator whose exports are all the file that it returns: one number in a cell.
-func serveWorkbook(t *testing.T, cell string) string {
+// serveExcelFile starts an emulator whose exports are all the file that it returns: one number in a cell.
+func serveExcelFile(t *testing.T, cell string) string {
+	t.Helper()
+	return serveFile(t, func(f *excelize.File) error { return f.SetCellValue("Sheet1", cell, 12345678901234567) })
+}
+
+// serveFile starts an emulator whose exports are all the file that it returns.
+func serveFile(t *testing.T, fill func(*excelize.File) error) string {
 	t.Helper()
 	f := excelize.NewFile()
 	var file strings.Builder
-	if err := errors.Join(f.SetCellValue("Sheet1", cell, 12345678901234567), f.Write(&file), f.Close()); err != nil {
+	if err := errors.Join(fill(f), f.Write(&file), f.Close()); err != nil {
 		t.Fatal(err)
 	}
 	acctest.Start(t, emulator.Options{Override: func(api emulator.API, w http.ResponseWriter, _ *http.Request) bool {
@@ -71,7 +77,7 @@ func serveWorkbook(t *testing.T, cell string) string {
 }
 
 func TestMNAStatisticExportHashesTheFile(t *testing.T) {
-	file := serveWorkbook(t, "B2")
+	file := serveExcelFile(t, "B2")
 	sum := sha256.Sum256([]byte(file))
 	expectState(t, acctest.MustRead(t, mnaStatisticExport, downloadConfig), map[string]string{
 		"sha256": hex.EncodeToString(sum[:]), "size_bytes": strconv.Itoa(len(file)),
@@ -86,7 +92,7 @@ func TestMNAStatisticExportWithoutDownload(t *testing.T) {
 		expectState(t, state, map[string]string{"sha256": "", "size_bytes": "", "sheets.#": ""})
 	}
 	if calls := e.CallsTo(emulator.Export); len(calls) > 0 {
-		t.Errorf("the workbook was fetched %d times", len(calls))
+		t.Errorf("the Excel file was downloaded %d times", len(calls))
 	}
 }
 
@@ -118,21 +124,21 @@ func TestFault_57_ExpiredLink(t *testing.T) {
 	state := acctest.MustRead(t, mnaStatisticExport, downloadConfig)
 	expectState(t, state, map[string]string{"sheets.#": "2"})
 	if made, fetched := len(e.CallsTo(emulator.MNA)), len(e.CallsTo(emulator.Export)); made != 2 || fetched != 2 {
-		t.Errorf("%d workbooks were made and %d fetched", made, fetched)
+		t.Errorf("%d Excel files were written and %d downloaded", made, fetched)
 	}
 
 	e = acctest.Start(t, emulator.Options{})
 	e.Inject(emulator.Fault{API: emulator.Export, Kind: emulator.FaultClock, ClockOffset: 2 * time.Hour})
 	problems := readProblems(t, acctest.NewServer(t), mnaStatisticExport, downloadConfig)
-	expectProblem(t, problems, "", "Unable to Read MNA Statistic Export", "GetStatisticDataByName for", "download of the workbook",
+	expectProblem(t, problems, "", "Unable to Read MNA Statistic Export", "GetStatisticDataByName for", "download of the Excel file",
 		"HTTP 403 Forbidden: AccessDenied", "without download, file_path leads to it")
 	expectNoLink(t, problems, e)
 	if made, fetched := len(e.CallsTo(emulator.MNA)), len(e.CallsTo(emulator.Export)); made != 2 || fetched != 2 {
-		t.Errorf("%d workbooks were made and %d fetched", made, fetched)
+		t.Errorf("%d Excel files were written and %d downloaded", made, fetched)
 	}
 }
 
-func TestFault_58_59_62_WhatCameInPlaceOfTheWorkbook(t *testing.T) {
+func TestFault_58_59_62_OtherThanAnExcelFile(t *testing.T) {
 	const xmlError = `<?xml version="1.0"?><Error><Code>NoSuchKey</Code><Message>gone</Message></Error>`
 	for name, test := range map[string]struct {
 		fault emulator.Fault
@@ -146,10 +152,10 @@ func TestFault_58_59_62_WhatCameInPlaceOfTheWorkbook(t *testing.T) {
 		"truncated": {emulator.Fault{Kind: emulator.FaultTruncated}, []string{"the answer was truncated", "2 attempts"}},
 		"cut file": {
 			emulator.Fault{Kind: emulator.FaultAnswer, Body: "PK\x03\x04and no more"},
-			[]string{"cannot be read: the zip archive is damaged", "Without download, file_path leads to the file"},
+			[]string{"cannot be read: the zip archive is damaged", "Set download to false to get only file_path"},
 		},
-		"password": {
-			emulator.Fault{Kind: emulator.FaultAnswer, Body: "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}, []string{"the workbook is encrypted"},
+		"old format": {
+			emulator.Fault{Kind: emulator.FaultAnswer, Body: "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}, []string{"this is an old Office file (OLE) without a spreadsheet"},
 		},
 		"large": {emulator.Fault{Kind: emulator.FaultLargeBody}, []string{"the body is larger than 32 MiB"}},
 	} {
@@ -166,7 +172,22 @@ func TestFault_58_59_62_WhatCameInPlaceOfTheWorkbook(t *testing.T) {
 }
 
 func TestFault_61_TooManyCells(t *testing.T) {
-	serveWorkbook(t, "XFD1048576")
+	serveExcelFile(t, "XFD1048576")
 	problems := readProblems(t, acctest.NewServer(t), mnaStatisticExport, downloadConfig.With(acctest.Config{"max_rows": 1_048_576}))
-	expectProblem(t, problems, "max_rows", "more than 1000000 cells", "Lower max_rows")
+	expectProblem(t, problems, "max_rows", "more than 400000 rows and cells", "Lower max_rows")
+}
+
+// TestMNAStatisticExportLimitsText repeats a text in so many cells that the content would be much larger than the file.
+func TestMNAStatisticExportLimitsText(t *testing.T) {
+	serveFile(t, func(f *excelize.File) error {
+		var failed error
+		for n := 1; n <= 1_000; n++ {
+			failed = errors.Join(failed, f.SetCellValue("Sheet1", "A"+strconv.Itoa(n), strings.Repeat("x", 32_000)))
+		}
+		return failed
+	})
+	problems := readProblems(t, acctest.NewServer(t), mnaStatisticExport, downloadConfig)
+	expectProblem(t, problems, "max_rows", "cell A525: the cells to keep have more than 16 MiB of text", "Lower max_rows")
+	state := acctest.MustRead(t, mnaStatisticExport, downloadConfig.With(acctest.Config{"max_rows": 2}))
+	expectState(t, state, map[string]string{"sheets.0.row_count": "1000", "sheets.0.rows.#": "2", "sheets.0.truncated": "true"})
 }

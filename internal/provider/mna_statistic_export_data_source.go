@@ -31,7 +31,7 @@ func (d *mnaStatisticExportDataSource) Metadata(_ context.Context, req datasourc
 
 func (d *mnaStatisticExportDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Has Tencent Cloud MNA write traffic statistics into a workbook (xlsx) and returns its address, and on " +
+		MarkdownDescription: "Has Tencent Cloud MNA write traffic statistics into an Excel file (xlsx) and returns its URL, and on " +
 			"demand its content: action [GetStatisticDataByName](https://www.tencentcloud.com/document/api/1305/79763). " +
 			"Every read makes the vendor generate another file, and every plan reads at least once.",
 		Attributes: mnaStatisticExportAttributes(ctx),
@@ -60,11 +60,11 @@ func (d *mnaStatisticExportDataSource) Read(ctx context.Context, req datasource.
 			return
 		}
 		m.mnaStatisticExportArguments.flatten(w, data)
-		diags.Append(m.mnaStatisticExportContent.flatten(file))
+		diags.Append(m.mnaStatisticExportContent.flatten(ctx, file))
 	})
 }
 
-// export has a workbook made and returns it if it is to be downloaded.
+// export has an Excel file written, and returns it if download is true.
 func (m *mnaStatisticExportModel) export(ctx context.Context, client *mna.Client, w *window) (*mna.StatisticData, []byte, error) {
 	if m.Download.ValueBool() {
 		return client.DownloadStatisticData(ctx, m.request(w))

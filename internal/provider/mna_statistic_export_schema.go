@@ -42,11 +42,11 @@ func mnaStatisticExportAttributes(ctx context.Context) map[string]schema.Attribu
 		},
 		"window": windowAttribute(),
 		"file_path": schema.StringAttribute{
-			MarkdownDescription: "Presigned address of the workbook. Whoever has it can fetch the file until `expires_at`. It differs at every read.",
+			MarkdownDescription: "Presigned URL of the Excel file. Anyone who has it can download the file until `expires_at`. It differs at every read.",
 			Computed:            true,
 			Sensitive:           true,
 		},
-		"expires_at": computedText("When the address expires, RFC 3339 in UTC, as its signature says; null where it has none."),
+		"expires_at": computedText("When the URL expires according to its signature, RFC 3339 in UTC; null if it has no signature."),
 		"request_id": requestIDAttribute(),
 	}
 	mnaWindow.attributes(attributes)
@@ -54,19 +54,19 @@ func mnaStatisticExportAttributes(ctx context.Context) map[string]schema.Attribu
 	return attributes
 }
 
-// mnaStatisticExportContentAttributes describes what becomes of the workbook.
+// mnaStatisticExportContentAttributes adds the attributes for the content of the Excel file.
 func mnaStatisticExportContentAttributes(into map[string]schema.Attribute) {
 	into["download"] = schema.BoolAttribute{
-		MarkdownDescription: "Whether to fetch the workbook and return what is in it. Defaults to `false`.",
+		MarkdownDescription: "Whether to download the Excel file and return its content. Defaults to `false`.",
 		Optional:            true,
 	}
 	into["max_rows"] = schema.Int64Attribute{
-		MarkdownDescription: fmt.Sprintf("Most rows of a sheet to return; the others are left out, and `truncated` tells. Defaults to `%d`.",
+		MarkdownDescription: fmt.Sprintf("Maximum number of rows of a sheet to return. A longer sheet is cut, and its `truncated` is true. Defaults to `%d`.",
 			defaultMaxRows),
 		Optional:   true,
 		Validators: []validator.Int64{int64validator.AtLeast(1)},
 	}
-	into["sha256"] = computedText("SHA-256 of the workbook in hexadecimal digits; null without `download`.")
-	into["size_bytes"] = computedInteger("Size of the workbook in bytes; null without `download`.")
+	into["sha256"] = computedText("SHA-256 of the Excel file in hexadecimal digits; null without `download`.")
+	into["size_bytes"] = computedInteger("Size of the Excel file in bytes; null without `download`.")
 	into["sheets"] = mnaStatisticExportSheets.Attribute()
 }

@@ -5,93 +5,135 @@ package workbook
 
 import (
 	"archive/zip"
-	"encoding/xml"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
+	"path"
 	"strings"
-
-	"golang.org/x/net/html/charset"
+	"unicode/utf8"
 )
 
-// Limits of the archive that a workbook is.
+// Limits of the zip archive that an Excel file is.
 const (
 	maxParts    = 1000
 	maxUnzipped = 64 << 20
 )
 
-// errSize is an archive that is larger than it may be, or than it says.
-var errSize = fmt.Errorf("the workbook is larger than %d MiB when unzipped", maxUnzipped>>20)
+// archive has the parts of an Excel file by their names.
+type archive struct {
+	parts map[string]*zip.File
+	ended func() error
+}
 
-// checkArchive reads the archive once, because excelize takes what it could read of a damaged part for the whole of
-// it. The sizes that the directory declares come first: a bomb is refused before a byte of it is unzipped.
-func checkArchive(archive *zip.Reader) error {
-	if n := len(archive.File); n > maxParts {
-		return fmt.Errorf("the workbook has %d parts, more than %d", n, maxParts)
+// openArchive reads the directory of a zip archive. The sizes that the directory declares are checked before anything is
+// unzipped, and package zip makes sure that no part is larger than declared.
+func openArchive(file []byte, ended func() error) (*archive, error) {
+	// Package zip reads the whole directory, however long. An entry begins with this signature.
+	if bytes.Count(file, []byte("PK\x01\x02")) > maxParts {
+		return nil, fmt.Errorf("the Excel file has more than %d parts", maxParts)
 	}
+	directory, err := zip.NewReader(source{bytes.NewReader(file), ended}, int64(len(file)))
+	if err != nil {
+		return nil, fmt.Errorf("the zip archive is damaged: %w", err)
+	}
+	a := &archive{parts: make(map[string]*zip.File, len(directory.File)), ended: ended}
 	left := uint64(maxUnzipped)
-	for _, part := range archive.File {
+	for _, part := range directory.File {
 		if part.UncompressedSize64 > left {
-			return errSize
+			return nil, fmt.Errorf("the Excel file is larger than %d MiB when unzipped", maxUnzipped>>20)
 		}
 		left -= part.UncompressedSize64
 		if encrypted := part.Flags&1 != 0; encrypted {
-			return ErrEncrypted
+			return nil, ErrEncrypted
 		}
-	}
-	for i, part := range archive.File {
-		if err := checkPart(part); err != nil {
-			return fmt.Errorf("part %d of the workbook: %w", i+1, err)
+		if strings.HasSuffix(part.Name, "/") {
+			continue // A folder.
 		}
+		name := partName("/", part.Name)
+		if a.parts[name] != nil {
+			return nil, fmt.Errorf("the Excel file has two parts named %q", shorten(name))
+		}
+		a.parts[name] = part
 	}
-	return nil
+	return a, nil
 }
 
-// checkPart unzips a part, which checks its size and checksum, and sees that XML is well-formed and of bounded extent.
-func checkPart(part *zip.File) (err error) {
+// source is a file that can be read until the context ends.
+type source struct {
+	*bytes.Reader
+	ended func() error
+}
+
+// ReadAt reads like that of bytes.Reader.
+func (s source) ReadAt(p []byte, offset int64) (int, error) {
+	if err := s.ended(); err != nil {
+		return 0, err
+	}
+	return s.Reader.ReadAt(p, offset)
+}
+
+// unzipped is a part that can be read until the context ends.
+type unzipped struct {
+	io.Reader
+	ended func() error
+}
+
+// Read reads like that of the part.
+func (u unzipped) Read(p []byte) (int, error) {
+	if err := u.ended(); err != nil {
+		return 0, err
+	}
+	return u.Reader.Read(p)
+}
+
+// read reads the root element of an XML part of at most maxElements elements. The function gets the start of the root,
+// and has to read it to its end.
+func (a *archive) read(name string, maxElements int, root func(*markup, element) error) (err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("part %q: %w", shorten(name), err)
+		}
+	}()
+	part := a.parts[name]
+	if part == nil {
+		return errors.New("the Excel file has no such part")
+	}
 	content, err := part.Open()
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, content.Close()) }()
-	// The directory may lie about the size.
-	bounded := io.LimitReader(content, int64(min(part.UncompressedSize64, maxUnzipped))+1)
-	name := strings.ToLower(part.Name)
-	if strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".rels") {
-		if err := checkXML(bounded, maxElements(name)); err != nil {
-			return err
-		}
+	m, err := newMarkup(unzipped{content, a.ended}, maxElements)
+	if err != nil {
+		return err
 	}
-	_, err = io.Copy(io.Discard, bounded)
-	return err
+	return m.document(func(e element) error { return root(m, e) })
 }
 
-// maxElements returns how many elements a part may have. excelize streams worksheets only, and goes through all
-// relations for each sheet.
-func maxElements(name string) int {
-	switch {
-	case strings.HasSuffix(name, ".rels"), name == "xl/workbook.xml":
-		return 2000
-	case strings.HasPrefix(name, "xl/worksheets/"):
-		return 4_000_000
+// partName returns the name under which an archive has a part: absolute, in lower case and without percent-encoding,
+// because the names of parts are compared like that. The reference is relative to a folder, unless it begins with a slash.
+func partName(folder, reference string) string {
+	name := strings.ReplaceAll(reference, `\`, "/") // As some programs write it.
+	if decoded, err := url.PathUnescape(name); err == nil {
+		name = decoded
 	}
-	return 1_000_000
+	if !strings.HasPrefix(name, "/") {
+		name = folder + "/" + name
+	}
+	return strings.ToLower(path.Clean(name))
 }
 
-func checkXML(part io.Reader, limit int) error {
-	decoder := xml.NewDecoder(part)
-	decoder.CharsetReader = charset.NewReaderLabel
-	for elements := 0; elements <= limit; {
-		token, err := decoder.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if _, ok := token.(xml.StartElement); ok {
-			elements++
-		}
+// shorten cuts a text of the file for an error.
+func shorten(text string) string {
+	const most = 100
+	if len(text) <= most {
+		return text
 	}
-	return fmt.Errorf("more than %d XML elements", limit)
+	cut := text[:most]
+	for !utf8.RuneStart(text[len(cut)]) {
+		cut = cut[:len(cut)-1]
+	}
+	return cut + "…"
 }

@@ -1,46 +1,46 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package workbook reads xlsx files that nobody vouches for into rows of text. What a file may cost is limited before
-// a cell of it is read, and nothing is written to disk.
+// Package workbook reads untrusted Excel files (xlsx) into rows of text.
+//
+// Parts are unzipped and parsed as a stream: what a file can cost is limited by the constants of this package and by
+// the context, and nothing is written to disk. Every cell is placed by its own reference. What a spreadsheet program
+// would not show, or would repair, is an error.
+//
+// The format is ECMA-376 (ISO/IEC 29500), Transitional and Strict:
+// https://ecma-international.org/publications-and-standards/standards/ecma-376/.
 package workbook
 
 import (
-	"archive/zip"
-	"bytes"
+	"context"
 	"errors"
 	"fmt"
-	"strings"
-
-	"github.com/xuri/excelize/v2"
-
-	"github.com/edgestats/terraform-provider-edgestats/internal/rescue"
 )
 
-// Limits of what is read. The format itself ends a sheet at row 1,048,576 and column 16,384.
+// Limits of what is kept. As values of Terraform it takes several times the memory that it takes here: with these limits,
+// a read stays under 300 MiB.
 const (
-	// MaxCells is how many cells the kept rows of all sheets may have; an empty row counts as one.
-	MaxCells = 1_000_000
-	// maxSheetRows is how many rows all sheets may have, kept or not.
-	maxSheetRows = 4 << 20
+	// MaxCells is how many rows and cells may be kept of all sheets, each row up to its last cell that is not empty.
+	MaxCells = 400_000
+	// MaxText is how many bytes of text the kept cells of all sheets may have in all. A text that several cells share
+	// counts in each of them.
+	MaxText = 16 << 20
 )
 
 var (
-	// ErrNotXLSX is a file that is no zip archive.
-	ErrNotXLSX = errors.New("not an xlsx (PK signature missing)")
-	// ErrEncrypted is a workbook that needs a password.
-	ErrEncrypted = errors.New("the workbook is encrypted")
-	// ErrTooManyCells is a workbook whose kept rows have more than MaxCells cells.
-	ErrTooManyCells = fmt.Errorf("the rows to keep have more than %d cells", MaxCells)
+	// ErrTooManyCells means that there are more than MaxCells rows and cells to keep.
+	ErrTooManyCells = fmt.Errorf("there are more than %d rows and cells to keep", MaxCells)
+	// ErrTooMuchText means that the kept cells have more than MaxText bytes of text.
+	ErrTooMuchText = fmt.Errorf("the cells to keep have more than %d MiB of text", MaxText>>20)
 )
 
-// Sheet is a worksheet, hidden or not.
+// Sheet is a sheet of an Excel file, hidden or not. A chart sheet or dialog sheet has no rows.
 type Sheet struct {
+	// Name is a label: it may be empty, and several sheets may have the same.
 	Name string
 	// Rows are the first rows, each up to its last cell that is not empty. Cells are the stored values: numbers with
 	// every digit, dates as serial numbers, "1" and "0" for true and false, the last result of a formula. Of merged
-	// cells only the first has a value. A cell whose text is missing from the workbook's table of texts is
-	// empty.
+	// cells only the first has a value. A cell that refers to a text beyond the end of the file's shared texts is empty.
 	Rows [][]string
 	// RowCount is the number of the last row that is not empty, kept or not.
 	RowCount int
@@ -48,126 +48,91 @@ type Sheet struct {
 	Truncated bool
 }
 
-// CheckSignature returns ErrNotXLSX or ErrEncrypted for a file that does not begin like an xlsx.
-func CheckSignature(file []byte) error {
-	switch {
-	case bytes.HasPrefix(file, []byte("PK\x03\x04")):
-		return nil
-	// A workbook with a password is an OLE container with the encrypted one in it.
-	case bytes.HasPrefix(file, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
-		return ErrEncrypted
-	}
-	return ErrNotXLSX
-}
-
-// Read returns the sheets in the workbook's order, each with its first maxRows rows.
-func Read(file []byte, maxRows int) (sheets []Sheet, err error) {
+// Read returns the sheets in the order of their tabs, each with its first maxRows rows. The error is ErrNotXLSX,
+// ErrOldExcel, ErrEncrypted, ErrTooManyCells, ErrTooMuchText, the cause of the context's end, or says what is wrong with
+// the file, which it quotes briefly and without control characters.
+func Read(ctx context.Context, file []byte, maxRows int) ([]Sheet, error) {
 	if err := CheckSignature(file); err != nil {
 		return nil, err
 	}
-	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
-	if err != nil {
-		return nil, fmt.Errorf("the zip archive is damaged: %w", err)
-	}
-	if err := checkArchive(archive); err != nil {
-		return nil, err
-	}
-	err = rescue.Call(func() error {
-		sheets, err = read(file, maxRows)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("the workbook is malformed: %w", err)
-	}
-	return sheets, nil
-}
-
-func read(file []byte, maxRows int) (sheets []Sheet, err error) {
-	// Parts beyond UnzipXMLSizeLimit would go to temporary files. With equal limits there are none.
-	book, err := excelize.OpenReader(bytes.NewReader(file), excelize.Options{
-		RawCellValue: true, UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped,
-	})
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, book.Close()) }()
-	names := book.GetSheetList()
-	if len(names) == 0 {
-		return nil, errors.New("there is no sheet in it")
-	}
-	r := reader{book: book, maxRows: maxRows}
-	for _, name := range names {
-		sheet, err := r.sheet(name)
-		if err != nil {
-			return nil, fmt.Errorf("sheet %q: %w", name, err)
+	ended := func() error {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
 		}
-		sheets = append(sheets, sheet)
-	}
-	return sheets, nil
-}
-
-// reader counts what the sheets of a workbook have in all.
-type reader struct {
-	book        *excelize.File
-	maxRows     int
-	rows, cells int
-}
-
-func (r *reader) sheet(name string) (Sheet, error) {
-	rows, err := r.book.Rows(name)
-	if err != nil {
-		return Sheet{}, err
-	}
-	s := Sheet{Name: strings.ToValidUTF8(name, "\ufffd")}
-	for n := 1; rows.Next(); n++ {
-		r.rows++
-		if r.rows > maxSheetRows {
-			return Sheet{}, fmt.Errorf("more than %d rows in all sheets", maxSheetRows)
-		}
-		cells, err := rows.Columns()
-		if err != nil {
-			return Sheet{}, fmt.Errorf("row %d: %w", n, err)
-		}
-		if err := r.add(&s, n, trimmed(cells)); err != nil {
-			return Sheet{}, fmt.Errorf("row %d: %w", n, err)
-		}
-	}
-	s.Truncated = s.RowCount > r.maxRows
-	return s, rows.Close()
-}
-
-// add takes over a row that is not empty, with the empty ones before it.
-func (r *reader) add(s *Sheet, n int, cells []string) error {
-	if len(cells) > excelize.MaxColumns {
-		return excelize.ErrColumnNumber
-	}
-	if len(cells) == 0 {
 		return nil
 	}
-	s.RowCount = n
-	gap := min(n-1, r.maxRows) - len(s.Rows)
-	r.cells += gap
-	if n <= r.maxRows {
-		r.cells += len(cells)
+	sheets, err := read(file, maxRows, ended)
+	if err != nil {
+		if cause := ended(); cause != nil {
+			return nil, cause
+		}
+		return nil, err
 	}
-	if r.cells > MaxCells {
-		return ErrTooManyCells
-	}
-	s.Rows = append(s.Rows, make([][]string, gap)...)
-	if n <= r.maxRows {
-		s.Rows = append(s.Rows, cells)
-	}
-	return nil
+	return sheets, nil
 }
 
-// trimmed returns a row without the empty cells at its end.
-func trimmed(cells []string) []string {
-	end := 0
-	for i, cell := range cells {
-		cells[i] = strings.ToValidUTF8(cell, "\ufffd")
-		if cell != "" {
-			end = i + 1
+func read(file []byte, maxRows int, ended func() error) ([]Sheet, error) {
+	parts, err := openArchive(file, ended)
+	if err != nil {
+		return nil, err
+	}
+	contents, err := parts.contents()
+	if err != nil {
+		return nil, err
+	}
+	r := reader{parts: parts, maxRows: max(maxRows, 0)}
+	if contents.texts != "" {
+		if r.texts, err = readTexts(parts, contents.texts); err != nil {
+			return nil, err
 		}
 	}
-	return cells[:end]
+	sheets := make([]Sheet, len(contents.sheets))
+	for i, entry := range contents.sheets {
+		if sheets[i], err = r.sheet(entry); err != nil {
+			return nil, fmt.Errorf("sheet %d (%q): %w", i+1, shorten(entry.name), err)
+		}
+	}
+	return sheets, nil
+}
+
+// reader counts what is kept of all sheets.
+type reader struct {
+	parts   *archive
+	texts   []string // nil if the file has no shared texts.
+	maxRows int
+	cells   int
+	text    int
+}
+
+// place puts a text into a cell, unless the row is not kept. Rows and columns count from 1.
+func (r *reader) place(s *Sheet, at position, text string) error {
+	if text == "" {
+		return nil
+	}
+	s.RowCount = max(s.RowCount, at.row)
+	if missing := min(at.row, r.maxRows) - len(s.Rows); missing > 0 {
+		if r.cells += missing; r.cells > MaxCells {
+			return ErrTooManyCells
+		}
+		s.Rows = append(s.Rows, make([][]string, missing)...)
+	}
+	if at.row > r.maxRows {
+		return nil
+	}
+	cells := s.Rows[at.row-1]
+	if missing := at.column - len(cells); missing > 0 {
+		if r.cells += missing; r.cells > MaxCells {
+			return ErrTooManyCells
+		}
+		cells = append(cells, make([]string, missing)...)
+		s.Rows[at.row-1] = cells
+	}
+	if cells[at.column-1] != "" {
+		return errors.New("there are two cells with this reference")
+	}
+	if r.text += len(text); r.text > MaxText {
+		return ErrTooMuchText
+	}
+	cells[at.column-1] = text
+	return nil
 }

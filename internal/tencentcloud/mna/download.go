@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
@@ -17,16 +19,19 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/workbook"
 )
 
-// storageDomains are those of Tencent Cloud Object Storage, where the vendor keeps the workbooks.
-var storageDomains = []string{".myqcloud.com", ".tencentcos.cn"}
+// storageDomains are the domains of Tencent Cloud Object Storage, where the vendor keeps the Excel files.
+var storageDomains = []string{".myqcloud.com", ".tencentcos.cn", ".tencentcos.com"}
 
-// DownloadError is a workbook that was made and could not be fetched. It holds no more of the address than the host.
+// hostName matches names of hosts, and neither IPv6 addresses nor zones nor escapes.
+var hostName = regexp.MustCompile(`^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$`)
+
+// DownloadError is the error of a download. It shows the host of the URL and nothing else of it.
 type DownloadError struct{ Err error }
 
-// Error tells what was tried and what happened.
-func (e *DownloadError) Error() string { return "download of the workbook: " + e.Err.Error() }
+// Error returns the text of the cause.
+func (e *DownloadError) Error() string { return "download of the Excel file: " + e.Err.Error() }
 
-// Unwrap returns the cause: a *transport.CallError, or an *AddressError.
+// Unwrap returns the cause: a *transport.CallError or an *AddressError.
 func (e *DownloadError) Unwrap() error { return e.Err }
 
 func (e *DownloadError) forbidden() bool {
@@ -34,19 +39,19 @@ func (e *DownloadError) forbidden() bool {
 	return ok && status.Status == http.StatusForbidden
 }
 
-// AddressError is an address that nothing is fetched from.
+// AddressError is the error of a URL from which nothing is downloaded.
 type AddressError struct {
-	// Host may be empty.
+	// Host is the cleaned host of the URL. It may be empty.
 	Host string
 }
 
 // Error names the host.
 func (e *AddressError) Error() string {
-	return fmt.Sprintf("nothing is fetched from the host %q: the address has to be https on port 443 of Tencent Cloud "+
-		"Object Storage, or on the mna endpoint", e.Host)
+	return fmt.Sprintf("refused to download from the host %q: the URL must be https on port 443 of Tencent Cloud Object Storage, "+
+		"or on the mna endpoint", e.Host)
 }
 
-// store fetches workbooks.
+// store downloads Excel files.
 type store struct {
 	config   tencentcloud.Config
 	endpoint *url.URL
@@ -56,15 +61,15 @@ type store struct {
 func newStore(c tencentcloud.Config) store {
 	endpoint, err := url.Parse(c.Endpoint)
 	if err != nil {
-		endpoint = &url.URL{} // The same origin as no address.
+		endpoint = &url.URL{} // No URL has the same origin.
 	}
 	return store{config: c, endpoint: endpoint, policy: transport.Policy{
-		API: "mna workbook", Limiter: transport.NewLimiter(transport.Unmetered, 1), MaxRetries: c.MaxRetries,
+		API: "mna Excel file", Limiter: transport.NewLimiter(transport.Unmetered, 1), MaxRetries: c.MaxRetries,
 	}}
 }
 
-// DownloadStatisticData has a workbook made, like GetStatisticDataByName, and fetches it: at most 32 MiB. If its
-// address is refused as expired, another one is made, once. The error is one of GetStatisticDataByName, or a
+// DownloadStatisticData calls GetStatisticDataByName and downloads the Excel file, which may have 32 MiB. If the storage
+// refuses the URL as expired, it does both a second time. The error is that of GetStatisticDataByName, or a
 // *DownloadError.
 func (c *Client) DownloadStatisticData(ctx context.Context, r GetStatisticDataByNameRequest) (*StatisticData, []byte, error) {
 	data, file, err := c.download(ctx, r)
@@ -112,7 +117,7 @@ func (s store) fetch(ctx context.Context, filePath string) ([]byte, error) {
 	})
 }
 
-// allows reports whether an address may be fetched: one of the vendor's storage, or of the configured endpoint.
+// allows reports whether a URL may be downloaded: from the vendor's storage, or from the configured endpoint.
 func (s store) allows(address *url.URL) bool {
 	if address.Host == "" || address.User != nil {
 		return false
@@ -120,15 +125,12 @@ func (s store) allows(address *url.URL) bool {
 	if transport.SameOrigin(address, s.endpoint) {
 		return true
 	}
-	for _, domain := range storageDomains {
-		if strings.HasSuffix(strings.ToLower(address.Hostname()), domain) {
-			return address.Scheme == "https" && transport.Port(address) == "443"
-		}
-	}
-	return false
+	host := address.Hostname()
+	return address.Scheme == "https" && transport.Port(address) == "443" && hostName.MatchString(host) &&
+		slices.ContainsFunc(storageDomains, func(domain string) bool { return strings.HasSuffix(strings.ToLower(host), domain) })
 }
 
-// storageCode returns the code of an error of the storage, and nothing else of its page, which may repeat the address.
+// storageCode returns the code of a storage error, and nothing else of the response, which may repeat the URL.
 func storageCode(answer *transport.Answer) string {
 	var failure struct {
 		XMLName xml.Name `xml:"Error"`

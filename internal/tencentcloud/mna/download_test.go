@@ -21,7 +21,7 @@ import (
 // canary stands for what no error may show.
 const canary = "canary-s3cr3t"
 
-// shop makes workbooks and hands them out: each time the next of the answers.
+// shop writes Excel files and serves them: each time with the next of the handlers.
 type shop struct {
 	client        *Client
 	made, fetched atomic.Int64
@@ -94,14 +94,14 @@ func TestDownloadIsTriedAgain(t *testing.T) {
 			s := newShop(t, 1, first, file)
 			s.download(t, "")
 			if s.made.Load() != 1 || s.fetched.Load() != 2 {
-				t.Errorf("%d workbooks were made and %d fetched", s.made.Load(), s.fetched.Load())
+				t.Errorf("%d Excel files were written and %d downloaded", s.made.Load(), s.fetched.Load())
 			}
 		})
 	}
 	s := newShop(t, 1, storageError(500, "InternalError"))
 	s.download(t, "HTTP 500 Internal Server Error: InternalError")
 	if s.made.Load() != 1 || s.fetched.Load() != 2 {
-		t.Errorf("%d workbooks were made and %d fetched", s.made.Load(), s.fetched.Load())
+		t.Errorf("%d Excel files were written and %d downloaded", s.made.Load(), s.fetched.Load())
 	}
 }
 
@@ -121,6 +121,19 @@ func TestFault_56_AddressesThatAreNotFetched(t *testing.T) {
 		canary:                                                               "",
 		"//b.cos.ap-shanghai.myqcloud.com/" + canary:                         "b.cos.ap-shanghai.myqcloud.com",
 		"https://b.cos.ap-shanghai.myqcloud.com%2f@example.com/?q=" + canary: "example.com",
+		"https://[::1%25x.myqcloud.com]/" + canary:                           "::1%x.myqcloud.com",
+		"https://[fe80::1%25eth0.tencentcos.cn]:443/" + canary:               "fe80::1%eth0.tencentcos.cn",
+		"https://[::1]/" + canary:                                            "::1",
+		"https://10.0.0.1/" + canary:                                         "10.0.0.1",
+		"https://b%25.myqcloud.com/" + canary:                                "b%.myqcloud.com",
+		"https://b%e2%80%ae.myqcloud.com/" + canary:                          "b.myqcloud.com",
+		"https://b\u202e.myqcloud.com/" + canary:                             "b.myqcloud.com",
+		"https://b_c.myqcloud.com/" + canary:                                 "b_c.myqcloud.com",
+		"https://.myqcloud.com/" + canary:                                    ".myqcloud.com",
+		"https://b..myqcloud.com/" + canary:                                  "b..myqcloud.com",
+		"https://b.myqcloud.com./" + canary:                                  "b.myqcloud.com.",
+		"https://@b.myqcloud.com/" + canary:                                  "b.myqcloud.com",
+		"https://b.tencentcos.com:444/" + canary:                             "b.tencentcos.com",
 	} {
 		client, _ := newClient(t, response(`"FilePath":"`+address+`"`))
 		_, _, err := client.DownloadStatisticData(t.Context(), GetStatisticDataByNameRequest{})
@@ -136,6 +149,7 @@ func TestAddressesThatAreFetched(t *testing.T) {
 		{"https://mna.example.com", "https://bucket-1250000000.cos.ap-shanghai.myqcloud.com/f.xlsx"},
 		{"https://mna.example.com", "https://BUCKET.COS.AP-SHANGHAI.MYQCLOUD.COM:443/f.xlsx"},
 		{"https://mna.example.com", "https://bucket.cos.ap-shanghai.tencentcos.cn/f.xlsx"},
+		{"https://mna.example.com", "https://bucket.cos.ap-singapore.tencentcos.com/f.xlsx"},
 		{"https://mna.example.com", "https://mna.example.com:443/f.xlsx"},
 		{"http://127.0.0.1:4180", "http://127.0.0.1:4180/f.xlsx"},
 	} {
@@ -154,26 +168,26 @@ func TestFault_57_ExpiredAddress(t *testing.T) {
 	s := newShop(t, 4, expired, file)
 	s.download(t, "")
 	if s.made.Load() != 2 || s.fetched.Load() != 2 {
-		t.Errorf("%d workbooks were made and %d fetched", s.made.Load(), s.fetched.Load())
+		t.Errorf("%d Excel files were written and %d downloaded", s.made.Load(), s.fetched.Load())
 	}
 	s = newShop(t, 4, expired)
 	s.download(t, "HTTP 403 Forbidden: AccessDenied")
 	if s.made.Load() != 2 || s.fetched.Load() != 2 {
-		t.Errorf("%d workbooks were made and %d fetched", s.made.Load(), s.fetched.Load())
+		t.Errorf("%d Excel files were written and %d downloaded", s.made.Load(), s.fetched.Load())
 	}
 }
 
-func TestFault_58_NotAWorkbook(t *testing.T) {
+func TestFault_58_NotAnExcelFile(t *testing.T) {
 	for want, first := range map[string]http.HandlerFunc{
 		"application/xml NoSuchKey: not an xlsx (PK signature missing)": storageError(200, "NoSuchKey"),
 		"text/html: not an xlsx (PK signature missing)":                 answer(200, "text/html; charset=utf-8", "<!doctype html><title>"+canary+"</title>"),
-		"no valid content type: the workbook is encrypted":              answer(200, "", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+		"no valid content type: this is an old Office file":             answer(200, "", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
 		"HTTP 404 Not Found: NoSuchKey":                                 storageError(404, "NoSuchKey"),
 	} {
 		s := newShop(t, 4, first)
 		s.download(t, want)
 		if s.made.Load() != 1 || s.fetched.Load() != 1 {
-			t.Errorf("%d workbooks were made and %d fetched", s.made.Load(), s.fetched.Load())
+			t.Errorf("%d Excel files were written and %d downloaded", s.made.Load(), s.fetched.Load())
 		}
 	}
 }
