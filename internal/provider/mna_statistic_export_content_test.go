@@ -58,7 +58,7 @@ func serveWorkbook(t *testing.T, cell string) string {
 	t.Helper()
 	f := excelize.NewFile()
 	var file strings.Builder
-	if err := errors.Join(f.SetCellValue("Sheet1", cell, 12345678901234567), f.Write(&file), f.Close()); err != nil {
+	if err := errors.Join(f.SetCellValue("Sheet1", cell, int64(12345678901234567)), f.Write(&file), f.Close()); err != nil {
 		t.Fatal(err)
 	}
 	acctest.Start(t, emulator.Options{Override: func(api emulator.API, w http.ResponseWriter, _ *http.Request) bool {
