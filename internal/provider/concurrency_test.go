@@ -153,6 +153,14 @@ func flushed(w http.ResponseWriter) http.ResponseWriter {
 	return w
 }
 
+// cancellable returns a context that ends with the test, or earlier with the function.
+func cancellable(t *testing.T) (context.Context, context.CancelFunc) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	t.Cleanup(cancel)
+	return ctx, cancel
+}
+
 // A read that times out takes as long as its timeout, so all data sources are read at once. The timeouts are long enough
 // for a busy machine to make the calls, and an error that says so is right even where it is not.
 func TestReadsLeaveNoGoroutineBehind(t *testing.T) {
@@ -174,18 +182,17 @@ func TestReadsLeaveNoGoroutineBehind(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			leaktest.Check(t)
-			contexts, cancels := make(map[emulator.API]context.Context), make(map[emulator.API]func())
+			contexts, cancels := make(map[emulator.API]context.Context), make(map[emulator.API]context.CancelFunc)
 			for _, api := range apiOf {
-				ctx, cancel := context.WithCancel(t.Context())
-				t.Cleanup(cancel)
-				contexts[api], cancels[api] = ctx, func() {}
-				if test.problem == cancelled {
-					cancels[api] = cancel
-				}
+				contexts[api], cancels[api] = cancellable(t)
 			}
 			acctest.Start(t, emulator.Options{Override: func(api emulator.API, w http.ResponseWriter, r *http.Request) bool {
+				cancel := func() {}
+				if test.problem == cancelled {
+					cancel = cancels[api]
+				}
 				if test.trouble != nil {
-					test.trouble(w, r, cancels[api])
+					test.trouble(w, r, cancel)
 				}
 				return test.trouble != nil
 			}})
