@@ -153,14 +153,6 @@ func flushed(w http.ResponseWriter) http.ResponseWriter {
 	return w
 }
 
-// cancellable returns a context that ends with the test, or earlier with the function.
-func cancellable(t *testing.T) (context.Context, context.CancelFunc) {
-	t.Helper()
-	ctx, cancel := context.WithCancel(t.Context())
-	t.Cleanup(cancel)
-	return ctx, cancel
-}
-
 // A read that times out takes as long as its timeout, so all data sources are read at once. The timeouts are long enough
 // for a busy machine to make the calls, and an error that says so is right even where it is not.
 func TestReadsLeaveNoGoroutineBehind(t *testing.T) {
@@ -182,30 +174,37 @@ func TestReadsLeaveNoGoroutineBehind(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			leaktest.Check(t)
-			contexts, cancels := make(map[emulator.API]context.Context), make(map[emulator.API]context.CancelFunc)
-			for _, api := range apiOf {
-				contexts[api], cancels[api] = cancellable(t)
-			}
+			cancels := make(map[emulator.API][]func()) // A call is of any read of its API, so they are cancelled together.
 			acctest.Start(t, emulator.Options{Override: func(api emulator.API, w http.ResponseWriter, r *http.Request) bool {
-				cancel := func() {}
-				if test.problem == cancelled {
-					cancel = cancels[api]
+				if test.trouble == nil {
+					return false
 				}
-				if test.trouble != nil {
-					test.trouble(w, r, cancel)
-				}
-				return test.trouble != nil
+				test.trouble(w, r, func() {
+					for _, cancel := range cancels[api] {
+						cancel()
+					}
+				})
+				return true
 			}})
 			s := acctest.NewServer(t)
 			if problems := s.Configure(t, acctest.Config{"max_retries": 0}); len(problems) > 0 {
 				t.Fatal(problems)
 			}
-			var group sync.WaitGroup
 			dataSources := s.DataSources()
 			problems := make([]acctest.Problems, len(dataSources))
+			var prepared []func()
 			for i, dataSource := range dataSources {
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				if test.problem == cancelled {
+					cancels[apiOf[dataSource]] = append(cancels[apiOf[dataSource]], cancel)
+				}
 				config := reads[dataSource].With(acctest.Config{"timeouts": acctest.Config{"read": test.timeout}})
-				group.Go(func() { _, problems[i] = s.Read(contexts[apiOf[dataSource]], t, dataSource, config) })
+				prepared = append(prepared, func() { _, problems[i] = s.Read(ctx, t, dataSource, config) })
+			}
+			var group sync.WaitGroup
+			for _, read := range prepared {
+				group.Go(read)
 			}
 			group.Wait()
 			for i, dataSource := range dataSources {
