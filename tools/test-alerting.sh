@@ -59,7 +59,7 @@ printf 'route: {receiver: nobody}\nreceivers: [{name: nobody}]\n' >alertmanager.
 	--web.listen-address=127.0.0.1:0 >"$work/alertmanager.log" 2>&1 &
 processes="$processes $!"
 address=
-for _ in $(seq 100); do
+for _ in $(seq 600); do
 	address=$(sed -n 's/.*[Ll]istening.*address=\(127\.0\.0\.1:[0-9]*\).*/\1/p' "$work/alertmanager.log" | head -n 1)
 	[ -z "$address" ] || break
 	sleep 0.1

@@ -5,7 +5,6 @@ package acctest
 
 import (
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -44,24 +43,9 @@ func TestClearEnvironmentKeepsTheDevelopersOwnOut(t *testing.T) {
 var providersVariable = regexp.MustCompile(`"((?:TENCENTCLOUD|CDNETWORKS|EDGESTATS|TFC)_[A-Z_]+)"`)
 
 func TestEnvironmentHasEveryVariableOfTheProvider(t *testing.T) {
-	var files []string
-	for _, pattern := range []string{"../provider/*.go", "../provider/*/*.go"} {
-		matches, err := filepath.Glob(pattern)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files = append(files, matches...)
-	}
 	found := 0
-	for _, file := range files {
-		if strings.HasSuffix(file, "_test.go") {
-			continue
-		}
-		source, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, match := range providersVariable.FindAllStringSubmatch(string(source), -1) {
+	for file, source := range Sources(t, "../provider/*.go", "../provider/*/*.go") {
+		for _, match := range providersVariable.FindAllStringSubmatch(source, -1) {
 			found++
 			if !slices.Contains(environment, match[1]) {
 				t.Errorf("%s: %s is not cleared", file, match[1])

@@ -27,7 +27,7 @@ func TestFindEndsWithAnyCode(t *testing.T) {
 	if _, found := (codes.Table[int]{"A": 1}).Find(strings.Repeat(".", 1<<16)); found {
 		t.Error("dots are a code")
 	}
-	if _, found := (codes.Table[int](nil)).Find("A"); found {
+	if _, found := codes.Table[int](nil).Find("A"); found {
 		t.Error("an empty table has an entry")
 	}
 }

@@ -131,9 +131,6 @@ func originAdvice(origin tencentcloud.Origin) string {
 		"allowed sts:AssumeRole."
 }
 
-const checkCDNetworks = "Check cdnetworks.username and cdnetworks.api_key, or " + envCDNetworksUsername + " and " + envCDNetworksAPIKey +
-	", and that the clock of this machine is right: the date is part of the signature."
-
 // generalAdvice is the advice on errors without a code that says more. The first case that applies counts: a read that
 // timed out while it was throttled is throttled.
 func generalAdvice(err error, timeout string) string {

@@ -174,31 +174,37 @@ func TestReadsLeaveNoGoroutineBehind(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			leaktest.Check(t)
-			contexts, cancels := make(map[emulator.API]context.Context), make(map[emulator.API]func())
-			for _, api := range apiOf {
-				ctx, cancel := context.WithCancel(t.Context())
-				t.Cleanup(cancel)
-				contexts[api], cancels[api] = ctx, func() {}
-				if test.problem == cancelled {
-					cancels[api] = cancel
-				}
-			}
+			cancels := make(map[emulator.API][]func()) // A call is of any read of its API, so they are cancelled together.
 			acctest.Start(t, emulator.Options{Override: func(api emulator.API, w http.ResponseWriter, r *http.Request) bool {
-				if test.trouble != nil {
-					test.trouble(w, r, cancels[api])
+				if test.trouble == nil {
+					return false
 				}
-				return test.trouble != nil
+				test.trouble(w, r, func() {
+					for _, cancel := range cancels[api] {
+						cancel()
+					}
+				})
+				return true
 			}})
 			s := acctest.NewServer(t)
 			if problems := s.Configure(t, acctest.Config{"max_retries": 0}); len(problems) > 0 {
 				t.Fatal(problems)
 			}
-			var group sync.WaitGroup
 			dataSources := s.DataSources()
 			problems := make([]acctest.Problems, len(dataSources))
+			var prepared []func()
 			for i, dataSource := range dataSources {
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				if test.problem == cancelled {
+					cancels[apiOf[dataSource]] = append(cancels[apiOf[dataSource]], cancel)
+				}
 				config := reads[dataSource].With(acctest.Config{"timeouts": acctest.Config{"read": test.timeout}})
-				group.Go(func() { _, problems[i] = s.Read(contexts[apiOf[dataSource]], t, dataSource, config) })
+				prepared = append(prepared, func() { _, problems[i] = s.Read(ctx, t, dataSource, config) })
+			}
+			var group sync.WaitGroup
+			for _, read := range prepared {
+				group.Go(read)
 			}
 			group.Wait()
 			for i, dataSource := range dataSources {

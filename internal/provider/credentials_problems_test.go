@@ -227,6 +227,21 @@ func TestKeysThatAreRefused(t *testing.T) {
 			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultError, Code: "InternalError"},
 			want: []string{"no keys from the role " + reader + ": InternalError: ", "2 attempts in ", "Try again later"},
 		},
+		"STS that does not accept the role": {
+			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultError, Code: "InternalError.IllegalRole"},
+			want: []string{"no keys from the role " + reader + ": InternalError.IllegalRole: ", "1 attempt in ", "Check assume_role, or "},
+		},
+		"STS that does not accept the address": {
+			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultError, Code: "IpNotInWhitelist"},
+			want: []string{"no keys from the role " + reader + ": IpNotInWhitelist: ", "1 attempt in ", "from certain IP addresses only"},
+		},
+		"STS that is asked too often": {
+			block: role(reader), fault: &emulator.Fault{
+				API: emulator.STS, Kind: emulator.FaultError, Code: "InvalidParameter.OverLimit", Header: map[string]string{"Retry-After": "60"},
+			},
+			timeout: "50s",
+			want:    []string{"no keys from the role " + reader, "the read timeout is over", "lower quota_share"},
+		},
 		"STS that is throttled": {
 			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultThrottled, Header: map[string]string{"Retry-After": "60"}},
 			timeout: "50s", // The pause does not fit, so nothing waits for it.

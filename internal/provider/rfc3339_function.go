@@ -52,7 +52,7 @@ func (rfc3339Function) Run(ctx context.Context, req function.RunRequest, resp *f
 }
 
 // firstSecond is that of the year 0, the first that RFC 3339 can write.
-const firstSecond = -62_167_219_200
+const firstSecond int64 = -62_167_219_200
 
 func unixTime(seconds decimal.Decimal) (time.Time, error) {
 	text := seconds.String()

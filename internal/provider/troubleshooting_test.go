@@ -5,10 +5,11 @@ package provider_test
 
 import (
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
 )
 
 // summaries are in title case and have no punctuation. They are the first text in a call that makes an error, or have that
@@ -22,24 +23,9 @@ func TestTroubleshootingKnowsEverySummary(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var files []string
-	for _, pattern := range []string{"*.go", "../points/*.go"} {
-		matches, err := filepath.Glob(pattern)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files = append(files, matches...)
-	}
 	found := 0
-	for _, file := range files {
-		source, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if strings.HasSuffix(file, "_test.go") {
-			continue
-		}
-		text := strings.ReplaceAll(string(source), `"+vendor+"`, "CDNetworks") // Its errors are those of all vendors.
+	for file, source := range acctest.Sources(t, "*.go", "../points/*.go") {
+		text := strings.ReplaceAll(source, `"+vendor+"`, "CDNetworks") // Its errors are those of all vendors.
 		for _, match := range summaries.FindAllStringSubmatch(text, -1) {
 			found++
 			if !strings.Contains(string(page), "`"+match[1]) {

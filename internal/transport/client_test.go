@@ -93,10 +93,10 @@ func TestExchangeLogsNoSecret(t *testing.T) {
 }
 
 // zeros writes zeros until the reader has enough of them, or the limit is reached.
-func zeros(w io.Writer, limit int) {
+func zeros(w io.Writer, limit int64) {
 	chunk := make([]byte, 1<<20)
-	for written := 0; written < limit; written += len(chunk) {
-		if _, err := w.Write(chunk[:min(len(chunk), limit-written)]); err != nil {
+	for written := int64(0); written < limit; written += int64(len(chunk)) {
+		if _, err := w.Write(chunk[:min(int64(len(chunk)), limit-written)]); err != nil {
 			return
 		}
 	}

@@ -1,0 +1,34 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Sources returns the content of the files that match one of the patterns, by name. It leaves tests out.
+func Sources(t testing.TB, patterns ...string) map[string]string {
+	t.Helper()
+	sources := make(map[string]string)
+	for _, pattern := range patterns {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			content, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sources[file] = string(content)
+		}
+	}
+	return sources
+}
