@@ -3,7 +3,10 @@
 
 package cdnetworks
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // The reports that are merged may be shared with other reads, so what is merged is new.
 
@@ -35,30 +38,37 @@ func mergeDays(reports []*RelayTrafficReport) *RelayTrafficReport {
 
 // mergeDomains merges reports of the same days about different domains. Groups of single domains stay what they are. A
 // group of all domains becomes the sum of the parts; its peak is not known then, since the parts' peaks need not
-// coincide.
-func mergeDomains(reports []*RelayTrafficReport, grouped bool) *RelayTrafficReport {
+// coincide. The error is the context's.
+func mergeDomains(ctx context.Context, reports []*RelayTrafficReport, grouped bool) (*RelayTrafficReport, error) {
 	merged := *reports[0]
 	if len(reports) == 1 {
-		return &merged
+		return &merged, nil
 	}
 	merged.Groups = []Group{}
 	for _, report := range reports {
 		merged.Groups = append(merged.Groups, report.Groups...)
 	}
 	if !grouped && len(merged.Groups) > 0 {
-		merged.Groups = []Group{sum(merged.Groups)}
+		total, err := sum(ctx, merged.Groups)
+		if err != nil {
+			return nil, err
+		}
+		merged.Groups = []Group{total}
 	}
-	return &merged
+	return &merged, nil
 }
 
-// sum adds groups up, time by time.
-func sum(groups []Group) Group {
+// sum adds up groups, time by time. The error is the context's.
+func sum(ctx context.Context, groups []Group) (Group, error) {
 	total := Group{Domain: groups[0].Domain}
 	var same matcher[int64]
 	for _, group := range groups {
 		same.next()
 		total.Total = total.Total.Add(group.Total)
 		for _, item := range group.Items {
+			if err := ctx.Err(); err != nil {
+				return total, err
+			}
 			i, known := same.match(item.Time.Unix())
 			if !known {
 				total.Items = append(total.Items, item)
@@ -68,7 +78,7 @@ func sum(groups []Group) Group {
 		}
 	}
 	slices.SortStableFunc(total.Items, func(a, b Item) int { return a.Time.Compare(b.Time) })
-	return total
+	return total, nil
 }
 
 // matcher finds what belongs together in several lists: what has the same key. Where a list repeats a key, its first one

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/split"
 )
 
@@ -31,21 +32,16 @@ func (r RelayTrafficRequest) parts() ([][]RelayTrafficRequest, error) {
 		for i, window := range windows {
 			days[i] = r
 			days[i].Domains = domains
-			if r.DateFrom != "" {
-				days[i].DateFrom, days[i].DateTo = window.Start.Format(time.DateOnly), window.End.Add(-day).Format(time.DateOnly)
-			}
+			days[i].DateFrom, days[i].DateTo = window.Start.Format(time.DateOnly), window.End.Add(-day).Format(time.DateOnly)
 		}
 		parts = append(parts, days)
 	}
 	return parts, nil
 }
 
-// windows returns the days of the request, as many at once as the vendor answers. Only their distances count, so they
-// are read as UTC; without dates they are those of any one day.
+// windows returns the days of the request, as many at once as the vendor answers. Only their distances matter, so they
+// are parsed as UTC.
 func (r RelayTrafficRequest) windows() ([]split.Window, error) {
-	if r.DateFrom == "" && r.DateTo == "" {
-		return []split.Window{{End: time.Time{}.Add(day)}}, nil
-	}
 	first, err := time.Parse(time.DateOnly, r.DateFrom)
 	if err != nil {
 		return nil, fmt.Errorf("date from: %w", err)
@@ -75,9 +71,6 @@ func (r RelayTrafficRequest) grouped() bool { return slices.Contains(r.GroupBy, 
 // String names a part in an error.
 func (r RelayTrafficRequest) String() string {
 	name := r.DateFrom + " to " + r.DateTo
-	if r.DateFrom == "" {
-		name = "today"
-	}
 	switch n := len(r.Domains); {
 	case n > 3:
 		name += fmt.Sprintf(" of %d domains from %s to %s", n, r.Domains[0], r.Domains[n-1])
@@ -93,8 +86,16 @@ func (c *Client) fetch(ctx context.Context, r RelayTrafficRequest, parts [][]Rel
 	if err := c.config.Policy.CheckFits(ctx, len(all)); err != nil {
 		return nil, err
 	}
+	summands := 1
+	if !r.grouped() {
+		summands = len(parts) // The items of all lists of domains are added up.
+	}
+	total := r.Limits.Read(summands)
 	reports, err := split.Fetch(ctx, all, func(ctx context.Context, part RelayTrafficRequest) (*RelayTrafficReport, error) {
 		report, err := c.part(ctx, part)
+		if err == nil {
+			err = total.Add(report.size())
+		}
 		if err != nil && len(all) > 1 {
 			err = fmt.Errorf("part %s: %w", part, err)
 		}
@@ -108,5 +109,14 @@ func (c *Client) fetch(ctx context.Context, r RelayTrafficRequest, parts [][]Rel
 		byDomains = append(byDomains, mergeDays(reports[:len(days)]))
 		reports = reports[len(days):]
 	}
-	return mergeDomains(byDomains, r.grouped()), nil
+	return mergeDomains(ctx, byDomains, r.grouped())
+}
+
+// size returns what the report holds.
+func (report *RelayTrafficReport) size() limit.Size {
+	size := limit.Size{Series: len(report.Groups)}
+	for _, group := range report.Groups {
+		size.Points += max(1, len(group.Items))
+	}
+	return size
 }

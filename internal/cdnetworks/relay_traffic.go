@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
@@ -32,7 +34,7 @@ const (
 
 // RelayTrafficRequest asks for days of which the first is at most MaxDaysBack ago. What is empty is not sent.
 type RelayTrafficRequest struct {
-	// DateFrom and DateTo are yyyy-MM-dd and inclusive. Without both the vendor reports today.
+	// DateFrom and DateTo are yyyy-MM-dd and inclusive. Both are required.
 	DateFrom, DateTo string
 	// Timezone is GMT±hh:mm and holds for the dates and for the answer; the vendor's default is DefaultTimezone.
 	Timezone string
@@ -46,6 +48,8 @@ type RelayTrafficRequest struct {
 	Granularity string
 	// GroupBy may hold domain.
 	GroupBy []string
+	// Limits bound the result. They are not sent.
+	Limits limit.Limits
 }
 
 // RelayTrafficReport is the traffic of one part, with groups and items as the vendor ordered them.
@@ -105,13 +109,13 @@ func (c *Client) part(ctx context.Context, r RelayTrafficRequest) (*RelayTraffic
 	if err != nil {
 		return nil, fmt.Errorf("encode the request: %w", err)
 	}
-	return transport.Ask(ctx, c.config.Policy, string(body), func(ctx context.Context) (*RelayTrafficReport, error) {
-		return c.attempt(ctx, body, zone)
+	return transport.Ask(ctx, c.config.Policy, fmt.Sprint(r.Limits, string(body)), func(ctx context.Context) (*RelayTrafficReport, error) {
+		return c.attempt(ctx, body, zone, r.Limits)
 	})
 }
 
 // attempt asks once: it builds, signs and sends a request and decodes the answer.
-func (c *Client) attempt(ctx context.Context, body []byte, zone *time.Location) (*RelayTrafficReport, error) {
+func (c *Client) attempt(ctx context.Context, body []byte, zone *time.Location, limits limit.Limits) (*RelayTrafficReport, error) {
 	signed := c.config.Clock.Now()
 	request, err := c.newRequest(ctx, relayTrafficPath, body, signed)
 	if err != nil {
@@ -121,13 +125,22 @@ func (c *Client) attempt(ctx context.Context, body []byte, zone *time.Location) 
 	if err != nil {
 		return nil, err
 	}
-	data, err := c.open(answer)
+	report, err := c.report(ctx, answer, zone, limits)
 	if err != nil {
 		return nil, c.learn(err, answer, signed)
 	}
-	report, err := data.report(zone)
+	return report, nil
+}
+
+// report reads an answer, or returns the error that the answer stands for.
+func (c *Client) report(ctx context.Context, answer *transport.Answer, zone *time.Location, limits limit.Limits) (*RelayTrafficReport, error) {
+	report := new(RelayTrafficReport)
+	err := c.open(ctx, answer, limits, func(r *jsonread.Reader) error { return report.read(r, zone) })
+	if err == nil && report.Location == nil {
+		err = jsonread.Malformed(answer.Host, "$.data", errNoReport)
+	}
 	if err != nil {
-		return nil, &transport.ContentError{Host: answer.Host, Problem: "unexpected value", Err: err}
+		return nil, err
 	}
 	return report, nil
 }

@@ -129,16 +129,18 @@ func compareMagnitudes(a, b string) int {
 
 // Sum returns the exact sum of values. Nulls do not count; the sum of none is null.
 func Sum(values ...Decimal) Decimal {
-	numbers := make([]shopspring.Decimal, 0, len(values))
+	var total shopspring.Decimal
+	known := false
 	for _, v := range values {
 		if !v.IsNull() {
-			numbers = append(numbers, v.number())
+			total = total.Add(v.number())
+			known = true
 		}
 	}
-	if len(numbers) == 0 {
+	if !known {
 		return Decimal{}
 	}
-	return fromNumber(shopspring.Sum(numbers[0], numbers[1:]...))
+	return fromNumber(total)
 }
 
 // Add returns the exact sum of d and other. A null does not count; two nulls are null.

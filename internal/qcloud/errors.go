@@ -71,15 +71,15 @@ func (e *APIError) verdict() transport.Verdict {
 // apiError makes an error of the envelope. Where a signature is refused, expired or taken for a replay, and the
 // server's clock differs from the one that signed, the difference is learnt and the call may be signed once more; so it
 // may where a temporary key is refused and others can be had.
-func (c *Client) apiError(answer *transport.Answer, code string, e envelope, signed signature) *APIError {
+func (c *Client) apiError(answer *transport.Answer, e envelope, signed signature) *APIError {
 	err := &APIError{
 		Status:     answer.Status,
-		Code:       code,
+		Code:       e.code,
 		ModuleCode: e.moduleCode(),
-		Message:    cmp.Or(transport.Clean(e.Message), transport.Clean(e.description()), "no message"),
+		Message:    cmp.Or(transport.Clean(e.message), transport.Clean(e.description), "no message"),
 		retryAfter: answer.RetryAfter(c.config.Clock.Now()),
 	}
-	switch code {
+	switch e.code {
 	case codeAuth, codeExpired, codeReplay:
 		date, ok := answer.Date()
 		err.resign = ok && c.config.Clock.Learn(signed.at, date)
@@ -93,19 +93,11 @@ var moduleCode = regexp.MustCompile(`\((-?[0-9]{4,})\)`)
 
 // moduleCode returns the number in parentheses that the message carries, or else codeDesc where that is a number.
 func (e envelope) moduleCode() string {
-	if match := moduleCode.FindStringSubmatch(e.Message); match != nil {
+	if match := moduleCode.FindStringSubmatch(e.message); match != nil {
 		return match[1]
 	}
-	if _, err := strconv.ParseInt(e.description(), 10, 64); err != nil {
+	if _, err := strconv.ParseInt(e.description, 10, 64); err != nil {
 		return ""
 	}
-	return e.description()
-}
-
-// description returns the text of codeDesc, empty where there is none.
-func (e envelope) description() string {
-	if e.CodeDesc == nil {
-		return ""
-	}
-	return fmt.Sprint(e.CodeDesc)
+	return e.description
 }

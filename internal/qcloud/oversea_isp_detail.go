@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/split"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
@@ -31,6 +33,8 @@ type OverseaISPDetailRequest struct {
 	ISPs []int64
 	// StatType is bandwidth, requests, flux, statuscode, dlspeed, dltime or hitrate.
 	StatType string
+	// Limits bound the result. They are not sent.
+	Limits limit.Limits
 }
 
 // Series is one day of one host in one region with one carrier.
@@ -64,14 +68,27 @@ func (c *Client) OverseaISPDetail(ctx context.Context, r OverseaISPDetailRequest
 	if err := c.config.Policy.CheckFits(ctx, len(parts)); err != nil {
 		return nil, err
 	}
+	total := r.Limits.Read(1)
 	answers, err := split.Fetch(ctx, parts, func(ctx context.Context, p part) ([]Series, error) {
 		series, err := c.part(ctx, p)
+		if err == nil {
+			err = total.Add(size(series))
+		}
 		if err != nil && len(parts) > 1 {
 			err = fmt.Errorf("part %s of %s: %w", p.date, strings.Join(p.Hosts, ", "), err)
 		}
 		return series, err
 	})
 	return slices.Concat(answers...), err
+}
+
+// size returns what an answer holds.
+func size(series []Series) limit.Size {
+	size := limit.Size{Series: len(series)}
+	for _, s := range series {
+		size.Points += max(1, len(s.Values))
+	}
+	return size
 }
 
 // part is what the vendor answers in one call.
@@ -108,13 +125,9 @@ func (c *Client) attempt(ctx context.Context, r part) ([]Series, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := c.open(answer, signed)
+	series, err := c.series(ctx, answer, signed, r)
 	if err != nil {
 		return nil, err
-	}
-	series, err := decodeOverseaISPDetail(data, r.StatType)
-	if err != nil {
-		return nil, &transport.ContentError{Host: answer.Host, Problem: "unexpected value", Err: err}
 	}
 	for i := range series {
 		series[i].Date = r.date
@@ -122,8 +135,26 @@ func (c *Client) attempt(ctx context.Context, r part) ([]Series, error) {
 	return series, nil
 }
 
-// question tells parts from each other: the parameters, sorted.
-func (r part) question() string { return fmt.Sprint(r.parameters()) }
+// series reads an answer, or returns the error that the answer stands for.
+func (c *Client) series(ctx context.Context, answer *transport.Answer, signed signature, r part) ([]Series, error) {
+	var d decoder
+	present := false
+	err := c.open(ctx, answer, signed, r.Limits, func(reader *jsonread.Reader) error {
+		present = !reader.IsNull()
+		d = decoder{Reader: reader, statType: r.StatType}
+		return d.data()
+	})
+	if err == nil && !present {
+		err = jsonread.Malformed(answer.Host, "$.data", errNoData)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return d.series, nil
+}
+
+// question tells parts from each other. Maps are printed in the order of their keys.
+func (r part) question() string { return fmt.Sprintf("%v %q", r.Limits, r.parameters()) }
 
 func (r part) parameters() map[string]string {
 	parameters := map[string]string{"date": r.date}

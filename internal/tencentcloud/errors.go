@@ -36,11 +36,11 @@ func (e *APIError) HasCode(code string) bool {
 // apiError makes an error of the envelope. Where a signature is said to have expired and the server's clock differs
 // from the one that signed, the difference is learnt and the call may be signed once more; so it may where temporary
 // keys are refused and others can be had.
-func (c *Client) apiError(answer *transport.Answer, envelope *Envelope, signed signature) *APIError {
+func (c *Client) apiError(answer *transport.Answer, from envelope, signed signature) *APIError {
 	e := &APIError{
-		Code:      transport.Clean(envelope.Error.Code),
-		Message:   transport.Clean(envelope.Error.Message),
-		RequestID: requestID(answer, envelope),
+		Code:      transport.Clean(from.code),
+		Message:   transport.Clean(from.message),
+		RequestID: requestID(answer, from),
 	}
 	e.judgement = transport.Judgement{Verdict: e.verdict(answer.Status), RetryAfter: answer.RetryAfter(c.config.Clock.Now())}
 	date, dated := answer.Date()

@@ -110,7 +110,7 @@ func TestMachineRolesWithoutKeys(t *testing.T) {
 		"another code":  {ok(`{"Code": "Failed"}`), `its Code is "Failed" instead of Success`},
 		"no expiry":     {ok(`{"Code": "Success", "TmpSecretId": "a", "TmpSecretKey": "b"}`), "ExpiredTime: there is no time"},
 		"no keys":       {ok(`{"Code": "Success", "ExpiredTime": 1768482000}`), "the id or the secret of the key is missing"},
-		"another shape": {ok(`{"Code": 1}`), "unexpected number at $.Code"},
+		"another shape": {ok(`{"Code": 1}`), "$.Code: unexpected number"},
 		"a redirect":    {answer{status: 302, headers: map[string]string{"Location": "http://other.example.com/canary"}}, "a redirect to another scheme, host or port is refused"},
 	} {
 		t.Run(name, func(t *testing.T) {

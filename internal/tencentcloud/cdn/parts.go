@@ -4,11 +4,13 @@
 package cdn
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/split"
 )
 
@@ -92,27 +94,35 @@ type identity struct {
 	nth int
 }
 
-// merge puts the values of each series where their periods are in the whole window.
-func (r DistrictISPDataRequest) merge(parts []part, answers []*DistrictISPData) *DistrictISPData {
+// merge puts the values of each series where their periods are in the whole window. The error is a *limit.Error or the
+// context's.
+func (r DistrictISPDataRequest) merge(ctx context.Context, parts []part, answers []*DistrictISPData) (*DistrictISPData, error) {
 	merged := &DistrictISPData{Series: []Series{}}
 	index := make(map[identity]int)
+	counter, periods := r.Limits.Merged(), r.Periods()
 	for i, answer := range answers {
 		seen := make(map[identity]int)
 		for _, s := range answer.Series {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
 			id := identity{s.Domain, s.Protocol, s.IPProtocol, s.Metric, s.DistrictID, s.ISPID, 0}
 			seen[id]++
 			id.nth = seen[id]
 			at, known := index[id]
 			if !known {
+				if err := counter.Add(limit.Size{Series: 1, Points: max(1, periods)}); err != nil {
+					return nil, err
+				}
 				at = len(merged.Series)
 				index[id] = at
 				whole := s
-				whole.Start, whole.Values = r.first(), make([]decimal.Decimal, r.Periods())
+				whole.Start, whole.Values = r.first(), make([]decimal.Decimal, periods)
 				merged.Series = append(merged.Series, whole)
 			}
 			copy(merged.Series[at].Values[parts[i].offset:], s.Values)
 		}
 		merged.RequestID = answer.RequestID
 	}
-	return merged
+	return merged, nil
 }

@@ -6,7 +6,6 @@ package mna
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -14,7 +13,9 @@ import (
 
 	tchttp "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/http"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
 // MaxExportDevices is the most names that DeviceList of GetStatisticDataByNameRequest may hold.
@@ -55,34 +56,42 @@ type StatisticData struct {
 	RequestID string
 }
 
-type statisticDataResult struct {
-	tencentcloud.Envelope
-	FilePath *string `json:"FilePath"`
-}
-
-// GetStatisticDataByName makes the vendor generate a workbook and returns where it is. Every call makes another one.
+// GetStatisticDataByName makes the vendor generate an Excel file and returns where it is. Every call makes another one.
 // See https://www.tencentcloud.com/document/api/1305/79763.
 func (c *Client) GetStatisticDataByName(ctx context.Context, r GetStatisticDataByNameRequest) (*StatisticData, error) {
-	return tencentcloud.Call(ctx, c.api, c.statisticByName, "", r.fresh, newStatisticData)
+	return tencentcloud.Call(ctx, c.api, c.statisticByName, tencentcloud.Question[StatisticData]{
+		Build: r.fresh, Field: (*StatisticData).field, Finish: (*StatisticData).finish,
+	})
 }
 
-func newStatisticData(w *statisticDataResult) (*StatisticData, error) {
-	if w.FilePath == nil || *w.FilePath == "" {
-		return nil, errors.New("FilePath: there is no address")
+func (d *StatisticData) field(r *jsonread.Reader, name string) (err error) {
+	if name == "FilePath" {
+		d.FilePath, err = r.Text()
 	}
-	expires, err := expiry(*w.FilePath)
-	if err != nil {
-		return nil, fmt.Errorf("FilePath: %w", err)
-	}
-	return &StatisticData{FilePath: *w.FilePath, ExpiresAt: expires, RequestID: w.RequestID}, nil
+	return err
 }
+
+func (d *StatisticData) finish(requestID string) (err error) {
+	d.RequestID = requestID
+	switch {
+	case d.FilePath == "":
+		err = errors.New("there is no address")
+	case d.FilePath != transport.Visible(d.FilePath):
+		err = errNotURL
+	default:
+		d.ExpiresAt, err = expiry(d.FilePath)
+	}
+	return jsonread.At("FilePath", err)
+}
+
+var errNotURL = errors.New("not a URL")
 
 // expiry returns the end of a COS signature, q-sign-time=<start>;<end>. Its errors do not repeat the address, which is
 // a secret.
 func expiry(address string) (time.Time, error) {
 	u, err := url.Parse(address)
 	if err != nil {
-		return time.Time{}, errors.New("not a URL")
+		return time.Time{}, errNotURL
 	}
 	// The separator is a semicolon, which url.ParseQuery refuses unless it is escaped, as it should be.
 	for pair := range strings.SplitSeq(u.RawQuery, "&") {

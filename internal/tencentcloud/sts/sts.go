@@ -7,11 +7,10 @@ package sts
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	tchttp "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/http"
 
-	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 )
 
@@ -59,7 +58,7 @@ func (r AssumeRoleRequest) fresh() tencentcloud.Request {
 
 // AssumeRole has keys of a role issued. See https://www.tencentcloud.com/document/product/1150/49456.
 func (c *Client) AssumeRole(ctx context.Context, r AssumeRoleRequest) (tencentcloud.Issued, error) {
-	return tencentcloud.Call(ctx, c.api, c.assumeRole, region, r.fresh, newIssued)
+	return call(ctx, c, c.assumeRole, r.fresh)
 }
 
 // AssumeRoleWithWebIdentityRequest asks for keys of a role that trusts an identity provider.
@@ -85,28 +84,53 @@ func (r AssumeRoleWithWebIdentityRequest) fresh() tencentcloud.Request {
 // AssumeRoleWithWebIdentity has keys of a role issued for a token. See
 // https://www.tencentcloud.com/document/product/1150/49454.
 func (c *Client) AssumeRoleWithWebIdentity(ctx context.Context, r AssumeRoleWithWebIdentityRequest) (tencentcloud.Issued, error) {
-	return tencentcloud.Call(ctx, c.api, c.assumeRoleWithWebIdentity, region, r.fresh, newIssued)
+	return call(ctx, c, c.assumeRoleWithWebIdentity, r.fresh)
 }
 
-// keysResult is the result of both actions.
-type keysResult struct {
-	tencentcloud.Envelope
-
-	Credentials *struct {
-		Token        string `json:"Token"`
-		TmpSecretID  string `json:"TmpSecretId"`
-		TmpSecretKey string `json:"TmpSecretKey"`
-	} `json:"Credentials"`
-	ExpiredTime decimal.JSON `json:"ExpiredTime"`
+// call asks for keys, like both actions.
+func call(ctx context.Context, c *Client, a tencentcloud.Action, build func() tencentcloud.Request) (tencentcloud.Issued, error) {
+	issued, err := tencentcloud.Call(ctx, c.api, a, tencentcloud.Question[keys]{
+		Region: region, Build: build, Field: (*keys).field, Finish: (*keys).finish,
+	})
+	if err != nil {
+		return tencentcloud.Issued{}, err
+	}
+	return issued.Issued, nil
 }
 
-func newIssued(w *keysResult) (issued tencentcloud.Issued, err error) {
-	if w.Credentials == nil {
-		return issued, errors.New("there are no Credentials")
+// keys are the result of both actions.
+type keys struct {
+	tencentcloud.Issued
+	// present says that there are Credentials.
+	present bool
+	expires jsonread.Value
+}
+
+func (k *keys) field(r *jsonread.Reader, name string) (err error) {
+	switch name {
+	case "ExpiredTime":
+		k.expires, err = r.Value()
+	case "Credentials":
+		k.present = !r.IsNull()
+		return r.Object(func(name string) (err error) {
+			switch name {
+			case "Token":
+				k.Token, err = r.Text()
+			case "TmpSecretId":
+				k.SecretID, err = r.Text()
+			case "TmpSecretKey":
+				k.SecretKey, err = r.Text()
+			}
+			return err
+		})
 	}
-	issued.SecretID, issued.SecretKey, issued.Token = w.Credentials.TmpSecretID, w.Credentials.TmpSecretKey, w.Credentials.Token
-	if issued.Expires, err = tencentcloud.Time(w.ExpiredTime); err != nil {
-		return issued, fmt.Errorf("ExpiredTime: %w", err)
+	return err
+}
+
+func (k *keys) finish(string) (err error) {
+	if !k.present {
+		return jsonread.At("Credentials", errors.New("there are none"))
 	}
-	return issued, nil
+	k.Expires, err = tencentcloud.Time(k.expires)
+	return jsonread.At("ExpiredTime", err)
 }

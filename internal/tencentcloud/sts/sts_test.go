@@ -144,11 +144,11 @@ func TestWebIdentityTokenIsReadAnew(t *testing.T) {
 
 func TestAnswersWithoutKeys(t *testing.T) {
 	for _, test := range []struct{ member, body, want string }{
-		{"Credentials", "", "there are no Credentials"},
+		{"Credentials", "", "$.Response.Credentials: there are none"},
 		{"Credentials", "{}", "the id or the secret of the key is missing"},
 		{"TmpSecretKey", `"canary\n"`, "white space"},
-		{"ExpiredTime", `""`, "ExpiredTime: there is no time"},
-		{"ExpiredTime", "1768482000000", "ExpiredTime: 1768482000000 is not a time in unix seconds; it looks like milliseconds"},
+		{"ExpiredTime", `""`, "$.Response.ExpiredTime: there is no time"},
+		{"ExpiredTime", "1768482000000", "$.Response.ExpiredTime: 1768482000000 is not a time in unix seconds; it looks like milliseconds"},
 	} {
 		s := start(t, emulator.Options{Faults: []emulator.Fault{{Kind: emulator.FaultMember, Member: test.member, Body: test.body}}})
 		_, err := sts.NewRole(s.config, session, "", "").Credential(t.Context())
