@@ -6,6 +6,8 @@ package cdnetworks
 import (
 	"context"
 	"slices"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
 // The reports that are merged may be shared with other reads, so what is merged is new.
@@ -66,7 +68,7 @@ func sum(ctx context.Context, groups []Group) (Group, error) {
 		same.next()
 		total.Total = total.Total.Add(group.Total)
 		for _, item := range group.Items {
-			if err := ctx.Err(); err != nil {
+			if err := transport.Ended(ctx); err != nil {
 				return total, err
 			}
 			i, known := same.match(item.Time.Unix())

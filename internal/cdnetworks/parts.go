@@ -94,7 +94,7 @@ func (c *Client) fetch(ctx context.Context, r RelayTrafficRequest, parts [][]Rel
 	reports, err := split.Fetch(ctx, all, func(ctx context.Context, part RelayTrafficRequest) (*RelayTrafficReport, error) {
 		report, err := c.part(ctx, part)
 		if err == nil {
-			err = total.Add(report.size())
+			err = total.Add(report.Size())
 		}
 		if err != nil && len(all) > 1 {
 			err = fmt.Errorf("part %s: %w", part, err)
@@ -112,8 +112,8 @@ func (c *Client) fetch(ctx context.Context, r RelayTrafficRequest, parts [][]Rel
 	return mergeDomains(ctx, byDomains, r.grouped())
 }
 
-// size returns what the report holds.
-func (report *RelayTrafficReport) size() limit.Size {
+// Size returns how many groups and items there are.
+func (report *RelayTrafficReport) Size() limit.Size {
 	size := limit.Size{Series: len(report.Groups)}
 	for _, group := range report.Groups {
 		size.Points += max(1, len(group.Items))

@@ -109,7 +109,7 @@ func (c *Client) part(ctx context.Context, r RelayTrafficRequest) (*RelayTraffic
 	if err != nil {
 		return nil, fmt.Errorf("encode the request: %w", err)
 	}
-	return transport.Ask(ctx, c.config.Policy, fmt.Sprint(r.Limits, string(body)), func(ctx context.Context) (*RelayTrafficReport, error) {
+	return limit.Ask(ctx, c.config.Policy, string(body), r.Limits, func(ctx context.Context) (*RelayTrafficReport, error) {
 		return c.attempt(ctx, body, zone, r.Limits)
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"math"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -131,11 +132,16 @@ func compareMagnitudes(a, b string) int {
 func Sum(values ...Decimal) Decimal {
 	var total shopspring.Decimal
 	known := false
-	for _, v := range values {
-		if !v.IsNull() {
-			total = total.Add(v.number())
-			known = true
+	var numbers []shopspring.Decimal
+	for chunk := range slices.Chunk(values, 1024) { // So the memory does not grow with the values.
+		numbers = numbers[:0]
+		for _, v := range chunk {
+			if !v.IsNull() {
+				numbers = append(numbers, v.number())
+			}
 		}
+		total = shopspring.Sum(total, numbers...)
+		known = known || len(numbers) > 0
 	}
 	if !known {
 		return Decimal{}

@@ -6,13 +6,21 @@ package limit
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"fmt"
 	"sync"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
 // The hard limits. They apply where a read sets no limit of its own.
 const (
-	// perAnswer is the maximum number of points, and of series, in one answer.
+	// maxSeries is the maximum number of series in one answer, and in a result.
+	maxSeries = 50_000
+	// maxPieces is the maximum number of series in all answers of a read before they are merged.
+	maxPieces = 1_000_000
+	// perAnswer is the maximum number of points in one answer.
 	perAnswer = 1_000_000
 	// perRead is the maximum number of points in all answers of a read.
 	perRead = 10_000_000
@@ -26,20 +34,20 @@ type Limits struct {
 	Points int
 }
 
-// Answer returns a counter for the decoder of one answer.
+// Answer returns a counter for one answer.
 func (l Limits) Answer() *Counter {
-	return &Counter{maxSeries: cmp.Or(l.Series, perAnswer), maxPoints: cmp.Or(l.Points, perAnswer)}
+	return &Counter{limits: l, maxSeries: cmp.Or(l.Series, maxSeries), maxPoints: cmp.Or(l.Points, perAnswer)}
 }
 
-// Read returns a counter for all answers of a read before they are merged. A series that comes in pieces counts once for
-// each piece, so the limit on series does not apply. A point may be the sum of points of so many answers.
+// Read returns a counter for all answers of a read before they are merged. A point of the result may be the sum of so
+// many points. A series may come in any number of pieces, so the limit on series does not apply to them.
 func (l Limits) Read(summands int) *Counter {
-	return &Counter{maxSeries: max(l.Series, perAnswer), maxPoints: cmp.Or(l.Points*summands, perRead)}
+	return &Counter{limits: l, maxSeries: max(l.Series, maxPieces), maxPoints: cmp.Or(l.Points*summands, perRead)}
 }
 
-// Merged returns a counter for the series that a read merges from all answers.
-func (l Limits) Merged() *Counter {
-	return &Counter{maxSeries: cmp.Or(l.Series, perAnswer), maxPoints: cmp.Or(l.Points, perRead)}
+// Result returns a counter for the result of a read.
+func (l Limits) Result() *Counter {
+	return &Counter{limits: l, maxSeries: cmp.Or(l.Series, maxSeries), maxPoints: cmp.Or(l.Points, perRead)}
 }
 
 // Size is what an answer holds.
@@ -47,6 +55,7 @@ type Size struct{ Series, Points int }
 
 // Counter counts series and points and refuses those beyond the limits. It is safe for concurrent use.
 type Counter struct {
+	limits               Limits
 	maxSeries, maxPoints int
 
 	mu   sync.Mutex
@@ -86,9 +95,9 @@ func (c *Counter) add(s Size) error {
 	c.size.Points += s.Points
 	switch {
 	case c.size.Points > c.maxPoints:
-		return &Error{What: "points", Max: c.maxPoints}
+		return &Error{What: "points", Max: c.maxPoints, limits: c.limits}
 	case c.size.Series > c.maxSeries:
-		return &Error{What: "series", Max: c.maxSeries}
+		return &Error{What: "series", Max: c.maxSeries, limits: c.limits}
 	}
 	return nil
 }
@@ -105,7 +114,21 @@ type Error struct {
 	// What is "series" or "points".
 	What string
 	Max  int
+
+	limits Limits
 }
 
 // Error names the limit.
 func (e *Error) Error() string { return fmt.Sprintf("more than %d %s", e.Max, e.What) }
+
+// Ask is transport.Ask for an answer within limits. A shared call may have the limits of another read: an answer that
+// they cut short is asked for again, and an answer that is larger than the own limits is left for the caller to refuse.
+func Ask[T any](
+	ctx context.Context, p transport.Policy, question string, limits Limits, attempt func(context.Context) (T, error),
+) (T, error) {
+	answer, err := transport.Ask(ctx, p, question, attempt)
+	if cut, ok := errors.AsType[*Error](err); ok && cut.limits != limits {
+		return transport.Ask(ctx, p, fmt.Sprintf("%s within %v", question, limits), attempt)
+	}
+	return answer, err
+}

@@ -63,6 +63,9 @@ type List struct {
 // Type returns the type of the list.
 func (l List) Type(context.Context) attr.Type { return l.typ }
 
+// Value returns the list as an attribute of an Object.
+func (l List) Value() tftypes.Value { return l.raw }
+
 // ToTerraformValue returns the value as it is.
 func (l List) ToTerraformValue(context.Context) (tftypes.Value, error) { return l.raw, nil }
 

@@ -10,8 +10,8 @@
 //
 //	var netDetails = points.NewObjects("Traffic per period.", map[string]schema.Attribute{…})
 //
-//	m.NetDetails = netDetails.List(len(rows), func(i int) points.Object {
-//		return points.Object{"time": points.Time(rows[i].Time), "current": points.Number(rows[i].Current)}
+//	m.NetDetails, err = netDetails.List(ctx, len(rows), func(i int) (points.Object, error) {
+//		return points.Object{"time": points.Time(rows[i].Time), "current": points.Number(rows[i].Current)}, nil
 //	})
 package points
 
@@ -48,9 +48,15 @@ func NewObjects(description string, attributes map[string]schema.Attribute) Obje
 // Attribute returns the schema of the series.
 func (o Objects) Attribute() schema.ListNestedAttribute { return o.attribute }
 
-// List returns n points. It panics if one lacks an attribute.
-func (o Objects) List(n int, point func(i int) Object) List {
-	return o.list(n, func(i int) tftypes.Value { return tftypes.NewValue(o.element, point(i)) })
+// List returns n points. It panics if one lacks an attribute. The error is the first one of point, or the context's.
+func (o Objects) List(ctx context.Context, n int, point func(i int) (Object, error)) (List, error) {
+	return o.list(ctx, n, func(i int) (tftypes.Value, error) {
+		object, err := point(i)
+		if err != nil {
+			return tftypes.Value{}, err
+		}
+		return tftypes.NewValue(o.element, object), nil
+	})
 }
 
 // Numbers declares a series of plain numbers.
@@ -70,9 +76,9 @@ func NewNumbers(description string) Numbers {
 // Attribute returns the schema of the series.
 func (n Numbers) Attribute() schema.ListAttribute { return n.attribute }
 
-// List returns the numbers; null ones stay null.
-func (n Numbers) List(values []decimal.Decimal) List {
-	return n.list(len(values), func(i int) tftypes.Value { return Number(values[i]) })
+// List returns the numbers; null ones stay null. The error is the context's.
+func (n Numbers) List(ctx context.Context, values []decimal.Decimal) (List, error) {
+	return n.list(ctx, len(values), func(i int) (tftypes.Value, error) { return Number(values[i]), nil })
 }
 
 // series is what both kinds have in common.
@@ -93,12 +99,19 @@ func (s series) Null() List {
 	return List{typ: s.typ, raw: tftypes.NewValue(tftypes.List{ElementType: s.element}, nil)}
 }
 
-func (s series) list(n int, point func(i int) tftypes.Value) List {
+func (s series) list(ctx context.Context, n int, point func(i int) (tftypes.Value, error)) (List, error) {
 	values := make([]tftypes.Value, n)
 	for i := range values {
-		values[i] = point(i)
+		value, err := point(i)
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return s.Null(), err
+		}
+		values[i] = value
 	}
-	return List{typ: s.typ, raw: tftypes.NewValue(tftypes.List{ElementType: s.element}, values)}
+	return List{typ: s.typ, raw: tftypes.NewValue(tftypes.List{ElementType: s.element}, values)}, nil
 }
 
 // Number returns a measured value with every digit; null stays null.
@@ -120,8 +133,19 @@ func Time(t time.Time) tftypes.Value {
 // Text returns a text.
 func Text(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
 
+// TextOrNull returns a text; an empty one is null.
+func TextOrNull(s string) tftypes.Value {
+	if s == "" {
+		return tftypes.NewValue(tftypes.String, nil)
+	}
+	return Text(s)
+}
+
 // Integer returns a whole number.
 func Integer(n int64) tftypes.Value { return tftypes.NewValue(tftypes.Number, n) }
+
+// IntegerOrNull returns a whole number; nil is null.
+func IntegerOrNull(n *int64) tftypes.Value { return tftypes.NewValue(tftypes.Number, n) }
 
 // Bool returns a truth value.
 func Bool(b bool) tftypes.Value { return tftypes.NewValue(tftypes.Bool, b) }

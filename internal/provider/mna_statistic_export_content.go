@@ -4,6 +4,7 @@
 package provider
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -49,7 +50,7 @@ type mnaStatisticExportContent struct {
 }
 
 // flatten takes over the workbook; nil where it was not asked for.
-func (c *mnaStatisticExportContent) flatten(file []byte) diag.Diagnostic {
+func (c *mnaStatisticExportContent) flatten(ctx context.Context, file []byte) diag.Diagnostic {
 	c.Sheets = mnaStatisticExportSheets.Null()
 	if file == nil {
 		return nil
@@ -65,13 +66,16 @@ func (c *mnaStatisticExportContent) flatten(file []byte) diag.Diagnostic {
 	sum := sha256.Sum256(file)
 	c.SHA256 = types.StringValue(hex.EncodeToString(sum[:]))
 	c.SizeBytes = types.Int64Value(int64(len(file)))
-	c.Sheets = mnaStatisticExportSheets.List(len(sheets), func(i int) points.Object {
+	c.Sheets, err = mnaStatisticExportSheets.List(ctx, len(sheets), func(i int) (points.Object, error) {
 		sheet := sheets[i]
 		return points.Object{
 			"name": points.Text(sheet.Name), "rows": points.Rows(sheet.Rows),
 			"row_count": points.Integer(int64(sheet.RowCount)), "truncated": points.Bool(sheet.Truncated),
-		}
+		}, nil
 	})
+	if err != nil {
+		return unreadable(err)
+	}
 	return nil
 }
 

@@ -60,7 +60,7 @@ func (d *mnaStatisticExportDataSource) Read(ctx context.Context, req datasource.
 			return
 		}
 		m.mnaStatisticExportArguments.flatten(w, data)
-		diags.Append(m.mnaStatisticExportContent.flatten(file))
+		diags.Append(m.mnaStatisticExportContent.flatten(ctx, file))
 	})
 }
 

@@ -4,7 +4,10 @@
 package provider
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"math"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -12,6 +15,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
 const defaultMaxPoints = 50_000
@@ -30,8 +36,8 @@ func pointsAttributes(series string, into map[string]schema.Attribute) {
 		Optional: true,
 	}
 	into["max_points"] = schema.Int64Attribute{
-		MarkdownDescription: fmt.Sprintf("Most elements that "+series+" may have in all; more are an error. Defaults to `%d`. "+
-			"It does not count where `include_points` is `false`.", defaultMaxPoints),
+		MarkdownDescription: fmt.Sprintf("Maximum number of elements in "+series+"; a longer result is an error. Defaults to `%d`. "+
+			"It does not apply if `include_points` is `false`.", defaultMaxPoints),
 		Optional:   true,
 		Validators: []validator.Int64{int64validator.AtLeast(1)},
 	}
@@ -41,17 +47,51 @@ func (a pointsArguments) includesPoints() bool {
 	return a.IncludePoints.IsNull() || a.IncludePoints.ValueBool()
 }
 
-// checkPoints refuses more points than max_points: those that a window must bring, before any call, or those that came.
-// The argument named is the one to narrow.
-func (a pointsArguments) checkPoints(n int, narrow path.Path) diag.Diagnostic {
-	limit := int64(defaultMaxPoints)
-	if !a.MaxPoints.IsNull() {
-		limit = a.MaxPoints.ValueInt64()
+func (a pointsArguments) maxPoints() int {
+	if a.MaxPoints.IsNull() {
+		return defaultMaxPoints
 	}
-	if !a.includesPoints() || int64(n) <= limit {
+	return int(min(a.MaxPoints.ValueInt64(), math.MaxInt32))
+}
+
+// limits bound what the vendor returns. Without points in state only their hard limits hold.
+func (a pointsArguments) limits() limit.Limits {
+	if !a.includesPoints() {
+		return limit.Limits{Series: max(a.maxPoints(), defaultMaxPoints)}
+	}
+	return limit.Limits{Series: a.maxPoints(), Points: a.maxPoints()}
+}
+
+// checkWindow refuses a window that must bring more points than max_points, before any call. The argument named is the
+// one to narrow.
+func (a pointsArguments) checkWindow(n int, narrow path.Path) diag.Diagnostic {
+	if !a.includesPoints() || n <= a.maxPoints() {
 		return nil
 	}
-	return diag.NewAttributeErrorDiagnostic(narrow, "Too Many Points", fmt.Sprintf(
-		"This would bring %d points into state and max_points is %d. Narrow %s or choose longer periods; "+
-			"or set include_points = false to have the summary only; or raise max_points.", n, limit, narrow))
+	return a.tooMany(fmt.Sprintf("%d points", n), narrow)
+}
+
+// diagnostic turns the error of a read into what the user reads. The argument named is the one to narrow if the result is
+// too large. Nil stays nil.
+func (a pointsArguments) diagnostic(ctx context.Context, err error, o operation, narrow path.Path) diag.Diagnostic {
+	tooMany, ok := errors.AsType[*limit.Error](err)
+	switch {
+	case err == nil:
+		return nil
+	case ok:
+		return a.tooMany(tooMany.Error(), narrow)
+	case errors.Is(err, ctx.Err()) && !transport.IsTimeout(err) && !transport.IsCancelled(err):
+		err = transport.Ended(ctx)
+	}
+	return o.diagnostic(err)
+}
+
+func (a pointsArguments) tooMany(what string, narrow path.Path) diag.Diagnostic {
+	detail := fmt.Sprintf("This would bring %s into state and max_points is %d. Narrow %s or choose longer periods; "+
+		"or set include_points = false to have the summary only; or raise max_points.", what, a.maxPoints(), narrow)
+	if !a.includesPoints() {
+		detail = fmt.Sprintf("This would read %s, which is too much even without points in state. "+
+			"Narrow %s or choose longer periods.", what, narrow)
+	}
+	return diag.NewAttributeErrorDiagnostic(narrow, "Too Many Points", detail)
 }

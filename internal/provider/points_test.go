@@ -30,7 +30,7 @@ func TestFault_69_ManyPoints(t *testing.T) {
 	}
 
 	_, problems := server.Read(t.Context(), t, mnaFlowStatistic, config)
-	expectProblem(t, problems, "lookback", "100000 points", "max_points is 50000", "Narrow lookback", "include_points = false")
+	expectProblem(t, problems, "lookback", "more than 50000 points", "max_points is 50000", "Narrow lookback", "include_points = false")
 
 	state, problems := server.Read(t.Context(), t, mnaFlowStatistic, config.With(acctest.Config{"max_points": 100_000}))
 	if len(problems) > 0 || state["net_details.#"] != "100000" || state["net_details.99999.current"] != "99999" {
@@ -83,7 +83,7 @@ func TestPointsAreLeftOut(t *testing.T) {
 				t.Fatal(problems)
 			}
 			_, problems := server.Read(t.Context(), t, dataSource, test.config.With(acctest.Config{"max_points": test.points - 1}))
-			expectProblem(t, problems, test.argument, fmt.Sprintf("%d points", test.points), "Narrow "+test.argument)
+			expectProblem(t, problems, test.argument, fmt.Sprintf("max_points is %d", test.points-1), "Narrow "+test.argument)
 			if _, problems := server.Read(t.Context(), t, dataSource, test.config.With(acctest.Config{"max_points": test.points})); len(problems) > 0 {
 				t.Error(problems)
 			}

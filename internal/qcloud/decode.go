@@ -71,9 +71,6 @@ const maxEntries = 100_000
 
 // region reads a region of a host. Its values may come before what else tells about them.
 func (d *decoder) region(host string) error {
-	if err := d.Counter().AddSeries(); err != nil {
-		return err
-	}
 	about := Series{Host: transport.Visible(host)}
 	var id jsonread.Value
 	first := len(d.series)

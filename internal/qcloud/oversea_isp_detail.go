@@ -72,7 +72,7 @@ func (c *Client) OverseaISPDetail(ctx context.Context, r OverseaISPDetailRequest
 	answers, err := split.Fetch(ctx, parts, func(ctx context.Context, p part) ([]Series, error) {
 		series, err := c.part(ctx, p)
 		if err == nil {
-			err = total.Add(size(series))
+			err = total.Add(Size(series))
 		}
 		if err != nil && len(parts) > 1 {
 			err = fmt.Errorf("part %s of %s: %w", p.date, strings.Join(p.Hosts, ", "), err)
@@ -82,8 +82,8 @@ func (c *Client) OverseaISPDetail(ctx context.Context, r OverseaISPDetailRequest
 	return slices.Concat(answers...), err
 }
 
-// size returns what an answer holds.
-func size(series []Series) limit.Size {
+// Size returns how many series and points there are.
+func Size(series []Series) limit.Size {
 	size := limit.Size{Series: len(series)}
 	for _, s := range series {
 		size.Points += max(1, len(s.Values))
@@ -110,7 +110,7 @@ func (r OverseaISPDetailRequest) parts() []part {
 }
 
 func (c *Client) part(ctx context.Context, p part) ([]Series, error) {
-	return transport.Ask(ctx, c.config.Policy, p.question(), func(ctx context.Context) ([]Series, error) {
+	return limit.Ask(ctx, c.config.Policy, p.question(), p.Limits, func(ctx context.Context) ([]Series, error) {
 		return c.attempt(ctx, p)
 	})
 }
@@ -154,7 +154,7 @@ func (c *Client) series(ctx context.Context, answer *transport.Answer, signed si
 }
 
 // question tells parts from each other. Maps are printed in the order of their keys.
-func (r part) question() string { return fmt.Sprintf("%v %q", r.Limits, r.parameters()) }
+func (r part) question() string { return fmt.Sprintf("%q", r.parameters()) }
 
 func (r part) parameters() map[string]string {
 	parameters := map[string]string{"date": r.date}

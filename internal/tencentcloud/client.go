@@ -121,8 +121,7 @@ func Call[T any](ctx context.Context, c *Client, a Action, q Question[T]) (*T, e
 	if err != nil {
 		return nil, fmt.Errorf("request cannot be built: %w", err)
 	}
-	question := fmt.Sprint(q.Region, q.Limits, string(request))
-	return transport.Ask(ctx, a.policy, question, func(ctx context.Context) (*T, error) {
+	return limit.Ask(ctx, a.policy, q.Region+string(request), q.Limits, func(ctx context.Context) (*T, error) {
 		keys, err := c.config.Credentials.Credential(ctx)
 		if err != nil {
 			return nil, err

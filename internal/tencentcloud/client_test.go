@@ -209,7 +209,9 @@ func TestCallReadsAndParsesTheBodyOnce(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		}
-		var document struct{ Response struct{ Values []json.Number } }
+		var document struct {
+			Response struct{ Values []json.Number }
+		}
 		if err := json.Unmarshal(read, &document); err != nil {
 			t.Error(err)
 		}

@@ -84,7 +84,7 @@ func (c *Client) DistrictISPData(ctx context.Context, r DistrictISPDataRequest) 
 			Build: p.fresh, Limits: p.Limits, Field: p.field, Finish: (*DistrictISPData).finish,
 		})
 		if err == nil {
-			err = total.Add(answer.size())
+			err = total.Add(answer.Size())
 		}
 		if err != nil && len(parts) > 1 {
 			err = fmt.Errorf("part %s: %w", p, err)
@@ -154,8 +154,8 @@ func (p part) field(into *DistrictISPData, r *jsonread.Reader, name string) erro
 	})
 }
 
-// size returns what the answer holds.
-func (d *DistrictISPData) size() limit.Size {
+// Size returns how many series and values there are.
+func (d *DistrictISPData) Size() limit.Size {
 	size := limit.Size{Series: len(d.Series)}
 	for _, s := range d.Series {
 		size.Points += max(1, len(s.Values))

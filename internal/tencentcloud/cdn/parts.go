@@ -12,6 +12,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
 	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/split"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
 // maxDomains is the most domains that one call may name.
@@ -99,11 +100,11 @@ type identity struct {
 func (r DistrictISPDataRequest) merge(ctx context.Context, parts []part, answers []*DistrictISPData) (*DistrictISPData, error) {
 	merged := &DistrictISPData{Series: []Series{}}
 	index := make(map[identity]int)
-	counter, periods := r.Limits.Merged(), r.Periods()
+	counter, periods := r.Limits.Result(), r.Periods()
 	for i, answer := range answers {
 		seen := make(map[identity]int)
 		for _, s := range answer.Series {
-			if err := ctx.Err(); err != nil {
+			if err := transport.Ended(ctx); err != nil {
 				return nil, err
 			}
 			id := identity{s.Domain, s.Protocol, s.IPProtocol, s.Metric, s.DistrictID, s.ISPID, 0}

@@ -129,7 +129,7 @@ func (k *keys) field(r *jsonread.Reader, name string) (err error) {
 
 func (k *keys) finish(string) (err error) {
 	if !k.present {
-		return jsonread.At("Credentials", errors.New("there are none"))
+		return errors.New("there are no Credentials")
 	}
 	k.Expires, err = tencentcloud.Time(k.expires)
 	return jsonread.At("ExpiredTime", err)

@@ -144,7 +144,7 @@ func TestWebIdentityTokenIsReadAnew(t *testing.T) {
 
 func TestAnswersWithoutKeys(t *testing.T) {
 	for _, test := range []struct{ member, body, want string }{
-		{"Credentials", "", "$.Response.Credentials: there are none"},
+		{"Credentials", "", "there are no Credentials"},
 		{"Credentials", "{}", "the id or the secret of the key is missing"},
 		{"TmpSecretKey", `"canary\n"`, "white space"},
 		{"ExpiredTime", `""`, "$.Response.ExpiredTime: there is no time"},
