@@ -116,7 +116,7 @@ func (c *Client) fetch(ctx context.Context, r RelayTrafficRequest, parts [][]Rel
 func (report *RelayTrafficReport) Size() limit.Size {
 	size := limit.Size{Series: len(report.Groups)}
 	for _, group := range report.Groups {
-		size.Points += max(1, len(group.Items))
+		size.Points += len(group.Items)
 	}
 	return size
 }

@@ -31,8 +31,6 @@ import (
 	"io"
 	"regexp"
 	"slices"
-	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
@@ -46,7 +44,7 @@ type Reader struct {
 	decoder *json.Decoder
 	counter *limit.Counter
 	// path leads from the document to the value that is read. After an error it stays where the error is.
-	path []string
+	path []step
 	// value is room for the value that is read.
 	value Value
 	// numbers is room for a list whose length is not known yet.
@@ -70,7 +68,7 @@ func Read(ctx context.Context, answer *transport.Answer, limits limit.Limits, re
 	if err = read(r); err == nil {
 		err = r.end()
 	}
-	return Malformed(answer.Host, "$"+strings.Join(r.path, ""), err)
+	return Malformed(answer.Host, r.place(), err)
 }
 
 // Envelope reads an answer whose envelope may hold the vendor's own error: read is told whether to read the data too. If
@@ -130,7 +128,7 @@ func (r *Reader) Object(member func(name string) error) error {
 	if null, err := r.open('{'); err != nil || null {
 		return err
 	}
-	r.path = append(r.path, "")
+	r.path = append(r.path, step{})
 	var seen names
 	for r.decoder.More() {
 		token, err := r.decoder.Token()
@@ -138,7 +136,7 @@ func (r *Reader) Object(member func(name string) error) error {
 			return err
 		}
 		name, _ := token.(string) // The decoder accepts no other names.
-		r.path[len(r.path)-1] = step(name)
+		r.path[len(r.path)-1].name = name
 		if seen.has(name) {
 			return errTwice
 		}
@@ -167,9 +165,9 @@ func (r *Reader) List(element func(i int) error) error {
 	if null, err := r.open('['); err != nil || null {
 		return err
 	}
-	r.path = append(r.path, "")
+	r.path = append(r.path, step{inList: true})
 	for i := 0; r.decoder.More(); i++ {
-		r.path[len(r.path)-1] = "[" + strconv.Itoa(i) + "]"
+		r.path[len(r.path)-1].index = i
 		if err := element(i); err != nil {
 			return err
 		}
@@ -182,7 +180,7 @@ func (r *Reader) OneOrMany(element func(i int) error) error {
 	if !r.IsObject() {
 		return r.List(element)
 	}
-	r.path = append(r.path, "[0]")
+	r.path = append(r.path, step{inList: true})
 	if err := element(0); err != nil {
 		return err
 	}
@@ -324,15 +322,30 @@ type skipped struct{}
 
 func (*skipped) UnmarshalJSON([]byte) error { return nil }
 
+// step is a part of a path: the index in a list or the name of a member.
+type step struct {
+	inList bool
+	index  int
+	name   string
+}
+
 var identifier = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // maxName is the maximum number of characters of a name in a path.
 const maxName = 255
 
-// step returns a member's part of a path, such as .bandwidth or ["-1"].
-func step(name string) string {
-	if len(name) <= maxName && identifier.MatchString(name) {
-		return "." + name
+// place returns the path in the notation of JSONPath, such as $.rows[3]["-1"].
+func (r *Reader) place() string {
+	place := "$"
+	for _, s := range r.path {
+		switch {
+		case s.inList:
+			place += fmt.Sprintf("[%d]", s.index)
+		case len(s.name) <= maxName && identifier.MatchString(s.name):
+			place += "." + s.name
+		default:
+			place += fmt.Sprintf("[%.*q]", maxName, s.name)
+		}
 	}
-	return fmt.Sprintf("[%.*q]", maxName, name)
+	return place
 }

@@ -14,40 +14,42 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// The hard limits. They apply where a read sets no limit of its own.
+// MaxSeries is the hard limit on series in one answer, and in a result. A series takes some 20 KB on its way into state,
+// where Terraform's values for its summary and its other attributes exist several times at once.
+const MaxSeries = 10_000
+
+// The other hard limits.
 const (
-	// maxSeries is the maximum number of series in one answer, and in a result.
-	maxSeries = 50_000
 	// maxPieces is the maximum number of series in all answers of a read before they are merged.
 	maxPieces = 1_000_000
 	// perAnswer is the maximum number of points in one answer.
-	perAnswer = 1_000_000
+	perAnswer = 500_000
 	// perRead is the maximum number of points in all answers of a read.
 	perRead = 10_000_000
 )
 
-// Limits are the maximum numbers of series and points in the result of a read. Zero stands for a hard limit.
+// Limits are the maximum numbers of series and points in the result of a read. A hard limit applies in place of zero.
 type Limits struct {
 	// Series is the maximum number of series, such as the groups of a report.
 	Series int
-	// Points is the maximum number of points in all series together. A series without points counts as one point.
+	// Points is the maximum number of points in all series together, plus one for each series.
 	Points int
 }
 
 // Answer returns a counter for one answer.
 func (l Limits) Answer() *Counter {
-	return &Counter{limits: l, maxSeries: cmp.Or(l.Series, maxSeries), maxPoints: cmp.Or(l.Points, perAnswer)}
+	return &Counter{limits: l, maxSeries: cmp.Or(l.Series, MaxSeries), maxPoints: cmp.Or(l.Points, perAnswer)}
 }
 
 // Read returns a counter for all answers of a read before they are merged. A point of the result may be the sum of so
-// many points. A series may come in any number of pieces, so the limit on series does not apply to them.
+// many points. A series may come in any number of pieces, so neither limit counts those.
 func (l Limits) Read(summands int) *Counter {
-	return &Counter{limits: l, maxSeries: max(l.Series, maxPieces), maxPoints: cmp.Or(l.Points*summands, perRead)}
+	return &Counter{limits: l, maxSeries: max(l.Series, maxPieces), maxPoints: cmp.Or(l.Points*summands, perRead), pieces: true}
 }
 
 // Result returns a counter for the result of a read.
 func (l Limits) Result() *Counter {
-	return &Counter{limits: l, maxSeries: cmp.Or(l.Series, maxSeries), maxPoints: cmp.Or(l.Points, perRead)}
+	return &Counter{limits: l, maxSeries: cmp.Or(l.Series, MaxSeries), maxPoints: cmp.Or(l.Points, perRead)}
 }
 
 // Size is what an answer holds.
@@ -57,62 +59,50 @@ type Size struct{ Series, Points int }
 type Counter struct {
 	limits               Limits
 	maxSeries, maxPoints int
+	// pieces says that series are pieces of series, which do not count as points.
+	pieces bool
 
 	mu   sync.Mutex
 	size Size
-	// empty says that the last series has no point yet. It was counted as one.
-	empty bool
 }
 
-// AddSeries counts a series, and one point until AddPoint is called for it. The error is an *Error.
-func (c *Counter) AddSeries() error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.empty = true
-	return c.add(Size{Series: 1, Points: 1})
-}
+// AddSeries counts a series. The error is an *Error.
+func (c *Counter) AddSeries() error { return c.Add(Size{Series: 1}) }
 
-// AddPoint counts a point of the last series. The error is an *Error.
-func (c *Counter) AddPoint() error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.empty {
-		c.empty = false
-		return nil
-	}
-	return c.add(Size{Points: 1})
-}
+// AddPoint counts a point. The error is an *Error.
+func (c *Counter) AddPoint() error { return c.Add(Size{Points: 1}) }
 
 // Add counts series and their points. The error is an *Error.
 func (c *Counter) Add(s Size) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.add(s)
-}
-
-func (c *Counter) add(s Size) error {
 	c.size.Series += s.Series
 	c.size.Points += s.Points
+	points := c.size.Points
+	if !c.pieces {
+		points += c.size.Series
+	}
 	switch {
-	case c.size.Points > c.maxPoints:
-		return &Error{What: "points", Max: c.maxPoints, limits: c.limits}
 	case c.size.Series > c.maxSeries:
-		return &Error{What: "series", Max: c.maxSeries, limits: c.limits}
+		return &Error{What: Series, Max: c.maxSeries, limits: c.limits}
+	case points > c.maxPoints:
+		return &Error{What: Points, Max: c.maxPoints, limits: c.limits}
 	}
 	return nil
 }
 
-// Size returns what was counted.
-func (c *Counter) Size() Size {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.size
-}
+// Kind is what there is too much of.
+type Kind string
+
+// Values of Kind.
+const (
+	Series Kind = "series"
+	Points Kind = "points"
+)
 
 // Error says that a result is larger than its limit.
 type Error struct {
-	// What is "series" or "points".
-	What string
+	What Kind
 	Max  int
 
 	limits Limits

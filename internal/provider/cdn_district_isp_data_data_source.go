@@ -106,7 +106,7 @@ func (d *cdnDistrictISPDataDataSource) Schema(ctx context.Context, _ datasource.
 		},
 	}
 	cdnDistrictWindow.attributes(resp.Schema.Attributes)
-	pointsAttributes("`values`", resp.Schema.Attributes)
+	pointsAttributes("`values`", "`details`", resp.Schema.Attributes)
 }
 
 func (d *cdnDistrictISPDataDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {

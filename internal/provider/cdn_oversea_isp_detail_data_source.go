@@ -84,7 +84,7 @@ func (d *cdnOverseaISPDetailDataSource) Schema(ctx context.Context, _ datasource
 		},
 	}
 	dateAttributes("GMT+8", overseaMaxDaysBack, resp.Schema.Attributes)
-	pointsAttributes("`values`", resp.Schema.Attributes)
+	pointsAttributes("`values`", "`details`", resp.Schema.Attributes)
 }
 
 func (d *cdnOverseaISPDetailDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {

@@ -92,7 +92,7 @@ func (d *cdnRelayTrafficDataSource) Schema(ctx context.Context, _ datasource.Sch
 		},
 	}
 	dateAttributes("`timezone`", cdnetworks.MaxDaysBack, resp.Schema.Attributes)
-	pointsAttributes("`items`", resp.Schema.Attributes)
+	pointsAttributes("`items`", "`groups`", resp.Schema.Attributes)
 }
 
 func (d *cdnRelayTrafficDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {

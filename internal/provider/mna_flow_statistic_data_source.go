@@ -88,7 +88,7 @@ func (d *mnaFlowStatisticDataSource) Schema(ctx context.Context, _ datasource.Sc
 	}
 	mnaWindow.attributes(resp.Schema.Attributes)
 	mnaAttributes(ctx, resp.Schema.Attributes)
-	pointsAttributes("`net_details`", resp.Schema.Attributes)
+	pointsAttributes("`net_details`", "", resp.Schema.Attributes)
 }
 
 func (d *mnaFlowStatisticDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {

@@ -95,7 +95,7 @@ func (d *trroSessionStatisticsDataSource) Schema(ctx context.Context, _ datasour
 		},
 	}
 	trroWindow.attributes(resp.Schema.Attributes)
-	pointsAttributes("`session_statistics`", resp.Schema.Attributes)
+	pointsAttributes("`session_statistics`", "", resp.Schema.Attributes)
 }
 
 func (d *trroSessionStatisticsDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {

@@ -86,7 +86,7 @@ func (c *Client) OverseaISPDetail(ctx context.Context, r OverseaISPDetailRequest
 func Size(series []Series) limit.Size {
 	size := limit.Size{Series: len(series)}
 	for _, s := range series {
-		size.Points += max(1, len(s.Values))
+		size.Points += len(s.Values)
 	}
 	return size
 }

@@ -158,7 +158,7 @@ func (p part) field(into *DistrictISPData, r *jsonread.Reader, name string) erro
 func (d *DistrictISPData) Size() limit.Size {
 	size := limit.Size{Series: len(d.Series)}
 	for _, s := range d.Series {
-		size.Points += max(1, len(s.Values))
+		size.Points += len(s.Values)
 	}
 	return size
 }

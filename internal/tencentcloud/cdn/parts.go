@@ -112,7 +112,7 @@ func (r DistrictISPDataRequest) merge(ctx context.Context, parts []part, answers
 			id.nth = seen[id]
 			at, known := index[id]
 			if !known {
-				if err := counter.Add(limit.Size{Series: 1, Points: max(1, periods)}); err != nil {
+				if err := counter.Add(limit.Size{Series: 1, Points: periods}); err != nil {
 					return nil, err
 				}
 				at = len(merged.Series)
