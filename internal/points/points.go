@@ -32,7 +32,7 @@ type Object = map[string]tftypes.Value
 
 // Objects declares a series of objects.
 type Objects struct {
-	attribute schema.ListNestedAttribute
+	attribute objectsAttribute
 	series
 }
 
@@ -40,13 +40,26 @@ type Objects struct {
 func NewObjects(description string, attributes map[string]schema.Attribute) Objects {
 	nested := schema.NestedAttributeObject{Attributes: attributes}
 	s := newSeries(nested.Type())
-	return Objects{series: s, attribute: schema.ListNestedAttribute{
+	return Objects{series: s, attribute: objectsAttribute{schema.ListNestedAttribute{
 		MarkdownDescription: description, Computed: true, NestedObject: nested, CustomType: s.typ,
-	}}
+	}}}
 }
 
 // Attribute returns the schema of the series.
-func (o Objects) Attribute() schema.ListNestedAttribute { return o.attribute }
+func (o Objects) Attribute() schema.Attribute { return o.attribute }
+
+// objectsAttribute ends the framework's search for blocks. The framework looks up the path of every null in state, step
+// by step and copying the schema at each, because a null block would have to become an empty one. Lists of attributes
+// hold no blocks.
+type objectsAttribute struct{ schema.ListNestedAttribute }
+
+// ApplyTerraform5AttributePathStep returns a type that the framework looks no further into.
+func (a objectsAttribute) ApplyTerraform5AttributePathStep(step tftypes.AttributePathStep) (any, error) {
+	if _, err := a.ListNestedAttribute.ApplyTerraform5AttributePathStep(step); err != nil {
+		return nil, err
+	}
+	return basetypes.DynamicType{}, nil
+}
 
 // List returns n points. It panics if one lacks an attribute. The error is the first one of point, or the context's.
 func (o Objects) List(ctx context.Context, n int, point func(i int) (Object, error)) (List, error) {
