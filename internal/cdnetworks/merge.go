@@ -10,10 +10,10 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// The reports that are merged may be shared with other reads, so what is merged is new.
+// Reports may be shared with other reads, so merging changes none of them.
 
-// mergeDays merges reports of neighbouring days about the same domains: totals are summed, the highest peak wins with
-// its time (the earlier one of equals), items follow each other.
+// mergeDays merges reports of consecutive days about the same domains: it sums totals, keeps the highest peak (of equal
+// ones the earlier) and appends items.
 func mergeDays(reports []*RelayTrafficReport) *RelayTrafficReport {
 	merged := *reports[0]
 	merged.Groups = make([]Group, 0, len(merged.Groups))
@@ -38,9 +38,9 @@ func mergeDays(reports []*RelayTrafficReport) *RelayTrafficReport {
 	return &merged
 }
 
-// mergeDomains merges reports of the same days about different domains. Groups of single domains stay what they are. A
-// group of all domains becomes the sum of the parts; its peak is not known then, since the parts' peaks need not
-// coincide. The error is the context's.
+// mergeDomains merges reports of the same days about different domains. Groups of single domains stay separate. Groups
+// of all domains are summed; the peak of the sum is null, because the peaks may be at different times. The error is the
+// context's.
 func mergeDomains(ctx context.Context, reports []*RelayTrafficReport, grouped bool) (*RelayTrafficReport, error) {
 	merged := *reports[0]
 	if len(reports) == 1 {
@@ -83,8 +83,8 @@ func sum(ctx context.Context, groups []Group) (Group, error) {
 	return total, nil
 }
 
-// matcher finds what belongs together in several lists: what has the same key. Where a list repeats a key, its first one
-// belongs to the first ones of the other lists, its second one to the second ones, and so on.
+// matcher matches the elements of several lists by key. If a list repeats a key, its first element matches the first
+// ones of the other lists, its second the second ones, and so on.
 type matcher[K comparable] struct {
 	places map[occurrence[K]]int
 	seen   map[K]int
@@ -95,10 +95,10 @@ type occurrence[K comparable] struct {
 	nth int
 }
 
-// next begins another list.
+// next starts the next list.
 func (m *matcher[K]) next() { m.seen = make(map[K]int) }
 
-// match returns the place of what was matched first, counted from zero, and whether that was earlier.
+// match returns the index of the key among all distinct keys, in order of appearance, and whether it was seen before.
 func (m *matcher[K]) match(key K) (place int, known bool) {
 	at := occurrence[K]{key, m.seen[key]}
 	m.seen[key]++

@@ -14,13 +14,12 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/split"
 )
 
-// maxItems is the most items that one call is made to answer. More would come near the cap on the size of a body.
+// maxItems is the maximum number of items that one call asks for, so that the response stays well under the size limit.
 const maxItems = 100_000
 
 const day = 24 * time.Hour
 
-// parts cuts a request into requests that the vendor answers: first the domains, and the days of each list of them.
-// Each inner list holds the days of one list of domains.
+// parts splits a request into requests that the vendor accepts. Each inner list holds the days of one list of domains.
 func (r RelayTrafficRequest) parts() ([][]RelayTrafficRequest, error) {
 	windows, err := r.windows()
 	if err != nil {
@@ -56,7 +55,7 @@ func (r RelayTrafficRequest) windows() ([]split.Window, error) {
 	return split.Windows(split.Window{Start: first, End: last.Add(day)}, MaxDays*day), nil
 }
 
-// domainsAtOnce returns how many domains go into a call for a window.
+// domainsAtOnce returns how many domains one call for a window may name.
 func (r RelayTrafficRequest) domainsAtOnce(window split.Window) int {
 	if !r.grouped() {
 		return MaxDomains
@@ -80,7 +79,7 @@ func (r RelayTrafficRequest) String() string {
 	return name
 }
 
-// fetch asks for all parts together and merges them.
+// fetch requests the parts concurrently and merges them.
 func (c *Client) fetch(ctx context.Context, r RelayTrafficRequest, parts [][]RelayTrafficRequest) (*RelayTrafficReport, error) {
 	all := slices.Concat(parts...)
 	if err := c.config.Policy.CheckFits(ctx, len(all)); err != nil {

@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package decimal holds exact decimal numbers. A measured value travels as text from the vendor's answer to Terraform, so that
-// no digit is lost on the way and large answers are read without work that nobody asked for.
+// Package decimal holds exact decimal numbers. A value stays text from the vendor's answer to Terraform, so no digit is lost and
+// large answers are read quickly.
 package decimal
 
 import (

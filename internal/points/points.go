@@ -1,12 +1,11 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package points turns long series into Terraform values. The framework would make state of a slice of structs by
-// reflection, value by value and several times over: some 400 allocations a point. A List is built once, in the form
-// that the protocol encodes, and stays in it wherever the framework asks for another. To Terraform it is a list like
-// any other.
+// Package points turns long series into Terraform values. The framework converts a slice of structs to state by
+// reflection and several times, with some 400 allocations for each point. A List is built once, in the form that the
+// protocol encodes, and the framework passes it on. For Terraform it is an ordinary list.
 //
-// A data source declares a series once, uses its Attribute in the schema and a List as the model's field:
+// A data source declares a series once and uses its Attribute in the schema and a List in the model:
 //
 //	var netDetails = points.NewObjects("Traffic per period.", map[string]schema.Attribute{…})
 //
@@ -94,7 +93,7 @@ func (n Numbers) List(ctx context.Context, values []decimal.Decimal) (List, erro
 	return n.list(ctx, len(values), func(i int) (tftypes.Value, error) { return Number(values[i]), nil })
 }
 
-// series is what both kinds have in common.
+// series is the common part of both kinds.
 type series struct {
 	typ     Type
 	element tftypes.Type
@@ -107,7 +106,7 @@ func newSeries(element attr.Type) series {
 	}
 }
 
-// Null returns the series where it was not asked for.
+// Null returns the null list.
 func (s series) Null() List {
 	return List{typ: s.typ, raw: tftypes.NewValue(tftypes.List{ElementType: s.element}, nil)}
 }

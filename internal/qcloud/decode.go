@@ -22,7 +22,7 @@ var (
 	errKey     = errors.New("neither a statistic nor the code of a carrier or a status")
 )
 
-// statusCodes is the statistic whose values are divided by status code as well.
+// statusCodes is the statistic that has values per status code too.
 const statusCodes = "statuscode"
 
 var statTypes = []string{"bandwidth", "requests", "flux", statusCodes, "dlspeed", "dltime", "hitrate"}
@@ -69,7 +69,7 @@ func (d *decoder) entries(entry func(key string) error) error {
 // maxEntries is the maximum number of entries of a map: there are far fewer hosts, regions, carriers and status codes.
 const maxEntries = 100_000
 
-// region reads a region of a host. Its values may come before what else tells about them.
+// region reads a region of a host. Its values may come before its id and name.
 func (d *decoder) region(host string) error {
 	about := Series{Host: transport.Visible(host)}
 	var id jsonread.Value
@@ -112,9 +112,9 @@ func wholeNumber(value jsonread.Value) (int64, error) {
 	return n, nil
 }
 
-// values goes down to the lists of numbers. How statistic, carrier and status code are nested is documented for
-// bandwidth only, so each key is known by what it looks like. Every key fills a field of the series that was empty:
-// nesting ends after three.
+// values descends to the lists of numbers. The nesting of statistic, carrier and status code is documented for bandwidth
+// only, so each key is recognized by its form. Each key fills an empty field of the series, so there are at most three
+// levels.
 func (d *decoder) values(s Series, top bool) error {
 	if d.IsListOfScalars() {
 		if err := d.add(s); err != nil {
@@ -145,7 +145,7 @@ func (d *decoder) add(s Series) error {
 	return d.Counter().AddSeries()
 }
 
-// with returns the series that a key stands for. Only at the top may the key name the statistic.
+// with returns the series for a key. Only the top key may name the statistic.
 func (s Series) with(key string, top bool) (Series, bool) {
 	if top && slices.Contains(statTypes, key) {
 		s.StatType = key

@@ -19,17 +19,17 @@ import (
 
 const overseaISPDetailAction = "GetCdnOverseaProvIspDetailStat"
 
-// maxHosts is the most hosts that one call may name. It may name one day.
+// maxHosts is the maximum number of hosts in one call. A call is about one day.
 const maxHosts = 5
 
-// OverseaISPDetailRequest asks for hosts on days. What is empty is not sent.
+// OverseaISPDetailRequest asks for the values of hosts on days. Empty fields are not sent.
 type OverseaISPDetailRequest struct {
 	// Dates are yyyy-mm-dd, days of GMT+8.
 	Dates []string
 	Hosts []string
 	// Provs are codes of regions; without any, all regions are returned.
 	Provs []int64
-	// ISPs are codes of carriers; without any, all are returned. Overseas the vendor knows one, -1.
+	// ISPs are codes of carriers; without any, all are returned. The only overseas code is -1.
 	ISPs []int64
 	// StatType is bandwidth, requests, flux, statuscode, dlspeed, dltime or hitrate.
 	StatType string
@@ -39,30 +39,30 @@ type OverseaISPDetailRequest struct {
 
 // Series is one day of one host in one region with one carrier.
 type Series struct {
-	// Date is the day that was asked for; what the answer names may be another.
+	// Date is the requested day, whatever the answer says.
 	Date     string
 	Host     string
 	ProvID   int64
 	ProvName string
-	// ISPID is nil where the vendor names no carrier.
+	// ISPID is nil if the vendor gives no carrier.
 	ISPID *int64
-	// StatType is the statistic that the answer names, or else the one asked for; it may be empty.
+	// StatType is the answer's statistic, or else the requested one; it may be empty.
 	StatType string
-	// StatusCode is an HTTP status such as 404, or a class of them such as 4XX; empty but for statuscode.
+	// StatusCode is an HTTP status such as 404, or a class such as 4XX; empty unless StatType is statuscode.
 	StatusCode string
-	// Values are one for every five minutes from midnight GMT+8, 288 for a whole day: bit/s for bandwidth and dlspeed,
-	// bytes for flux, seconds for dltime, percent for hitrate, numbers of requests otherwise. A value that the vendor
-	// leaves out is null.
+	// Values has a value for each five minutes from midnight GMT+8, 288 for a whole day: bit/s for bandwidth and dlspeed,
+	// bytes for flux, seconds for dltime, percent for hitrate, numbers of requests otherwise. Missing values are null.
 	Values []decimal.Decimal
 }
 
-// OverseaISPDetail returns GetCdnOverseaProvIspDetailStat: https://cloud.tencent.com/document/api/228/7344. Days come in
-// the order asked for, and each in the order in which the vendor gives it. What has no data is not in it. The figures of
-// the last half hour are not complete.
+// OverseaISPDetail returns GetCdnOverseaProvIspDetailStat: https://cloud.tencent.com/document/api/228/7344. Days are in the
+// requested order, and the series of a day in the vendor's. Series without data are left out. The last half hour is
+// incomplete.
 //
-// Every day and every five hosts are a call. If one fails, all of it does, and the error names its day and hosts. What
-// the rate limit would delay past the deadline is refused before the first call. Any other error is a
-// *transport.CallError around an *APIError, one of transport's errors or the error of the credential.
+// It makes a call for each day and each five hosts. If a call fails, the read fails, and the error names the day and the
+// hosts. Calls that the rate limit would delay past the deadline are an error before the first one. A result beyond the
+// limits is a *limit.Error. Any other error is a *transport.CallError around an *APIError, one of transport's errors or
+// the error of the credential.
 func (c *Client) OverseaISPDetail(ctx context.Context, r OverseaISPDetailRequest) ([]Series, error) {
 	parts := r.parts()
 	if err := c.config.Policy.CheckFits(ctx, len(parts)); err != nil {
@@ -91,7 +91,7 @@ func Size(series []Series) limit.Size {
 	return size
 }
 
-// part is what the vendor answers in one call.
+// part is the request of one call.
 type part struct {
 	OverseaISPDetailRequest
 	date string
@@ -115,7 +115,7 @@ func (c *Client) part(ctx context.Context, p part) ([]Series, error) {
 	})
 }
 
-// attempt asks once: it builds, signs and sends a request and decodes the answer.
+// attempt builds, signs and sends one request and decodes the answer.
 func (c *Client) attempt(ctx context.Context, r part) ([]Series, error) {
 	request, signed, err := c.newRequest(ctx, overseaISPDetailAction, r.parameters())
 	if err != nil {
@@ -153,7 +153,7 @@ func (c *Client) series(ctx context.Context, answer *transport.Answer, signed si
 	return d.series, nil
 }
 
-// question tells parts from each other. Maps are printed in the order of their keys.
+// question identifies the part. Maps are printed in the order of their keys.
 func (r part) question() string { return fmt.Sprintf("%q", r.parameters()) }
 
 func (r part) parameters() map[string]string {

@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package tencentcloud calls Tencent Cloud API 3.0. The vendor SDK's common module marshals and signs typed requests;
-// what it does badly under faults (retries, envelopes, body sizes, redirects) is done here and in transport.
+// Package tencentcloud calls Tencent Cloud API 3.0. The vendor SDK's common module marshals and signs typed requests.
+// Retries, envelopes, body sizes and redirects, which it handles badly, are handled here and in transport.
 package tencentcloud
 
 import (
@@ -184,8 +184,8 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// discard is the response that the SDK fills: with nothing.
+// discard is the response that the SDK fills with nothing.
 type discard struct{}
 
-// ParseErrorFromHTTPResponse finds no error, since the answer is looked at elsewhere.
+// ParseErrorFromHTTPResponse finds no error, because decode reads the answer.
 func (*discard) ParseErrorFromHTTPResponse([]byte) error { return nil }

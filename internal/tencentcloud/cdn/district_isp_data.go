@@ -18,18 +18,18 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 )
 
-// MaxDaysBack is how many days ago the oldest data is.
+// MaxDaysBack is the age of the vendor's oldest data in days.
 const MaxDaysBack = 60
 
-// DistrictISPDataRequest asks for domains over a window. What is empty is not sent.
+// DistrictISPDataRequest asks for the values of domains over a window. Empty fields are not sent.
 type DistrictISPDataRequest struct {
 	// Domains are the domains to read, at least one.
 	Domains []string
-	// Start and End are both inclusive: the periods asked for are those that begin from Start to End.
+	// Start and End are inclusive: the result has the periods that begin from Start to End.
 	Start, End time.Time
 	// Metric is bandwidth, flux, request, statusCode, 2xx, 3xx, 4xx, 5xx or a status code.
 	Metric string
-	// Districts and ISPs are the vendor's codes; without any, all are returned. They do not go with IPProtocol.
+	// Districts and ISPs are the vendor's codes; without any, all are returned. They exclude IPProtocol.
 	Districts, ISPs []int64
 	// Protocol is all, http or https.
 	Protocol string
@@ -41,7 +41,7 @@ type DistrictISPDataRequest struct {
 	Limits limit.Limits
 }
 
-// DistrictISPData are series in the order in which the vendor first names them. Series is never nil.
+// DistrictISPData holds series in the order of their first appearance. Series is never nil.
 type DistrictISPData struct {
 	Series []Series
 	// RequestID is the vendor's id of the last call; it may be empty.
@@ -51,29 +51,28 @@ type DistrictISPData struct {
 // Series is one metric of one domain in one district with one carrier.
 type Series struct {
 	Domain string
-	// DistrictID and ISPID are the vendor's codes, and null where it gives none. The names are the vendor's, in Chinese.
+	// DistrictID and ISPID are the vendor's codes, or null. The names are the vendor's, in Chinese.
 	DistrictID, ISPID     decimal.Decimal
 	DistrictName, ISPName string
 	// Protocol and IPProtocol are as the vendor gives them.
 	Protocol, IPProtocol string
-	// Metric is one of those that the metric asked for stands for: for statusCode 0, 2xx, 3xx, 4xx and 5xx, for 4xx
-	// itself and each code of it.
+	// Metric is the requested metric or one that it includes: 0, 2xx, 3xx, 4xx and 5xx for statusCode, each code for 4xx.
 	Metric string
 	// Start is the start of the first period, in UTC+8.
 	Start time.Time
 	// Interval is the length of a period.
 	Interval time.Duration
-	// Values are one for each period of the window: bit/s for bandwidth, bytes for flux, numbers of requests otherwise.
-	// What the vendor left out is null.
+	// Values has a value for each period of the window: bit/s for bandwidth, bytes for flux, numbers of requests
+	// otherwise. Missing values are null.
 	Values []decimal.Decimal
 }
 
 // DistrictISPData returns DescribeDistrictIspData: https://cloud.tencent.com/document/api/228/47395. The series span the
 // whole window.
 //
-// Every 20 domains, and every 3 hours of a window, or 10 minutes where periods are minutes, are a call. If one fails, all of
-// it does, and the error names its window and domains. What the rate limit would delay past the deadline is refused before
-// the first call with a *transport.TooSlowError; any other error is one of tencentcloud.Call.
+// It makes a call for each 20 domains and each 3 hours of the window, or each 10 minutes if periods are minutes. If a call
+// fails, the read fails, and the error names the window and the domains. Calls that the rate limit would delay past the
+// deadline are a *transport.TooSlowError before the first one; any other error is one of tencentcloud.Call.
 func (c *Client) DistrictISPData(ctx context.Context, r DistrictISPDataRequest) (*DistrictISPData, error) {
 	if err := c.districtISPData.CheckFits(ctx, r.calls()); err != nil {
 		return nil, err
@@ -128,7 +127,7 @@ func (p part) fresh() tencentcloud.Request {
 	}
 }
 
-// given returns nil for an empty text: the SDK's encoder sends every text that is there.
+// given returns nil for an empty text, because the SDK's encoder sends empty texts too.
 func given(text string) *string {
 	if text == "" {
 		return nil

@@ -43,11 +43,11 @@ func (r GetFlowStatisticRequest) fresh() tencentcloud.Request {
 	return &r
 }
 
-// FlowStatistic is the traffic of the devices asked for. All figures are bytes and null where the vendor sent none.
+// FlowStatistic is the traffic of the requested devices. All figures are bytes, or null.
 type FlowStatistic struct {
-	// NetDetails are in the vendor's order, which may repeat times. It is never nil.
+	// NetDetails is in the vendor's order, and times may repeat. It is never nil.
 	NetDetails []NetDetail
-	// Max, Average and Total are the vendor's own figures; they need not follow from NetDetails.
+	// Max, Average and Total are the vendor's own figures; they may not match NetDetails.
 	Max, Average, Total decimal.Decimal
 	RequestID           string
 }

@@ -18,14 +18,14 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// MaxExportDevices is the most names that DeviceList of GetStatisticDataByNameRequest may hold.
+// MaxExportDevices is the maximum length of DeviceList in GetStatisticDataByNameRequest.
 const MaxExportDevices = 10
 
-// GetStatisticDataByNameRequest asks for a workbook with the traffic of devices, a group or an application.
+// GetStatisticDataByNameRequest asks for an Excel file with the traffic of devices, a group or an application.
 type GetStatisticDataByNameRequest struct {
 	*tchttp.BaseRequest
 
-	// DeviceName is required; NoDevice where no particular device is meant.
+	// DeviceName is required; NoDevice stands for none.
 	DeviceName *string `json:"DeviceName,omitnil,omitempty" name:"DeviceName"`
 	// BeginTime and EndTime are unix seconds.
 	BeginTime *int64 `json:"BeginTime,omitnil,omitempty" name:"BeginTime"`
@@ -47,11 +47,11 @@ func (r GetStatisticDataByNameRequest) fresh() tencentcloud.Request {
 	return &r
 }
 
-// StatisticData is a workbook that the vendor has made.
+// StatisticData is an Excel file that the vendor has made.
 type StatisticData struct {
-	// FilePath is a presigned URL: whoever has it can fetch the workbook until it expires.
+	// FilePath is a presigned URL, which gives access to the file until it expires.
 	FilePath string
-	// ExpiresAt is the end of the URL's signature, in UTC; zero where the URL has none.
+	// ExpiresAt is the end of the URL's signature, in UTC; zero if the URL has none.
 	ExpiresAt time.Time
 	RequestID string
 }

@@ -60,13 +60,13 @@ func (r DescribeSessionStatisticsByIntervalRequest) fresh() tencentcloud.Request
 	return &r
 }
 
-// SessionStatistics are rows in the vendor's order, which may repeat windows. Rows is never nil.
+// SessionStatistics holds rows in the vendor's order, and windows may repeat. Rows is never nil.
 type SessionStatistics struct {
 	Rows      []SessionStatistic
 	RequestID string
 }
 
-// SessionStatistic is what happened in one interval. Numbers are null where the vendor sent none.
+// SessionStatistic describes one interval. Missing numbers are null.
 type SessionStatistic struct {
 	// StartTime and EndTime are the interval in UTC, as the vendor gives it.
 	StartTime, EndTime time.Time
