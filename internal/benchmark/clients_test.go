@@ -43,7 +43,7 @@ func BenchmarkClientCall(b *testing.B) {
 			Endpoint: serve(b, body), Username: "example", APIKey: "example", HTTP: http, Policy: policy, Clock: now,
 		})
 		benchmarkCall(b, func(ctx context.Context) error {
-			_, err := client.RelayTraffic(ctx, cdnetworks.RelayTrafficRequest{})
+			_, err := client.RelayTraffic(ctx, cdnetworks.RelayTrafficRequest{DateFrom: "2025-01-01", DateTo: "2025-01-30"})
 			return err
 		})
 		b.Run("json", func(b *testing.B) { benchmarkJSON[relayTrafficJSON](b, body) })

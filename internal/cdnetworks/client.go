@@ -8,12 +8,13 @@ package cdnetworks
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
@@ -55,61 +56,45 @@ func (c *Client) newRequest(ctx context.Context, path string, body []byte, signe
 	return request, nil
 }
 
-// envelope is what every answer looks like.
-type envelope struct {
-	Code    scalar   `json:"code"`
-	Message scalar   `json:"message"`
-	Data    wireData `json:"data"`
-}
+// envelope is what every answer has beside its data.
+type envelope struct{ code, message string }
 
-// open returns the data of an answer, or the error that the answer stands for.
-func (c *Client) open(answer *transport.Answer) (wireData, error) {
-	e, err := decodeEnvelope(answer)
-	if err == nil && e.Code != codeSuccess {
-		return wireData{}, c.apiError(answer, string(e.Code), string(e.Message))
-	}
-	if code, message, ok := xmlError(answer.Body); ok {
-		return wireData{}, c.apiError(answer, code, message)
-	}
+// open reads an answer and its data, or returns the error that the answer stands for.
+func (c *Client) open(ctx context.Context, answer *transport.Answer, limits limit.Limits, data func(*jsonread.Reader) error) error {
+	e, err := jsonread.Envelope(func(withData bool) (envelope, error) {
+		if !withData {
+			return readEnvelope(ctx, answer, limits, func(*jsonread.Reader) error { return nil })
+		}
+		return readEnvelope(ctx, answer, limits, data)
+	}, func(e envelope) bool { return e.code != codeSuccess })
 	switch {
+	case err == nil && e.code != codeSuccess:
+		return c.apiError(answer, e.code, e.message)
 	case answer.Status == statusTooFrequent:
-		// The status says it all, so the body need not.
-		return wireData{}, c.apiError(answer, codeTooFrequent, answer.Text())
+		// The status alone means throttling, whatever the body is.
+		return c.apiError(answer, codeTooFrequent, answer.Text())
 	case answer.Status > 299:
-		return wireData{}, answer.StatusError(c.config.Clock.Now())
+		return answer.StatusError(c.config.Clock.Now())
 	}
-	return e.Data, err
+	return err
 }
 
-func decodeEnvelope(answer *transport.Answer) (envelope, error) {
-	body, err := answer.JSON()
-	if err != nil {
-		return envelope{}, err
+func readEnvelope(ctx context.Context, answer *transport.Answer, limits limit.Limits, data func(*jsonread.Reader) error) (e envelope, err error) {
+	err = jsonread.Read(ctx, answer, limits, func(r *jsonread.Reader) error {
+		return r.Object(func(name string) (err error) {
+			switch name {
+			case "code":
+				e.code, err = r.Scalar()
+			case "message":
+				e.message, err = r.Scalar()
+			case "data":
+				err = data(r)
+			}
+			return err
+		})
+	})
+	if err == nil && e.code == "" {
+		err = &transport.ContentError{Host: answer.Host, Problem: `there is no "code" in it`}
 	}
-	e, err := unmarshalEnvelope(body)
-	if err != nil {
-		return e, &transport.ContentError{Host: answer.Host, Problem: "not the JSON that is documented", Err: err}
-	}
-	if e.Code == "" {
-		return e, &transport.ContentError{Host: answer.Host, Problem: `there is no "code" in it`}
-	}
-	return e, nil
-}
-
-// unmarshalEnvelope reads the usual answer at once. Of others it leaves the data as they are.
-func unmarshalEnvelope(body []byte) (envelope, error) {
-	var e envelope
-	err := json.Unmarshal(body, &e)
-	if err == nil {
-		return e, nil
-	}
-	var odd struct {
-		envelope
-
-		Data json.RawMessage `json:"data"`
-	}
-	if json.Unmarshal(body, &odd) != nil {
-		return e, err
-	}
-	return envelope{Code: odd.Code, Message: odd.Message, Data: wireData{odd: odd.Data}}, nil
+	return e, err
 }

@@ -73,6 +73,9 @@ func reply(status int, body string, headers ...string) func(http.ResponseWriter)
 	}
 }
 
+// aDay is the least that makes a call.
+var aDay = cdnetworks.RelayTrafficRequest{DateFrom: "2026-01-15", DateTo: "2026-01-15"}
+
 const noTraffic = `{"code": "0", "data": {"report": {"groups": []}}}`
 
 func TestRelayTrafficSendsWhatIsGiven(t *testing.T) {
@@ -80,7 +83,7 @@ func TestRelayTrafficSendsWhatIsGiven(t *testing.T) {
 		request cdnetworks.RelayTrafficRequest
 		want    string
 	}{
-		{cdnetworks.RelayTrafficRequest{}, `{}`},
+		{aDay, `{"dateFrom":"2026-01-15","dateTo":"2026-01-15"}`},
 		{
 			cdnetworks.RelayTrafficRequest{
 				DateFrom: "2024-09-01", DateTo: "2024-09-01", Domains: []string{"a.example.com", "b.example.com"},
@@ -89,10 +92,10 @@ func TestRelayTrafficSendsWhatIsGiven(t *testing.T) {
 		},
 		{
 			cdnetworks.RelayTrafficRequest{
-				Timezone: "GMT-10:00", TimeRounding: "down", ServiceTypes: []string{"web", "web-https"},
+				DateFrom: "2024-09-01", DateTo: "2024-09-02", Timezone: "GMT-10:00", TimeRounding: "down", ServiceTypes: []string{"web", "web-https"},
 				BillingRegions: []string{"cn", "kr"}, Granularity: "1h", GroupBy: []string{"domain"},
 			},
-			`{"timezone":"GMT-10:00","timeRounding":"down","serviceType":"web;web-https","billingRegion":"cn;kr","granularity":"1h","groupBy":"domain"}`,
+			`{"dateFrom":"2024-09-01","dateTo":"2024-09-02","timezone":"GMT-10:00","timeRounding":"down","serviceType":"web;web-https","billingRegion":"cn;kr","granularity":"1h","groupBy":"domain"}`,
 		},
 	} {
 		var got string
@@ -112,7 +115,7 @@ func TestRelayTrafficSendsWhatIsGiven(t *testing.T) {
 
 func TestRelayTrafficRefusesTimezoneWithoutACall(t *testing.T) {
 	server := &answers{list: []func(http.ResponseWriter){reply(http.StatusOK, noTraffic)}}
-	_, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{Timezone: "UTC"})
+	_, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{DateFrom: "2026-01-15", DateTo: "2026-01-15", Timezone: "UTC"})
 	if !errors.Is(err, cdnetworks.ErrZone) || server.calls != 0 {
 		t.Errorf("error %v after %d calls, want ErrZone after none", err, server.calls)
 	}
@@ -131,15 +134,15 @@ func TestRelayTrafficErrors(t *testing.T) {
 		"no message":          {reply(http.StatusOK, `{"code": "24001129", "message": null, "data": ""}`), "code 24001129: no message"},
 		"gateway":             {reply(http.StatusForbidden, `{"code": "Forbidden", "message": "no permission"}`), "code Forbidden: no permission"},
 		"no code":             {reply(http.StatusOK, `{"message": "Success"}`), `malformed answer from HOST: there is no "code" in it`},
-		"no report":           {reply(http.StatusOK, `{"code": "0"}`), "malformed answer from HOST: unexpected value: report is missing"},
+		"no report":           {reply(http.StatusOK, `{"code": "0"}`), "malformed answer from HOST: unexpected value: $.data: report is missing"},
 		"no body":             {reply(http.StatusOK, ""), "malformed answer from HOST: the body is empty"},
-		"two documents":       {reply(http.StatusOK, noTraffic+noTraffic), "malformed answer from HOST: not the JSON that is documented: invalid character '{' after top-level value"},
+		"two documents":       {reply(http.StatusOK, noTraffic+noTraffic), "malformed answer from HOST: not the JSON that is documented: $: invalid character '{' after top-level value"},
 		"status without code": {reply(http.StatusNotFound, `{"path": "/"}`), `HOST answered HTTP 404 Not Found: {"path": "/"}`},
 		"status and success":  {reply(http.StatusBadRequest, `{"code": "0"}`), `HOST answered HTTP 400 Bad Request: {"code": "0"}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := &answers{list: []func(http.ResponseWriter){test.answer}}
-			report, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+			report, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), aDay)
 			if err == nil {
 				t.Fatalf("%+v, want an error", report)
 			}
@@ -162,7 +165,7 @@ func TestAPIErrorCarriesTheRequestID(t *testing.T) {
 	server := &answers{list: []func(http.ResponseWriter){
 		reply(http.StatusOK, `{"code": "24001130", "message": "no such customer"}`, "x-cnc-request-id", "0123-abcd"),
 	}}
-	_, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+	_, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), aDay)
 	var got *cdnetworks.APIError
 	if !errors.As(err, &got) || got.RequestID != "0123-abcd" || got.Code != "24001130" || got.Status != http.StatusOK {
 		t.Errorf("%+v, want code 24001130 of request 0123-abcd with status 200", got)
@@ -199,7 +202,7 @@ func TestErrorsHoldNoSecret(t *testing.T) {
 		_, err := cdnetworks.New(cdnetworks.Config{
 			Endpoint: endpoint, Username: "example_username", APIKey: canary, HTTP: transport.NewClient("test"),
 			Policy: transport.Policy{Limiter: transport.NewLimiter(cdnetworks.Quota, 1)}, Clock: clock.NewCorrected(clock.System{}),
-		}).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+		}).RelayTraffic(t.Context(), aDay)
 		if err == nil || strings.Contains(err.Error(), canary) || strings.Contains(err.Error(), "/cdn/traffic") {
 			t.Errorf("%s: error %v, want one without the key and the URL", endpoint, err)
 		}
@@ -238,8 +241,10 @@ func TestRelayTrafficFromTheEmulator(t *testing.T) {
 }
 
 func TestRelayTrafficReportsARefusal(t *testing.T) {
-	c := newClient(t, emulator.New(emulator.Options{}), clock.System{})
-	_, err := c.RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{Domains: []string{"missing.example.com"}})
+	c := newClient(t, emulator.New(emulator.Options{Clock: clock.At(noon)}), clock.At(noon))
+	request := aDay
+	request.Domains = []string{"missing.example.com"}
+	_, err := c.RelayTraffic(t.Context(), request)
 	var got *cdnetworks.APIError
 	if !errors.As(err, &got) || got.Code != "24001126" || got.RequestID == "" {
 		t.Errorf("error %+v, want code 24001126 with a request id", err)

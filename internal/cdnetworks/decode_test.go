@@ -4,7 +4,9 @@
 package cdnetworks
 
 import (
+	"context"
 	"errors"
+	"net/http"
 	"os"
 	"testing"
 	"time"
@@ -12,6 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
 // shanghai is the zone that the tests ask for.
@@ -27,15 +31,17 @@ func number(t *testing.T, text string) decimal.Decimal {
 }
 
 // decode reads a successful answer with the data; "" is none.
-func decode(data string) (*RelayTrafficReport, error) {
+func decode(t *testing.T, data string) (*RelayTrafficReport, error) {
+	t.Helper()
 	if data != "" {
 		data = `, "data": ` + data
 	}
-	e, err := unmarshalEnvelope([]byte(`{"code": "0"` + data + `}`))
-	if err != nil {
-		return nil, err
-	}
-	return e.Data.report(shanghai)
+	return decodeAnswer(t.Context(), `{"code": "0"`+data+`}`, limit.Limits{})
+}
+
+func decodeAnswer(ctx context.Context, body string, limits limit.Limits) (*RelayTrafficReport, error) {
+	answer := &transport.Answer{Host: "api.example.com", Status: http.StatusOK, Body: []byte(body)}
+	return New(Config{}).report(ctx, answer, shanghai, limits)
 }
 
 func TestDecodeRelayTraffic(t *testing.T) {
@@ -93,7 +99,7 @@ func TestDecodeRelayTraffic(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			report, err := decode(`{"report": ` + test.report + `}`)
+			report, err := decode(t, `{"report": `+test.report+`}`)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -109,7 +115,7 @@ func TestDecodeRelayTrafficOfTheDocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := decode(string(data))
+	report, err := decode(t, string(data))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,36 +143,40 @@ func TestDecodeRelayTrafficOfTheDocument(t *testing.T) {
 func TestDecodeRelayTrafficNamesTheFault(t *testing.T) {
 	const rest = `"time": "2024-09-01 00:00:00"`
 	for _, test := range []struct{ data, want string }{
-		{``, `report is missing`},
-		{`null`, `report is missing`},
-		{`[]`, `report is missing`},
-		{`{"report": null}`, `report is missing`},
-		{`{"report": "none"}`, `report is missing`},
-		{`{"report": {"timezone": "+07:00"}}`, `report.timezone: not of the form GMT±hh:mm with at most 14 hours: "+07:00"`},
-		{`{"report": {"groups": "none"}}`, `groups: not a list of objects`},
-		{`{"report": {"groups": [1]}}`, `groups: not a list of objects`},
-		{`{"report": {"groups": [{}, {"totalRelayTraffic": "-"}]}}`, `groups[1].totalRelayTraffic: not a decimal number: "-"`},
-		{`{"report": {"groups": [{"peakBandwidth": {}}]}}`, `groups[0].peakBandwidth: not a decimal number: "{}"`},
+		{``, `$.data: report is missing`},
+		{`null`, `$.data: report is missing`},
+		{`[]`, `$.data: unexpected array`},
+		{`{"report": null}`, `$.data: report is missing`},
+		{`{"report": "none"}`, `$.data.report: unexpected string`},
+		{`{"report": {"timezone": "+07:00"}}`, `$.data.report.timezone: not of the form GMT±hh:mm with at most 14 hours: "+07:00"`},
+		{`{"report": {"groups": "none"}}`, `$.data.report.groups: unexpected string`},
+		{`{"report": {"groups": [1]}}`, `$.data.report.groups[0]: unexpected number`},
+		{`{"report": {"groups": [{}, {"totalRelayTraffic": "-"}]}}`, `$.data.report.groups[1].totalRelayTraffic: not a decimal number: "-"`},
+		{`{"report": {"groups": [{"peakBandwidth": {}}]}}`, `$.data.report.groups[0].peakBandwidth: not a decimal number: "{}"`},
 		{
 			`{"report": {"groups": [{"peakTime": "01:05"}]}}`,
-			`groups[0].peakTime: not a time of the form YYYY-MM-DD hh:mm:00: "01:05"`,
+			`$.data.report.groups[0].peakTime: not a time of the form YYYY-MM-DD hh:mm:00: "01:05"`,
 		},
-		{`{"report": {"groups": [{"item": [[]]}]}}`, `groups[0].item: not a list of objects`},
-		{`{"report": {"groups": [{"item": [{}]}]}}`, `groups[0].item[0].time: not a time of the form YYYY-MM-DD hh:mm:00: ""`},
+		{`{"report": {"groups": [{"item": [[]]}]}}`, `$.data.report.groups[0].item[0]: unexpected array`},
+		{`{"report": {"groups": [{"item": [{}]}]}}`, `$.data.report.groups[0].item[0].time: not a time of the form YYYY-MM-DD hh:mm:00: ""`},
 		{
 			`{"report": {"groups": [{"item": [{` + rest + `}, {"time": 1725120000}]}]}}`,
-			`groups[0].item[1].time: not a time of the form YYYY-MM-DD hh:mm:00: "1725120000"`,
+			`$.data.report.groups[0].item[1].time: not a time of the form YYYY-MM-DD hh:mm:00: "1725120000"`,
 		},
+		{`{"report": {}, "report": {}}`, `$.data.report: given twice`},
+		{`{"report": {"groups": [{"item": []}, {"item": [], "item": {}}]}}`, `$.data.report.groups[1].item: given twice`},
+		{`{"report": {"groups": [{"item": [{` + rest + `, "relayTraffic": 1, "relayTraffic": 2}]}]}}`, `$.data.report.groups[0].item[0].relayTraffic: given twice`},
 	} {
-		report, err := decode(test.data)
-		if err == nil || err.Error() != test.want {
+		report, err := decode(t, test.data)
+		content, ok := errors.AsType[*transport.ContentError](err)
+		if !ok || content.Err.Error() != test.want {
 			t.Errorf("%s: %+v, %v; want the error %s", test.data, report, err, test.want)
 		}
 	}
 }
 
 func TestDecodeRelayTrafficErrorsCanBeMatched(t *testing.T) {
-	_, err := decode(`{"report": {"groups": [{"peakBandwidth": "-"}]}}`)
+	_, err := decode(t, `{"report": {"groups": [{"peakBandwidth": "-"}]}}`)
 	if !errors.Is(err, decimal.ErrSyntax) {
 		t.Errorf("%v is not decimal.ErrSyntax", err)
 	}
@@ -185,7 +195,7 @@ func FuzzRelayTrafficDecode(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		report, err := decode(string(data))
+		report, err := decode(t, string(data))
 		if err != nil {
 			return
 		}

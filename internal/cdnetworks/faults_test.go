@@ -44,7 +44,7 @@ func TestFault_48_Codes(t *testing.T) {
 			}
 			url := serve(t, server)
 			synctest.Test(t, func(t *testing.T) {
-				_, err := connect(t, url, clock.System{}, 2).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+				_, err := connect(t, url, clock.System{}, 2).RelayTraffic(t.Context(), aDay)
 				refusal, refused := errors.AsType[*cdnetworks.APIError](err)
 				if server.calls != test.calls || (err != nil) != refused || refused != (test.code != "") || refused && refusal.Code != test.code {
 					t.Errorf("error %v after %d calls, want code %q after %d", err, server.calls, test.code, test.calls)
@@ -58,7 +58,7 @@ func TestFault_49_PageAsksForAPassword(t *testing.T) {
 	server := &answers{list: []func(http.ResponseWriter){
 		reply(http.StatusUnauthorized, "<html><title>Sign in</title>", "WWW-Authenticate", `Basic realm="api"`),
 	}}
-	_, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+	_, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), aDay)
 	if status, ok := errors.AsType[*transport.StatusError](err); !ok || status.Status != http.StatusUnauthorized || server.calls != 1 {
 		t.Fatalf("error %v after %d calls, want HTTP 401 after one", err, server.calls)
 	}
@@ -73,7 +73,7 @@ func TestFault_50_XMLInPlaceOfJSON(t *testing.T) {
 		accepted = r.Header.Get("Accept")
 		w.Header().Set("Content-Type", "application/xml;charset=UTF-8")
 		_, _ = io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?><response><code>0</code></response>`)
-	}), clock.System{}).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+	}), clock.System{}).RelayTraffic(t.Context(), aDay)
 	if accepted != "application/json" {
 		t.Errorf("asked for %q, want JSON", accepted)
 	}
@@ -141,7 +141,7 @@ func TestErrorsInXMLAreShort(t *testing.T) {
 }
 
 func TestFault_51_Values(t *testing.T) {
-	const malformed = "malformed answer from HOST: unexpected value: groups[1].item[2].relayTraffic: "
+	const malformed = "malformed answer from HOST: unexpected value: $.data.report.groups[1].item[2].relayTraffic: "
 	for value, want := range map[string]string{
 		`""`:                      "null",
 		`null`:                    "null",
@@ -166,7 +166,7 @@ func TestFault_51_Values(t *testing.T) {
 		server := &answers{list: []func(http.ResponseWriter){
 			reply(http.StatusOK, `{"code": "0", "data": {"report": {"groups": [{}, {"item": [`+items+`]}]}}}`),
 		}}
-		report, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+		report, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), aDay)
 		var got string
 		if err != nil {
 			got = withoutHost(err)
@@ -193,7 +193,8 @@ func TestFault_52_TheAnswersOwnZoneAndType(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			server := &answers{list: []func(http.ResponseWriter){reply(http.StatusOK, `{"code": "0", "data": {"report": {`+test.members+`
 				"groups": [{"peakTime": "2026-01-10 00:00", "item": {"time": "2026-01-10 00:00:00"}}]}}}`)}}
-			request := cdnetworks.RelayTrafficRequest{Timezone: test.asked}
+			request := aDay
+			request.Timezone = test.asked
 			report, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), request)
 			if err != nil {
 				t.Fatal(err)
@@ -217,7 +218,7 @@ func TestFault_55_ClockOffsetIsLearnt(t *testing.T) {
 			server := emulator.New(emulator.Options{Clock: clock.At(noon)})
 			c := newClient(t, server, clock.At(noon.Add(off)))
 			for range 2 {
-				if _, err := c.RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{}); err != nil {
+				if _, err := c.RelayTraffic(t.Context(), aDay); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -233,7 +234,7 @@ func TestFault_55_ClockOffsetIsLearnt(t *testing.T) {
 	t.Run("page", func(t *testing.T) {
 		date := noon.Format(http.TimeFormat)
 		server := &answers{list: []func(http.ResponseWriter){reply(http.StatusForbidden, "<html>", "Date", date)}}
-		_, err := newClient(t, server, clock.At(noon.Add(-20*time.Minute))).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+		_, err := newClient(t, server, clock.At(noon.Add(-20*time.Minute))).RelayTraffic(t.Context(), aDay)
 		if got, ok := errors.AsType[*transport.StatusError](err); !ok || got.Status != http.StatusForbidden || server.calls != 2 {
 			t.Errorf("error %v after %d calls, want HTTP 403 after one more call", err, server.calls)
 		}
@@ -264,7 +265,7 @@ func TestThrottledCallsWait(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				started := time.Now()
 				c := connect(t, url, clock.System{}, 0)
-				if _, err := c.RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{}); err != nil {
+				if _, err := c.RelayTraffic(t.Context(), aDay); err != nil {
 					t.Error(err)
 				}
 				if took := time.Since(started); took < want[0] || took > want[1] || server.calls != 3 {
@@ -337,7 +338,7 @@ func (c *crowd) read(t *testing.T, calls, clients int) (refused int) {
 		var group sync.WaitGroup
 		for i := range calls {
 			group.Go(func() {
-				if _, err := all[i%clients].RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{}); err != nil {
+				if _, err := all[i%clients].RelayTraffic(t.Context(), aDay); err != nil {
 					t.Error(err)
 				}
 			})

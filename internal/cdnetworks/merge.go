@@ -3,12 +3,17 @@
 
 package cdnetworks
 
-import "slices"
+import (
+	"context"
+	"slices"
 
-// The reports that are merged may be shared with other reads, so what is merged is new.
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
+)
 
-// mergeDays merges reports of neighbouring days about the same domains: totals are summed, the highest peak wins with
-// its time (the earlier one of equals), items follow each other.
+// Reports may be shared with other reads, so merging changes none of them.
+
+// mergeDays merges reports of consecutive days about the same domains: it sums totals, keeps the highest peak (of equal
+// ones the earlier) and appends items.
 func mergeDays(reports []*RelayTrafficReport) *RelayTrafficReport {
 	merged := *reports[0]
 	merged.Groups = make([]Group, 0, len(merged.Groups))
@@ -33,32 +38,39 @@ func mergeDays(reports []*RelayTrafficReport) *RelayTrafficReport {
 	return &merged
 }
 
-// mergeDomains merges reports of the same days about different domains. Groups of single domains stay what they are. A
-// group of all domains becomes the sum of the parts; its peak is not known then, since the parts' peaks need not
-// coincide.
-func mergeDomains(reports []*RelayTrafficReport, grouped bool) *RelayTrafficReport {
+// mergeDomains merges reports of the same days about different domains. Groups of single domains stay separate. Groups
+// of all domains are summed; the peak of the sum is null, because the peaks may be at different times. The error is the
+// context's.
+func mergeDomains(ctx context.Context, reports []*RelayTrafficReport, grouped bool) (*RelayTrafficReport, error) {
 	merged := *reports[0]
 	if len(reports) == 1 {
-		return &merged
+		return &merged, nil
 	}
 	merged.Groups = []Group{}
 	for _, report := range reports {
 		merged.Groups = append(merged.Groups, report.Groups...)
 	}
 	if !grouped && len(merged.Groups) > 0 {
-		merged.Groups = []Group{sum(merged.Groups)}
+		total, err := sum(ctx, merged.Groups)
+		if err != nil {
+			return nil, err
+		}
+		merged.Groups = []Group{total}
 	}
-	return &merged
+	return &merged, nil
 }
 
-// sum adds groups up, time by time.
-func sum(groups []Group) Group {
+// sum adds up groups, time by time. The error is the context's.
+func sum(ctx context.Context, groups []Group) (Group, error) {
 	total := Group{Domain: groups[0].Domain}
 	var same matcher[int64]
 	for _, group := range groups {
 		same.next()
 		total.Total = total.Total.Add(group.Total)
 		for _, item := range group.Items {
+			if err := transport.Ended(ctx); err != nil {
+				return total, err
+			}
 			i, known := same.match(item.Time.Unix())
 			if !known {
 				total.Items = append(total.Items, item)
@@ -68,11 +80,11 @@ func sum(groups []Group) Group {
 		}
 	}
 	slices.SortStableFunc(total.Items, func(a, b Item) int { return a.Time.Compare(b.Time) })
-	return total
+	return total, nil
 }
 
-// matcher finds what belongs together in several lists: what has the same key. Where a list repeats a key, its first one
-// belongs to the first ones of the other lists, its second one to the second ones, and so on.
+// matcher matches the elements of several lists by key. If a list repeats a key, its first element matches the first
+// ones of the other lists, its second the second ones, and so on.
 type matcher[K comparable] struct {
 	places map[occurrence[K]]int
 	seen   map[K]int
@@ -83,10 +95,10 @@ type occurrence[K comparable] struct {
 	nth int
 }
 
-// next begins another list.
+// next starts the next list.
 func (m *matcher[K]) next() { m.seen = make(map[K]int) }
 
-// match returns the place of what was matched first, counted from zero, and whether that was earlier.
+// match returns the index of the key among all distinct keys, in order of appearance, and whether it was seen before.
 func (m *matcher[K]) match(key K) (place int, known bool) {
 	at := occurrence[K]{key, m.seen[key]}
 	m.seen[key]++

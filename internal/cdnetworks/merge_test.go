@@ -4,6 +4,8 @@
 package cdnetworks
 
 import (
+	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -112,13 +114,33 @@ func TestMergeDaysKeepsGroupsApart(t *testing.T) {
 	expectMerged(t, parts(t, nil, nil), mergeDays, []Group{})
 }
 
+// merging returns mergeDomains under a context that lasts.
+func merging(t *testing.T, grouped bool) func([]*RelayTrafficReport) *RelayTrafficReport {
+	t.Helper()
+	return func(r []*RelayTrafficReport) *RelayTrafficReport {
+		merged, err := mergeDomains(t.Context(), r, grouped)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return merged
+	}
+}
+
+func TestMergeDomainsEndsWithTheContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	reports := parts(t, []Group{{Items: items(t, 0, "1")}}, []Group{{Items: items(t, 0, "1")}})()
+	if merged, err := mergeDomains(ctx, reports, false); !errors.Is(err, context.Canceled) {
+		t.Errorf("%+v, %v", merged, err)
+	}
+}
+
 func TestMergeDomains(t *testing.T) {
 	first := Group{Total: number(t, "0.1"), PeakBandwidth: number(t, "5"), PeakTime: hourOf(0), Items: items(t, 0, "0.1", "", "", "1")}
 	second := Group{Total: number(t, "0.2"), PeakBandwidth: number(t, "6"), PeakTime: hourOf(1), Items: items(t, 0, "0.2", "5", "")}
 	third := Group{Total: number(t, ""), Items: items(t, 2, "", "2", "3")}
 	all := [][]Group{{first}, {second}, nil, {third}}
-	ungrouped := func(r []*RelayTrafficReport) *RelayTrafficReport { return mergeDomains(r, false) }
-	grouped := func(r []*RelayTrafficReport) *RelayTrafficReport { return mergeDomains(r, true) }
+	ungrouped, grouped := merging(t, false), merging(t, true)
 
 	expectMerged(t, parts(t, all...), grouped, []Group{first, second, third})
 	expectMerged(t, parts(t, all...), ungrouped, []Group{{Total: number(t, "0.3"), Items: items(t, 0, "0.3", "5", "", "3", "3")}})
@@ -133,7 +155,7 @@ func TestMergeDomainsKeepsRepeatedTimes(t *testing.T) {
 	}
 	expectMerged(
 		t, parts(t, twice("1", "10", "100"), []Group{{Items: items(t, 0, "7", "2")}}, twice("3", "30", "300")),
-		func(r []*RelayTrafficReport) *RelayTrafficReport { return mergeDomains(r, false) },
+		merging(t, false),
 		[]Group{{Items: append(items(t, 0, "7", "6"), items(t, 1, "40", "400")...)}},
 	)
 }

@@ -10,16 +10,16 @@ import (
 	"strings"
 	"time"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/split"
 )
 
-// maxItems is the most items that one call is made to answer. More would come near the cap on the size of a body.
+// maxItems is the maximum number of items that one call asks for, so that the response stays well under the size limit.
 const maxItems = 100_000
 
 const day = 24 * time.Hour
 
-// parts cuts a request into requests that the vendor answers: first the domains, and the days of each list of them.
-// Each inner list holds the days of one list of domains.
+// parts splits a request into requests that the vendor accepts. Each inner list holds the days of one list of domains.
 func (r RelayTrafficRequest) parts() ([][]RelayTrafficRequest, error) {
 	windows, err := r.windows()
 	if err != nil {
@@ -31,21 +31,16 @@ func (r RelayTrafficRequest) parts() ([][]RelayTrafficRequest, error) {
 		for i, window := range windows {
 			days[i] = r
 			days[i].Domains = domains
-			if r.DateFrom != "" {
-				days[i].DateFrom, days[i].DateTo = window.Start.Format(time.DateOnly), window.End.Add(-day).Format(time.DateOnly)
-			}
+			days[i].DateFrom, days[i].DateTo = window.Start.Format(time.DateOnly), window.End.Add(-day).Format(time.DateOnly)
 		}
 		parts = append(parts, days)
 	}
 	return parts, nil
 }
 
-// windows returns the days of the request, as many at once as the vendor answers. Only their distances count, so they
-// are read as UTC; without dates they are those of any one day.
+// windows returns the days of the request, as many at once as the vendor answers. Only their distances matter, so they
+// are parsed as UTC.
 func (r RelayTrafficRequest) windows() ([]split.Window, error) {
-	if r.DateFrom == "" && r.DateTo == "" {
-		return []split.Window{{End: time.Time{}.Add(day)}}, nil
-	}
 	first, err := time.Parse(time.DateOnly, r.DateFrom)
 	if err != nil {
 		return nil, fmt.Errorf("date from: %w", err)
@@ -60,7 +55,7 @@ func (r RelayTrafficRequest) windows() ([]split.Window, error) {
 	return split.Windows(split.Window{Start: first, End: last.Add(day)}, MaxDays*day), nil
 }
 
-// domainsAtOnce returns how many domains go into a call for a window.
+// domainsAtOnce returns how many domains one call for a window may name.
 func (r RelayTrafficRequest) domainsAtOnce(window split.Window) int {
 	if !r.grouped() {
 		return MaxDomains
@@ -75,9 +70,6 @@ func (r RelayTrafficRequest) grouped() bool { return slices.Contains(r.GroupBy, 
 // String names a part in an error.
 func (r RelayTrafficRequest) String() string {
 	name := r.DateFrom + " to " + r.DateTo
-	if r.DateFrom == "" {
-		name = "today"
-	}
 	switch n := len(r.Domains); {
 	case n > 3:
 		name += fmt.Sprintf(" of %d domains from %s to %s", n, r.Domains[0], r.Domains[n-1])
@@ -87,14 +79,22 @@ func (r RelayTrafficRequest) String() string {
 	return name
 }
 
-// fetch asks for all parts together and merges them.
+// fetch requests the parts concurrently and merges them.
 func (c *Client) fetch(ctx context.Context, r RelayTrafficRequest, parts [][]RelayTrafficRequest) (*RelayTrafficReport, error) {
 	all := slices.Concat(parts...)
 	if err := c.config.Policy.CheckFits(ctx, len(all)); err != nil {
 		return nil, err
 	}
+	summands := 1
+	if !r.grouped() {
+		summands = len(parts) // The items of all lists of domains are added up.
+	}
+	total := r.Limits.Read(summands)
 	reports, err := split.Fetch(ctx, all, func(ctx context.Context, part RelayTrafficRequest) (*RelayTrafficReport, error) {
 		report, err := c.part(ctx, part)
+		if err == nil {
+			err = total.Add(report.Size())
+		}
 		if err != nil && len(all) > 1 {
 			err = fmt.Errorf("part %s: %w", part, err)
 		}
@@ -108,5 +108,14 @@ func (c *Client) fetch(ctx context.Context, r RelayTrafficRequest, parts [][]Rel
 		byDomains = append(byDomains, mergeDays(reports[:len(days)]))
 		reports = reports[len(days):]
 	}
-	return mergeDomains(byDomains, r.grouped()), nil
+	return mergeDomains(ctx, byDomains, r.grouped())
+}
+
+// Size returns how many groups and items there are.
+func (report *RelayTrafficReport) Size() limit.Size {
+	size := limit.Size{Series: len(report.Groups)}
+	for _, group := range report.Groups {
+		size.Points += len(group.Items)
+	}
+	return size
 }

@@ -102,10 +102,10 @@ func TestPartsAreNoMoreThanNeeded(t *testing.T) {
 		request RelayTrafficRequest
 		want    int
 	}{
-		{RelayTrafficRequest{}, 1},
-		{RelayTrafficRequest{Domains: domains(2000)}, 1},
-		{RelayTrafficRequest{Domains: domains(2001)}, 2},
-		{RelayTrafficRequest{Domains: domains(348), Granularity: "5m", GroupBy: []string{"domain"}}, 2},
+		{RelayTrafficRequest{DateFrom: dayOf(0), DateTo: dayOf(0)}, 1},
+		{RelayTrafficRequest{DateFrom: dayOf(0), DateTo: dayOf(0), Domains: domains(2000)}, 1},
+		{RelayTrafficRequest{DateFrom: dayOf(0), DateTo: dayOf(0), Domains: domains(2001)}, 2},
+		{RelayTrafficRequest{DateFrom: dayOf(0), DateTo: dayOf(0), Domains: domains(348), Granularity: "5m", GroupBy: []string{"domain"}}, 2},
 		{RelayTrafficRequest{DateFrom: dayOf(0), DateTo: dayOf(29)}, 1},
 		{RelayTrafficRequest{DateFrom: dayOf(0), DateTo: dayOf(30)}, 2},
 		{RelayTrafficRequest{DateFrom: dayOf(0), DateTo: dayOf(399), Domains: domains(2)}, 14},
@@ -122,8 +122,9 @@ func TestPartsAreNoMoreThanNeeded(t *testing.T) {
 
 func TestPartsRefuseWhatIsNoWindow(t *testing.T) {
 	for want, r := range map[string]RelayTrafficRequest{
-		"date from: ": {DateTo: dayOf(0)},
-		"date to: ":   {DateFrom: dayOf(0)},
+		`date from: parsing time "" as "2006`:           {},
+		"date from: ":                                   {DateTo: dayOf(0)},
+		"date to: ":                                     {DateFrom: dayOf(0)},
 		"date to: 2024-01-01 is before 2024-01-02":      {DateFrom: dayOf(1), DateTo: dayOf(0)},
 		`date from: parsing time "today" as "2006-01-0`: {DateFrom: "today", DateTo: dayOf(0)},
 	} {
@@ -135,10 +136,9 @@ func TestPartsRefuseWhatIsNoWindow(t *testing.T) {
 
 func TestPartsAreNamed(t *testing.T) {
 	for want, r := range map[string]RelayTrafficRequest{
-		"today":                    {},
 		"2024-01-01 to 2024-01-02": {DateFrom: dayOf(0), DateTo: dayOf(1)},
-		"today of www0.example.com, www1.example.com, www2.example.com": {Domains: domains(3)},
-		"today of 4 domains from www0.example.com to www3.example.com":  {Domains: domains(4)},
+		"2024-01-01 to 2024-01-01 of www0.example.com, www1.example.com, www2.example.com": {DateFrom: dayOf(0), DateTo: dayOf(0), Domains: domains(3)},
+		"2024-01-01 to 2024-01-01 of 4 domains from www0.example.com to www3.example.com":  {DateFrom: dayOf(0), DateTo: dayOf(0), Domains: domains(4)},
 	} {
 		if got := r.String(); got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -12,15 +12,17 @@ import (
 	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// DefaultTimezone is the vendor's zone where a request names none.
+// DefaultTimezone is the vendor's zone for requests without one.
 const DefaultTimezone = "GMT+08:00"
 
 const relayTrafficPath = "/cdn/traffic/relay"
 
-// What one call of RelayTraffic may ask for at most.
+// Limits of one call of RelayTraffic.
 const (
 	// MaxDays is the number of calendar days, the first and the last included.
 	MaxDays = 30
@@ -30,15 +32,15 @@ const (
 	MaxDomains = 2000
 )
 
-// RelayTrafficRequest asks for days of which the first is at most MaxDaysBack ago. What is empty is not sent.
+// RelayTrafficRequest asks for whole days, the first at most MaxDaysBack ago. Empty fields are not sent.
 type RelayTrafficRequest struct {
-	// DateFrom and DateTo are yyyy-MM-dd and inclusive. Without both the vendor reports today.
+	// DateFrom and DateTo are yyyy-MM-dd and inclusive. Both are required.
 	DateFrom, DateTo string
 	// Timezone is GMT±hh:mm and holds for the dates and for the answer; the vendor's default is DefaultTimezone.
 	Timezone string
 	// TimeRounding is up or down: whether a period of 5m or 1h is labelled with its end or its start.
 	TimeRounding string
-	// Domains are all domains of the account where none is given.
+	// Domains is empty for all domains of the account.
 	Domains        []string
 	ServiceTypes   []string
 	BillingRegions []string
@@ -46,26 +48,28 @@ type RelayTrafficRequest struct {
 	Granularity string
 	// GroupBy may hold domain.
 	GroupBy []string
+	// Limits bound the result. They are not sent.
+	Limits limit.Limits
 }
 
-// RelayTrafficReport is the traffic of one part, with groups and items as the vendor ordered them.
+// RelayTrafficReport is a report, with groups and items in the vendor's order.
 type RelayTrafficReport struct {
 	// Type is the vendor's name of the report.
 	Type string
-	// Location is the fixed offset that the answer's times have: the answer's own, or else the one asked for.
+	// Location is the fixed offset of the report's times: the answer's own, or else the one asked for.
 	Location *time.Location
 	Groups   []Group
 }
 
-// Group is the traffic of one domain, or of everything that was asked for.
+// Group is the traffic of one domain, or of all requested domains.
 type Group struct {
-	// Domain is empty where the vendor names none.
+	// Domain is empty if the vendor gives none.
 	Domain string
-	// Total is the traffic in GB as the vendor counts them; null where the vendor gives none.
+	// Total is the traffic in the vendor's GB, or null.
 	Total decimal.Decimal
-	// PeakBandwidth is the highest bandwidth of five minutes in Mbps; null where the vendor gives none.
+	// PeakBandwidth is the highest 5-minute bandwidth in Mbps, or null.
 	PeakBandwidth decimal.Decimal
-	// PeakTime is when that was, and zero where the vendor does not say.
+	// PeakTime is the time of the peak, or zero.
 	PeakTime time.Time
 	Items    []Item
 }
@@ -74,19 +78,20 @@ type Group struct {
 type Item struct {
 	// Time is the vendor's label of the period: its end or its start.
 	Time time.Time
-	// Traffic is in GB as the vendor counts them; null where the vendor gives none.
+	// Traffic is in the vendor's GB, or null.
 	Traffic decimal.Decimal
 }
 
 // RelayTraffic returns the traffic from relay nodes, GetCdnRelayTraffic in the vendor's words:
 // https://documents.cdnetworks.com/document/api-doc/39395.
 //
-// What exceeds MaxDays or MaxDomains is asked for in parts, which are merged: totals and the items of a time are exact
-// sums. The peak of a group of more than MaxDomains domains is null, since the peaks of its parts need not coincide. If a
-// part fails, all of it does, and the error names the part.
+// A request beyond MaxDays or MaxDomains is split into parts, which are merged: totals and items are exact sums. The peak
+// of a group of more than MaxDomains domains is null, because the peaks of its parts may be at different times. If a part
+// fails, the call fails, and the error names the part.
 //
-// A date or timezone of another form is refused without a call, and so is what the rate limit would delay past the
-// deadline. Any other error is a *transport.CallError around an *APIError or one of transport's errors.
+// An invalid date or timezone, and parts that the rate limit would delay past the deadline, are errors without a call. A
+// result beyond the limits is a *limit.Error. Any other error is a *transport.CallError around an *APIError or one of
+// transport's errors.
 func (c *Client) RelayTraffic(ctx context.Context, r RelayTrafficRequest) (*RelayTrafficReport, error) {
 	parts, err := r.parts()
 	if err != nil {
@@ -95,7 +100,7 @@ func (c *Client) RelayTraffic(ctx context.Context, r RelayTrafficRequest) (*Rela
 	return c.fetch(ctx, r, parts)
 }
 
-// part asks for what the vendor answers in one call.
+// part makes one call.
 func (c *Client) part(ctx context.Context, r RelayTrafficRequest) (*RelayTrafficReport, error) {
 	zone, err := ParseZone(cmp.Or(r.Timezone, DefaultTimezone))
 	if err != nil {
@@ -105,13 +110,13 @@ func (c *Client) part(ctx context.Context, r RelayTrafficRequest) (*RelayTraffic
 	if err != nil {
 		return nil, fmt.Errorf("encode the request: %w", err)
 	}
-	return transport.Ask(ctx, c.config.Policy, string(body), func(ctx context.Context) (*RelayTrafficReport, error) {
-		return c.attempt(ctx, body, zone)
+	return limit.Ask(ctx, c.config.Policy, string(body), r.Limits, func(ctx context.Context) (*RelayTrafficReport, error) {
+		return c.attempt(ctx, body, zone, r.Limits)
 	})
 }
 
-// attempt asks once: it builds, signs and sends a request and decodes the answer.
-func (c *Client) attempt(ctx context.Context, body []byte, zone *time.Location) (*RelayTrafficReport, error) {
+// attempt builds, signs and sends one request and decodes the answer.
+func (c *Client) attempt(ctx context.Context, body []byte, zone *time.Location, limits limit.Limits) (*RelayTrafficReport, error) {
 	signed := c.config.Clock.Now()
 	request, err := c.newRequest(ctx, relayTrafficPath, body, signed)
 	if err != nil {
@@ -121,18 +126,27 @@ func (c *Client) attempt(ctx context.Context, body []byte, zone *time.Location) 
 	if err != nil {
 		return nil, err
 	}
-	data, err := c.open(answer)
+	report, err := c.report(ctx, answer, zone, limits)
 	if err != nil {
 		return nil, c.learn(err, answer, signed)
-	}
-	report, err := data.report(zone)
-	if err != nil {
-		return nil, &transport.ContentError{Host: answer.Host, Problem: "unexpected value", Err: err}
 	}
 	return report, nil
 }
 
-// wireRelayTraffic is a request as the vendor reads it.
+// report reads an answer, or returns the error that the answer stands for.
+func (c *Client) report(ctx context.Context, answer *transport.Answer, zone *time.Location, limits limit.Limits) (*RelayTrafficReport, error) {
+	report := new(RelayTrafficReport)
+	err := c.open(ctx, answer, limits, func(r *jsonread.Reader) error { return report.read(r, zone) })
+	if err == nil && report.Location == nil {
+		err = jsonread.Malformed(answer, "$.data", errNoReport)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return report, nil
+}
+
+// wireRelayTraffic is the body of a request.
 type wireRelayTraffic struct {
 	DateFrom      string `json:"dateFrom,omitempty"`
 	DateTo        string `json:"dateTo,omitempty"`

@@ -1,14 +1,15 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package decimal holds exact decimal numbers. A measured value travels as text from the vendor's answer to Terraform, so that
-// no digit is lost on the way and large answers are read without work that nobody asked for.
+// Package decimal holds exact decimal numbers. A value stays text from the vendor's answer to Terraform, so no digit is lost and
+// large answers are read quickly.
 package decimal
 
 import (
 	"cmp"
 	"math"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -133,16 +134,23 @@ func compareMagnitudes(a, b string) int {
 
 // Sum returns the exact sum of values. Nulls do not count; the sum of none is null.
 func Sum(values ...Decimal) Decimal {
-	numbers := make([]shopspring.Decimal, 0, len(values))
-	for _, v := range values {
-		if !v.IsNull() {
-			numbers = append(numbers, v.number())
+	var total shopspring.Decimal
+	known := false
+	var numbers []shopspring.Decimal
+	for chunk := range slices.Chunk(values, 1024) { // So the memory does not grow with the values.
+		numbers = numbers[:0]
+		for _, v := range chunk {
+			if !v.IsNull() {
+				numbers = append(numbers, v.number())
+			}
 		}
+		total = shopspring.Sum(total, numbers...)
+		known = known || len(numbers) > 0
 	}
-	if len(numbers) == 0 {
+	if !known {
 		return Decimal{}
 	}
-	return fromNumber(shopspring.Sum(numbers[0], numbers[1:]...))
+	return fromNumber(total)
 }
 
 // Add returns the exact sum of d and other. A null does not count; two nulls are null.

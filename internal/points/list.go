@@ -63,10 +63,13 @@ type List struct {
 // Type returns the type of the list.
 func (l List) Type(context.Context) attr.Type { return l.typ }
 
+// Value returns the list as an attribute of an Object.
+func (l List) Value() tftypes.Value { return l.raw }
+
 // ToTerraformValue returns the value as it is.
 func (l List) ToTerraformValue(context.Context) (tftypes.Value, error) { return l.raw, nil }
 
-// ToListValue converts the value to a list of the framework, which takes its time.
+// ToListValue converts the value to a list of the framework, which is slow.
 func (l List) ToListValue(ctx context.Context) (basetypes.ListValue, diag.Diagnostics) {
 	value, err := l.typ.ListType.ValueFromTerraform(ctx, l.raw)
 	if err != nil {
@@ -83,8 +86,8 @@ func invalid(err error) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewErrorDiagnostic("Invalid Points", err.Error()+". This is a bug in the provider; please report it.")}
 }
 
-// Equal reports whether other holds the same points. The framework compares a list with itself at every read, so that
-// is found out first.
+// Equal reports whether other holds the same points. The framework compares a list with itself in every read, so this
+// case is fast.
 func (l List) Equal(other attr.Value) bool {
 	o, ok := other.(List)
 	if !ok || !l.typ.Equal(o.typ) {
@@ -97,7 +100,7 @@ func (l List) Equal(other attr.Value) bool {
 	return l.raw.Equal(o.raw)
 }
 
-// IsNull reports whether the series was not asked for.
+// IsNull reports whether the list is null.
 func (l List) IsNull() bool { return l.raw.IsNull() }
 
 // IsUnknown reports whether the series is not known yet.

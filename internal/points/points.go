@@ -1,17 +1,16 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package points turns long series into Terraform values. The framework would make state of a slice of structs by
-// reflection, value by value and several times over: some 400 allocations a point. A List is built once, in the form
-// that the protocol encodes, and stays in it wherever the framework asks for another. To Terraform it is a list like
-// any other.
+// Package points turns long series into Terraform values. The framework converts a slice of structs to state by
+// reflection and several times, with some 400 allocations for each point. A List is built once, in the form that the
+// protocol encodes, and the framework passes it on. For Terraform it is an ordinary list.
 //
-// A data source declares a series once, uses its Attribute in the schema and a List as the model's field:
+// A data source declares a series once and uses its Attribute in the schema and a List in the model:
 //
 //	var netDetails = points.NewObjects("Traffic per period.", map[string]schema.Attribute{…})
 //
-//	m.NetDetails = netDetails.List(len(rows), func(i int) points.Object {
-//		return points.Object{"time": points.Time(rows[i].Time), "current": points.Number(rows[i].Current)}
+//	m.NetDetails, err = netDetails.List(ctx, len(rows), func(i int) (points.Object, error) {
+//		return points.Object{"time": points.Time(rows[i].Time), "current": points.Number(rows[i].Current)}, nil
 //	})
 package points
 
@@ -32,7 +31,7 @@ type Object = map[string]tftypes.Value
 
 // Objects declares a series of objects.
 type Objects struct {
-	attribute schema.ListNestedAttribute
+	attribute objectsAttribute
 	series
 }
 
@@ -40,17 +39,36 @@ type Objects struct {
 func NewObjects(description string, attributes map[string]schema.Attribute) Objects {
 	nested := schema.NestedAttributeObject{Attributes: attributes}
 	s := newSeries(nested.Type())
-	return Objects{series: s, attribute: schema.ListNestedAttribute{
+	return Objects{series: s, attribute: objectsAttribute{schema.ListNestedAttribute{
 		MarkdownDescription: description, Computed: true, NestedObject: nested, CustomType: s.typ,
-	}}
+	}}}
 }
 
 // Attribute returns the schema of the series.
-func (o Objects) Attribute() schema.ListNestedAttribute { return o.attribute }
+func (o Objects) Attribute() schema.Attribute { return o.attribute }
 
-// List returns n points. It panics if one lacks an attribute.
-func (o Objects) List(n int, point func(i int) Object) List {
-	return o.list(n, func(i int) tftypes.Value { return tftypes.NewValue(o.element, point(i)) })
+// objectsAttribute ends the framework's search for blocks. The framework looks up the path of every null in state, step
+// by step and copying the schema at each, because a null block would have to become an empty one. Lists of attributes
+// hold no blocks.
+type objectsAttribute struct{ schema.ListNestedAttribute }
+
+// ApplyTerraform5AttributePathStep returns a type that the framework looks no further into.
+func (a objectsAttribute) ApplyTerraform5AttributePathStep(step tftypes.AttributePathStep) (any, error) {
+	if _, err := a.ListNestedAttribute.ApplyTerraform5AttributePathStep(step); err != nil {
+		return nil, err
+	}
+	return basetypes.DynamicType{}, nil
+}
+
+// List returns n points. It panics if one lacks an attribute. The error is the first one of point, or the context's.
+func (o Objects) List(ctx context.Context, n int, point func(i int) (Object, error)) (List, error) {
+	return o.list(ctx, n, func(i int) (tftypes.Value, error) {
+		object, err := point(i)
+		if err != nil {
+			return tftypes.Value{}, err
+		}
+		return tftypes.NewValue(o.element, object), nil
+	})
 }
 
 // Numbers declares a series of plain numbers.
@@ -70,12 +88,12 @@ func NewNumbers(description string) Numbers {
 // Attribute returns the schema of the series.
 func (n Numbers) Attribute() schema.ListAttribute { return n.attribute }
 
-// List returns the numbers; null ones stay null.
-func (n Numbers) List(values []decimal.Decimal) List {
-	return n.list(len(values), func(i int) tftypes.Value { return Number(values[i]) })
+// List returns the numbers; null ones stay null. The error is the context's.
+func (n Numbers) List(ctx context.Context, values []decimal.Decimal) (List, error) {
+	return n.list(ctx, len(values), func(i int) (tftypes.Value, error) { return Number(values[i]), nil })
 }
 
-// series is what both kinds have in common.
+// series is the common part of both kinds.
 type series struct {
 	typ     Type
 	element tftypes.Type
@@ -88,17 +106,24 @@ func newSeries(element attr.Type) series {
 	}
 }
 
-// Null returns the series where it was not asked for.
+// Null returns the null list.
 func (s series) Null() List {
 	return List{typ: s.typ, raw: tftypes.NewValue(tftypes.List{ElementType: s.element}, nil)}
 }
 
-func (s series) list(n int, point func(i int) tftypes.Value) List {
+func (s series) list(ctx context.Context, n int, point func(i int) (tftypes.Value, error)) (List, error) {
 	values := make([]tftypes.Value, n)
 	for i := range values {
-		values[i] = point(i)
+		value, err := point(i)
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return s.Null(), err
+		}
+		values[i] = value
 	}
-	return List{typ: s.typ, raw: tftypes.NewValue(tftypes.List{ElementType: s.element}, values)}
+	return List{typ: s.typ, raw: tftypes.NewValue(tftypes.List{ElementType: s.element}, values)}, nil
 }
 
 // Number returns a measured value with every digit; null stays null.
@@ -120,8 +145,19 @@ func Time(t time.Time) tftypes.Value {
 // Text returns a text.
 func Text(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
 
+// TextOrNull returns a text; an empty one is null.
+func TextOrNull(s string) tftypes.Value {
+	if s == "" {
+		return tftypes.NewValue(tftypes.String, nil)
+	}
+	return Text(s)
+}
+
 // Integer returns a whole number.
 func Integer(n int64) tftypes.Value { return tftypes.NewValue(tftypes.Number, n) }
+
+// IntegerOrNull returns a whole number; nil is null.
+func IntegerOrNull(n *int64) tftypes.Value { return tftypes.NewValue(tftypes.Number, n) }
 
 // Bool returns a truth value.
 func Bool(b bool) tftypes.Value { return tftypes.NewValue(tftypes.Bool, b) }

@@ -5,6 +5,7 @@ package points
 
 import (
 	"context"
+	"errors"
 	"math/big"
 	"testing"
 	"time"
@@ -96,6 +97,23 @@ func (s sample) decimals(t *testing.T) []decimal.Decimal {
 	return values
 }
 
+// must returns a list that was made without an error.
+func must(t *testing.T) func(List, error) List {
+	t.Helper()
+	return func(l List, err error) List {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l
+	}
+}
+
+func numbersOf(t *testing.T, values []decimal.Decimal) List {
+	t.Helper()
+	return must(t)(numbers.List(t.Context(), values))
+}
+
 func (s sample) fast(t *testing.T) fastSeries {
 	t.Helper()
 	if s == nil {
@@ -103,10 +121,10 @@ func (s sample) fast(t *testing.T) fastSeries {
 	}
 	values := s.decimals(t)
 	return fastSeries{
-		Objects: objects.List(len(s), func(i int) Object {
-			return Object{"time": Time(s[i].time), "value": Number(values[i])}
-		}),
-		Numbers: numbers.List(values),
+		Objects: must(t)(objects.List(t.Context(), len(s), func(i int) (Object, error) {
+			return Object{"time": Time(s[i].time), "value": Number(values[i])}, nil
+		})),
+		Numbers: numbersOf(t, values),
 	}
 }
 
@@ -209,6 +227,30 @@ func TestAModelWithoutItsSeriesIsAnError(t *testing.T) {
 	}
 }
 
+func TestAListEndsWithTheContextOrTheFirstError(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	made, wrong := 0, errors.New("wrong")
+	point := func(i int) (Object, error) {
+		made++
+		switch i {
+		case 10:
+			cancel()
+		case 20:
+			return nil, wrong
+		}
+		return Object{"time": Time(noon), "value": Number(decimal.FromInt(1))}, nil
+	}
+	if l, err := objects.List(ctx, 1000, point); !errors.Is(err, context.Canceled) || !l.IsNull() || made != 11 {
+		t.Errorf("%s, %v after %d points, want the context's error after 11", l, err, made)
+	}
+	if _, err := objects.List(t.Context(), 1000, point); !errors.Is(err, wrong) || made != 11+21 {
+		t.Errorf("%v after %d points, want the point's error after 21", err, made-11)
+	}
+	if _, err := numbers.List(ctx, make([]decimal.Decimal, 1000)); !errors.Is(err, context.Canceled) {
+		t.Errorf("numbers: %v", err)
+	}
+}
+
 func TestAPointWithoutAnAttributePanics(t *testing.T) {
 	for name, point := range map[string]Object{
 		"none":        {},
@@ -222,7 +264,7 @@ func TestAPointWithoutAnAttributePanics(t *testing.T) {
 					t.Error("there was no panic")
 				}
 			}()
-			objects.List(1, func(int) Object { return point })
+			must(t)(objects.List(t.Context(), 1, func(int) (Object, error) { return point, nil }))
 		})
 	}
 }
@@ -279,19 +321,19 @@ func TestEqual(t *testing.T) {
 		}
 		return all
 	}
-	same := numbers.List(decimals(1, 2))
+	same := numbersOf(t, decimals(1, 2))
 	for name, test := range map[string]struct {
 		a    List
 		b    attr.Value
 		want bool
 	}{
 		"itself":         {same, same, true},
-		"same values":    {same, numbers.List(decimals(1, 2)), true},
-		"other value":    {same, numbers.List(decimals(1, 3)), false},
-		"fewer":          {same, numbers.List(decimals(1)), false},
-		"null and empty": {numbers.Null(), numbers.List(nil), false},
+		"same values":    {same, numbersOf(t, decimals(1, 2)), true},
+		"other value":    {same, numbersOf(t, decimals(1, 3)), false},
+		"fewer":          {same, numbersOf(t, decimals(1)), false},
+		"null and empty": {numbers.Null(), numbersOf(t, nil), false},
 		"nulls":          {numbers.Null(), numbers.Null(), true},
-		"empty ones":     {numbers.List(nil), numbers.List(nil), true},
+		"empty ones":     {numbersOf(t, nil), numbersOf(t, nil), true},
 		"other type":     {numbers.Null(), objects.Null(), false},
 		"usual list":     {numbers.Null(), types.ListNull(types.NumberType), false},
 	} {
@@ -299,7 +341,7 @@ func TestEqual(t *testing.T) {
 			t.Errorf("%s: %t", name, got)
 		}
 	}
-	if numbers.Null().IsUnknown() || !numbers.Null().IsNull() || numbers.List(nil).IsNull() {
+	if numbers.Null().IsUnknown() || !numbers.Null().IsNull() || numbersOf(t, nil).IsNull() {
 		t.Error("null is not null, or empty is")
 	}
 }

@@ -31,36 +31,21 @@ func newCDNDistrictISPDataDataSource() source { return &cdnDistrictISPDataDataSo
 type cdnDistrictISPDataModel struct {
 	pointsArguments
 
-	Domains        []types.String         `tfsdk:"domains"`
-	StartTime      types.String           `tfsdk:"start_time"`
-	EndTime        types.String           `tfsdk:"end_time"`
-	Lookback       types.String           `tfsdk:"lookback"`
-	Metric         types.String           `tfsdk:"metric"`
-	Districts      []types.Int64          `tfsdk:"districts"`
-	ISPs           []types.Int64          `tfsdk:"isps"`
-	Protocol       types.String           `tfsdk:"protocol"`
-	IPProtocol     types.String           `tfsdk:"ip_protocol"`
-	Interval       types.String           `tfsdk:"interval"`
-	Window         *windowModel           `tfsdk:"window"`
-	Details        []districtISPInfoModel `tfsdk:"details"`
-	MissingDomains []types.String         `tfsdk:"missing_domains"`
-	RequestID      types.String           `tfsdk:"request_id"`
-	Timeouts       timeouts.Value         `tfsdk:"timeouts"`
-}
-
-type districtISPInfoModel struct {
-	Domain          types.String  `tfsdk:"domain"`
-	DistrictID      types.Number  `tfsdk:"district_id"`
-	DistrictName    types.String  `tfsdk:"district_name"`
-	ISPID           types.Number  `tfsdk:"isp_id"`
-	ISPName         types.String  `tfsdk:"isp_name"`
-	Protocol        types.String  `tfsdk:"protocol"`
-	IPProtocol      types.String  `tfsdk:"ip_protocol"`
-	Metric          types.String  `tfsdk:"metric"`
-	StartTime       types.String  `tfsdk:"start_time"`
-	IntervalSeconds types.Int64   `tfsdk:"interval_seconds"`
-	Values          points.List   `tfsdk:"values"`
-	Summary         *summaryModel `tfsdk:"summary"`
+	Domains        []types.String `tfsdk:"domains"`
+	StartTime      types.String   `tfsdk:"start_time"`
+	EndTime        types.String   `tfsdk:"end_time"`
+	Lookback       types.String   `tfsdk:"lookback"`
+	Metric         types.String   `tfsdk:"metric"`
+	Districts      []types.Int64  `tfsdk:"districts"`
+	ISPs           []types.Int64  `tfsdk:"isps"`
+	Protocol       types.String   `tfsdk:"protocol"`
+	IPProtocol     types.String   `tfsdk:"ip_protocol"`
+	Interval       types.String   `tfsdk:"interval"`
+	Window         *windowModel   `tfsdk:"window"`
+	Details        points.List    `tfsdk:"details"`
+	MissingDomains []types.String `tfsdk:"missing_domains"`
+	RequestID      types.String   `tfsdk:"request_id"`
+	Timeouts       timeouts.Value `tfsdk:"timeouts"`
 }
 
 var cdnDistrictWindow = windowNames{start: "start_time", end: "end_time"}
@@ -110,7 +95,7 @@ func (d *cdnDistrictISPDataDataSource) Schema(ctx context.Context, _ datasource.
 				Validators:          []validator.String{stringvalidator.OneOf(string(cdn.Minute), string(cdn.FiveMinutes))},
 			},
 			"window":  windowAttribute(),
-			"details": districtISPDetailsAttribute(),
+			"details": districtISPDetails.Attribute(),
 			"missing_domains": schema.ListAttribute{
 				MarkdownDescription: "Domains that were asked for and have no data.",
 				Computed:            true,
@@ -121,7 +106,7 @@ func (d *cdnDistrictISPDataDataSource) Schema(ctx context.Context, _ datasource.
 		},
 	}
 	cdnDistrictWindow.attributes(resp.Schema.Attributes)
-	pointsAttributes("`values`", resp.Schema.Attributes)
+	pointsAttributes("`values`", "`details`", resp.Schema.Attributes)
 }
 
 func (d *cdnDistrictISPDataDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
@@ -139,11 +124,10 @@ func (d *cdnDistrictISPDataDataSource) Read(ctx context.Context, req datasource.
 			return
 		}
 		data, err := client.DistrictISPData(ctx, m.request(w))
-		if err != nil {
-			diags.Append(m.operation(w).diagnostic(err))
-			return
+		if err == nil {
+			err = m.flatten(ctx, w, data)
 		}
-		diags.Append(m.flatten(w, data))
+		diags.Append(m.diagnostic(ctx, err, m.operation(w), m.windowArguments().startPath()))
 	})
 }
 
@@ -163,7 +147,7 @@ func (m *cdnDistrictISPDataModel) window(c clock.Clock) (*window, diag.Diagnosti
 	if periods == 0 {
 		return nil, invalid(a.startPath(), fmt.Errorf("leaves no room for a period: none of %s begins from %s", m.interval(), w))
 	}
-	return w, m.checkPoints(periods*len(m.Domains)*max(1, len(m.Districts))*max(1, len(m.ISPs)), a.startPath())
+	return w, m.checkWindow(periods*len(m.Domains)*max(1, len(m.Districts))*max(1, len(m.ISPs)), a.startPath())
 }
 
 func (m *cdnDistrictISPDataModel) windowArguments() windowArguments {
@@ -208,49 +192,52 @@ func (m *cdnDistrictISPDataModel) request(w *window) cdn.DistrictISPDataRequest 
 		Protocol:   m.Protocol.ValueString(),
 		IPProtocol: m.IPProtocol.ValueString(),
 		Interval:   m.interval(),
+		Limits:     m.limits(),
 	}
 }
 
-func (m *cdnDistrictISPDataModel) flatten(w *window, data *cdn.DistrictISPData) diag.Diagnostic {
-	values, domains := 0, make([]string, len(data.Series))
+func (m *cdnDistrictISPDataModel) flatten(ctx context.Context, w *window, data *cdn.DistrictISPData) (err error) {
+	if err := m.limits().Result().Add(data.Size()); err != nil {
+		return err
+	}
+	domains := make([]string, len(data.Series))
 	for i, s := range data.Series {
-		values += len(s.Values)
 		domains[i] = s.Domain
 	}
-	if problem := m.checkPoints(values, m.windowArguments().startPath()); problem != nil {
-		return problem
-	}
 	m.Window = w.model()
-	m.Details = make([]districtISPInfoModel, len(data.Series))
-	for i, s := range data.Series {
-		m.Details[i] = newDistrictISPInfoModel(s, m.includesPoints())
-	}
 	m.MissingDomains = missingDomains(m.Domains, domains)
 	m.RequestID = text(data.RequestID)
-	return nil
+	m.Details, err = districtISPDetails.List(ctx, len(data.Series), func(i int) (points.Object, error) {
+		return m.detail(ctx, data.Series[i])
+	})
+	return err
 }
 
-func newDistrictISPInfoModel(s cdn.Series, includePoints bool) districtISPInfoModel {
-	values := districtISPValues.Null()
-	if includePoints {
-		values = districtISPValues.List(s.Values)
-	}
+func (m *cdnDistrictISPDataModel) detail(ctx context.Context, s cdn.Series) (points.Object, error) {
 	kind := stats.Amounts
 	if s.Metric == "bandwidth" {
 		kind = stats.Levels
 	}
-	return districtISPInfoModel{
-		Domain:          text(s.Domain),
-		DistrictID:      number(s.DistrictID),
-		DistrictName:    text(s.DistrictName),
-		ISPID:           number(s.ISPID),
-		ISPName:         text(s.ISPName),
-		Protocol:        text(s.Protocol),
-		IPProtocol:      text(s.IPProtocol),
-		Metric:          text(s.Metric),
-		StartTime:       timeString(s.Start),
-		IntervalSeconds: types.Int64Value(int64(s.Interval / time.Second)),
-		Values:          values,
-		Summary:         newSummaryModel(stats.Summarize(samples(s.Start, s.Interval, s.Values), kind)),
+	summary, err := summarize(ctx, samples(s.Start, s.Interval, s.Values), kind)
+	if err != nil {
+		return nil, err
 	}
+	values := districtISPValues.Null()
+	if m.includesPoints() {
+		values, err = districtISPValues.List(ctx, s.Values)
+	}
+	return points.Object{
+		"domain":           points.TextOrNull(s.Domain),
+		"district_id":      points.Number(s.DistrictID),
+		"district_name":    points.TextOrNull(s.DistrictName),
+		"isp_id":           points.Number(s.ISPID),
+		"isp_name":         points.TextOrNull(s.ISPName),
+		"protocol":         points.TextOrNull(s.Protocol),
+		"ip_protocol":      points.TextOrNull(s.IPProtocol),
+		"metric":           points.TextOrNull(s.Metric),
+		"start_time":       points.Time(s.Start),
+		"interval_seconds": points.Integer(int64(s.Interval / time.Second)),
+		"values":           values.Value(),
+		"summary":          summary,
+	}, err
 }

@@ -233,7 +233,7 @@ func TestCDNDistrictISPDataCountsPointsThatCame(t *testing.T) {
 	acctest.Start(t, emulator.Options{})
 	config := cdnDistrictISPDataConfig.With(acctest.Config{"districts": nil, "max_points": 407})
 	problems := readProblems(t, acctest.NewServer(t), cdnDistrictISPData, config)
-	expectProblem(t, problems, "lookback", "408 points", "max_points is 407")
+	expectProblem(t, problems, "lookback", "more than 407 points", "max_points is 407")
 }
 
 // A part without a series leaves nulls in its place.

@@ -28,28 +28,24 @@ func isCDNMetric() validator.String {
 	}}
 }
 
-func districtISPDetailsAttribute() schema.ListNestedAttribute {
-	return schema.ListNestedAttribute{
-		MarkdownDescription: "One entry per domain, district, carrier and metric that has data, in the order in which the API first names them.",
-		Computed:            true,
-		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-			"domain":        computedText("The domain."),
-			"district_id":   computedNumber("Code of the district."),
-			"district_name": computedText("Name of the district as the API gives it, in Chinese."),
-			"isp_id":        computedNumber("Code of the carrier."),
-			"isp_name":      computedText("Name of the carrier as the API gives it, in Chinese."),
-			"protocol":      computedText("Protocol that was counted, as the API names it."),
-			"ip_protocol":   computedText("Version of IP that was counted, as the API names it."),
-			"metric": computedText("What the values are: the metric asked for, or one of those that it stands for, such as `404` where " +
-				"`4xx` was asked for."),
-			"start_time": computedText("Start of the first value, RFC 3339 in UTC+8: the first whole period of the window."),
-			"interval_seconds": computedInteger("Seconds from one value to the next: value *i* covers the time from `start_time` + *i* × `interval_seconds` to the " +
-				"start of the next."),
-			"values":  districtISPValues.Attribute(),
-			"summary": summaryAttribute("values", "the unit of `metric`"),
-		}},
-	}
-}
+var districtISPDetails = points.NewObjects(
+	"One entry per domain, district, carrier and metric that has data, in the order in which the API first names them.",
+	map[string]schema.Attribute{
+		"domain":        computedText("The domain."),
+		"district_id":   computedNumber("Code of the district."),
+		"district_name": computedText("Name of the district as the API gives it, in Chinese."),
+		"isp_id":        computedNumber("Code of the carrier."),
+		"isp_name":      computedText("Name of the carrier as the API gives it, in Chinese."),
+		"protocol":      computedText("Protocol that was counted, as the API names it."),
+		"ip_protocol":   computedText("Version of IP that was counted, as the API names it."),
+		"metric": computedText("What the values are: the metric asked for, or one of those that it stands for, such as `404` where " +
+			"`4xx` was asked for."),
+		"start_time": computedText("Start of the first value, RFC 3339 in UTC+8: the first whole period of the window."),
+		"interval_seconds": computedInteger("Seconds from one value to the next: value *i* covers the time from `start_time` + *i* × `interval_seconds` to the " +
+			"start of the next."),
+		"values":  districtISPValues.Attribute(),
+		"summary": summaryAttribute("values", "the unit of `metric`"),
+	})
 
 var districtISPValues = points.NewNumbers("The values in the unit of `metric`, one for each period of the window. " +
 	"Null where the API returned none.")

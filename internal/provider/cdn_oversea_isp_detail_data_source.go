@@ -5,7 +5,6 @@ package provider
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
@@ -21,7 +20,6 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 	"github.com/edgestats/terraform-provider-edgestats/internal/points"
 	"github.com/edgestats/terraform-provider-edgestats/internal/qcloud"
-	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
 )
 
 type cdnOverseaISPDetailDataSource struct{ dataSource }
@@ -33,40 +31,18 @@ func newCDNOverseaISPDetailDataSource() source {
 type cdnOverseaISPDetailModel struct {
 	pointsArguments
 
-	Date         types.String         `tfsdk:"date"`
-	DateFrom     types.String         `tfsdk:"date_from"`
-	DateTo       types.String         `tfsdk:"date_to"`
-	LookbackDays types.Int64          `tfsdk:"lookback_days"`
-	Hosts        []types.String       `tfsdk:"hosts"`
-	Provs        []types.Int64        `tfsdk:"provs"`
-	ISPs         []types.Int64        `tfsdk:"isps"`
-	StatType     types.String         `tfsdk:"stat_type"`
-	Window       *windowModel         `tfsdk:"window"`
-	Details      []ispDetailModel     `tfsdk:"details"`
-	Missing      []missingDetailModel `tfsdk:"missing"`
-	Timeouts     timeouts.Value       `tfsdk:"timeouts"`
-}
-
-type ispDetailModel struct {
-	Date            types.String  `tfsdk:"date"`
-	Host            types.String  `tfsdk:"host"`
-	ProvID          types.Int64   `tfsdk:"prov_id"`
-	ProvName        types.String  `tfsdk:"prov_name"`
-	CountryCode     types.String  `tfsdk:"country_code"`
-	ISPID           types.Int64   `tfsdk:"isp_id"`
-	StatType        types.String  `tfsdk:"stat_type"`
-	StatusCode      types.String  `tfsdk:"status_code"`
-	StartTime       types.String  `tfsdk:"start_time"`
-	IntervalSeconds types.Int64   `tfsdk:"interval_seconds"`
-	Values          points.List   `tfsdk:"values"`
-	Summary         *summaryModel `tfsdk:"summary"`
-}
-
-type missingDetailModel struct {
-	Date   types.String `tfsdk:"date"`
-	Host   types.String `tfsdk:"host"`
-	ProvID types.Int64  `tfsdk:"prov_id"`
-	ISPID  types.Int64  `tfsdk:"isp_id"`
+	Date         types.String   `tfsdk:"date"`
+	DateFrom     types.String   `tfsdk:"date_from"`
+	DateTo       types.String   `tfsdk:"date_to"`
+	LookbackDays types.Int64    `tfsdk:"lookback_days"`
+	Hosts        []types.String `tfsdk:"hosts"`
+	Provs        []types.Int64  `tfsdk:"provs"`
+	ISPs         []types.Int64  `tfsdk:"isps"`
+	StatType     types.String   `tfsdk:"stat_type"`
+	Window       *windowModel   `tfsdk:"window"`
+	Details      points.List    `tfsdk:"details"`
+	Missing      points.List    `tfsdk:"missing"`
+	Timeouts     timeouts.Value `tfsdk:"timeouts"`
 }
 
 func (d *cdnOverseaISPDetailDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -102,13 +78,13 @@ func (d *cdnOverseaISPDetailDataSource) Schema(ctx context.Context, _ datasource
 				},
 			},
 			"window":   windowAttribute(),
-			"details":  ispDetailsAttribute(),
-			"missing":  missingDetailsAttribute(),
+			"details":  ispDetails.Attribute(),
+			"missing":  missingISPDetails.Attribute(),
 			"timeouts": timeoutsAttribute(ctx),
 		},
 	}
 	dateAttributes("GMT+8", overseaMaxDaysBack, resp.Schema.Attributes)
-	pointsAttributes("`values`", resp.Schema.Attributes)
+	pointsAttributes("`values`", "`details`", resp.Schema.Attributes)
 }
 
 func (d *cdnOverseaISPDetailDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
@@ -126,11 +102,10 @@ func (d *cdnOverseaISPDetailDataSource) Read(ctx context.Context, req datasource
 			return
 		}
 		details, err := client.OverseaISPDetail(ctx, m.request(days))
-		if err != nil {
-			diags.Append(m.operation(days.window()).diagnostic(err))
-			return
+		if err == nil {
+			err = m.flatten(ctx, days, details)
 		}
-		diags.Append(m.flatten(days, details))
+		diags.Append(m.diagnostic(ctx, err, m.operation(days.window()), m.dates().path()))
 	})
 }
 
@@ -140,7 +115,7 @@ func (m *cdnOverseaISPDetailModel) days(c clock.Clock) (dayRange, diag.Diagnosti
 	if problem != nil {
 		return dayRange{}, problem
 	}
-	return days, m.checkPoints(m.expectedPoints(days, c.Now()), a.path())
+	return days, m.checkWindow(m.expectedPoints(days, c.Now()), a.path())
 }
 
 // expectedPoints returns how many values there are where everything that is named has data.
@@ -178,62 +153,73 @@ func (m *cdnOverseaISPDetailModel) request(days dayRange) qcloud.OverseaISPDetai
 		Provs:    plainInts(m.Provs),
 		ISPs:     plainInts(m.ISPs),
 		StatType: m.StatType.ValueString(),
+		Limits:   m.limits(),
 	}
 }
 
-func (m *cdnOverseaISPDetailModel) flatten(days dayRange, series []qcloud.Series) diag.Diagnostic {
-	values := 0
-	for _, s := range series {
-		values += len(s.Values)
-	}
-	if problem := m.checkPoints(values, m.dates().path()); problem != nil {
-		return problem
+func (m *cdnOverseaISPDetailModel) flatten(ctx context.Context, days dayRange, series []qcloud.Series) (err error) {
+	if err := m.limits().Result().Add(qcloud.Size(series)); err != nil {
+		return err
 	}
 	midnights := make(map[string]time.Time)
 	for _, day := range days.days() {
 		midnights[dateString(day)] = day
 	}
 	m.Window = days.window().model()
-	m.Details = make([]ispDetailModel, len(series))
-	for i, s := range series {
-		m.Details[i] = newISPDetailModel(midnights[s.Date], s, m.includesPoints())
+	m.Details, err = ispDetails.List(ctx, len(series), func(i int) (points.Object, error) {
+		return m.detail(ctx, midnights[series[i].Date], series[i])
+	})
+	if err != nil {
+		return err
 	}
-	m.Missing = m.missing(days)
-	return nil
+	missing := m.missing(days, series)
+	m.Missing, err = missingISPDetails.List(ctx, len(missing), func(i int) (points.Object, error) { return missing[i].object(), nil })
+	return err
 }
 
-// missing lists what was asked for by name and is not among the details. Host names do not distinguish case.
-func (m *cdnOverseaISPDetailModel) missing(days dayRange) []missingDetailModel {
-	returned := make(map[missingDetailModel]bool)
-	for _, d := range m.Details {
-		asked := missingDetailModel{Date: d.Date, Host: lower(d.Host), ProvID: types.Int64Null(), ISPID: types.Int64Null()}
+// detailKey is what can be asked for by name. The codes are null where none were.
+type detailKey struct {
+	date, host    string
+	provID, ispID types.Int64
+}
+
+func (k detailKey) object() points.Object {
+	return points.Object{
+		"date":    points.Text(k.date),
+		"host":    points.Text(k.host),
+		"prov_id": points.IntegerOrNull(k.provID.ValueInt64Pointer()),
+		"isp_id":  points.IntegerOrNull(k.ispID.ValueInt64Pointer()),
+	}
+}
+
+// missing lists what was asked for by name and is not among the series. Host names do not distinguish case.
+func (m *cdnOverseaISPDetailModel) missing(days dayRange, series []qcloud.Series) []detailKey {
+	returned := make(map[detailKey]bool)
+	for _, s := range series {
+		key := detailKey{s.Date, comparableDomain(s.Host), types.Int64Null(), types.Int64Null()}
 		if m.Provs != nil {
-			asked.ProvID = d.ProvID
+			key.provID = types.Int64Value(s.ProvID)
 		}
 		if m.ISPs != nil {
-			asked.ISPID = d.ISPID
+			key.ispID = types.Int64PointerValue(s.ISPID)
 		}
-		returned[asked] = true
+		returned[key] = true
 	}
-	missing := []missingDetailModel{}
+	var missing []detailKey
 	for _, day := range days.days() {
-		for _, host := range m.Hosts {
+		for _, host := range plainStrings(m.Hosts) {
 			for _, prov := range orNull(m.Provs) {
 				for _, isp := range orNull(m.ISPs) {
-					asked := missingDetailModel{types.StringValue(dateString(day)), lower(host), prov, isp}
-					if !returned[asked] {
-						asked.Host = host
-						missing = append(missing, asked)
+					key := detailKey{dateString(day), comparableDomain(host), prov, isp}
+					if !returned[key] {
+						key.host = host
+						missing = append(missing, key)
 					}
 				}
 			}
 		}
 	}
 	return missing
-}
-
-func lower(name types.String) types.String {
-	return types.StringValue(strings.ToLower(name.ValueString()))
 }
 
 // orNull returns the codes asked for, or one null where none were.
@@ -244,24 +230,28 @@ func orNull(codes []types.Int64) []types.Int64 {
 	return codes
 }
 
-func newISPDetailModel(midnight time.Time, s qcloud.Series, includePoints bool) ispDetailModel {
+func (m *cdnOverseaISPDetailModel) detail(ctx context.Context, midnight time.Time, s qcloud.Series) (points.Object, error) {
 	const interval = 5 * time.Minute
+	summary, err := summarize(ctx, samples(midnight, interval, s.Values), overseaKind(s.StatType))
+	if err != nil {
+		return nil, err
+	}
 	values := overseaValues.Null()
-	if includePoints {
-		values = overseaValues.List(s.Values)
+	if m.includesPoints() {
+		values, err = overseaValues.List(ctx, s.Values)
 	}
-	return ispDetailModel{
-		Date:            types.StringValue(s.Date),
-		Host:            types.StringValue(s.Host),
-		ProvID:          types.Int64Value(s.ProvID),
-		ProvName:        text(s.ProvName),
-		CountryCode:     text(overseaCountries[s.ProvID]),
-		ISPID:           types.Int64PointerValue(s.ISPID),
-		StatType:        text(s.StatType),
-		StatusCode:      text(s.StatusCode),
-		StartTime:       timeString(midnight),
-		IntervalSeconds: types.Int64Value(int64(interval / time.Second)),
-		Values:          values,
-		Summary:         newSummaryModel(stats.Summarize(samples(midnight, interval, s.Values), overseaKind(s.StatType))),
-	}
+	return points.Object{
+		"date":             points.Text(s.Date),
+		"host":             points.Text(s.Host),
+		"prov_id":          points.Integer(s.ProvID),
+		"prov_name":        points.TextOrNull(s.ProvName),
+		"country_code":     points.TextOrNull(overseaCountries[s.ProvID]),
+		"isp_id":           points.IntegerOrNull(s.ISPID),
+		"stat_type":        points.TextOrNull(s.StatType),
+		"status_code":      points.TextOrNull(s.StatusCode),
+		"start_time":       points.Time(midnight),
+		"interval_seconds": points.Integer(int64(interval / time.Second)),
+		"values":           values.Value(),
+		"summary":          summary,
+	}, err
 }

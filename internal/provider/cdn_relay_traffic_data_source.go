@@ -30,30 +30,21 @@ func newCDNRelayTrafficDataSource() source { return &cdnRelayTrafficDataSource{}
 type cdnRelayTrafficModel struct {
 	pointsArguments
 
-	DateFrom       types.String      `tfsdk:"date_from"`
-	DateTo         types.String      `tfsdk:"date_to"`
-	LookbackDays   types.Int64       `tfsdk:"lookback_days"`
-	Timezone       types.String      `tfsdk:"timezone"`
-	TimeRounding   types.String      `tfsdk:"time_rounding"`
-	Domains        []types.String    `tfsdk:"domains"`
-	ServiceTypes   []types.String    `tfsdk:"service_types"`
-	BillingRegions []types.String    `tfsdk:"billing_regions"`
-	Granularity    types.String      `tfsdk:"granularity"`
-	GroupBy        []types.String    `tfsdk:"group_by"`
-	Window         *windowModel      `tfsdk:"window"`
-	ReportType     types.String      `tfsdk:"report_type"`
-	Groups         []relayGroupModel `tfsdk:"groups"`
-	MissingDomains []types.String    `tfsdk:"missing_domains"`
-	Timeouts       timeouts.Value    `tfsdk:"timeouts"`
-}
-
-type relayGroupModel struct {
-	Domain            types.String  `tfsdk:"domain"`
-	TotalRelayTraffic types.Number  `tfsdk:"total_relay_traffic"`
-	PeakBandwidth     types.Number  `tfsdk:"peak_bandwidth"`
-	PeakTime          types.String  `tfsdk:"peak_time"`
-	Summary           *summaryModel `tfsdk:"summary"`
-	Items             points.List   `tfsdk:"items"`
+	DateFrom       types.String   `tfsdk:"date_from"`
+	DateTo         types.String   `tfsdk:"date_to"`
+	LookbackDays   types.Int64    `tfsdk:"lookback_days"`
+	Timezone       types.String   `tfsdk:"timezone"`
+	TimeRounding   types.String   `tfsdk:"time_rounding"`
+	Domains        []types.String `tfsdk:"domains"`
+	ServiceTypes   []types.String `tfsdk:"service_types"`
+	BillingRegions []types.String `tfsdk:"billing_regions"`
+	Granularity    types.String   `tfsdk:"granularity"`
+	GroupBy        []types.String `tfsdk:"group_by"`
+	Window         *windowModel   `tfsdk:"window"`
+	ReportType     types.String   `tfsdk:"report_type"`
+	Groups         points.List    `tfsdk:"groups"`
+	MissingDomains []types.String `tfsdk:"missing_domains"`
+	Timeouts       timeouts.Value `tfsdk:"timeouts"`
 }
 
 func (d *cdnRelayTrafficDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -91,7 +82,7 @@ func (d *cdnRelayTrafficDataSource) Schema(ctx context.Context, _ datasource.Sch
 				listvalidator.ValueStringsAre(stringvalidator.OneOf("domain"))),
 			"window":      windowAttribute(),
 			"report_type": computedText("The vendor's name of the report."),
-			"groups":      relayGroupsAttribute(),
+			"groups":      relayGroups.Attribute(),
 			"missing_domains": schema.ListAttribute{
 				MarkdownDescription: "Domains that were asked for and did not come back; null unless `domains` and `group_by` are given.",
 				Computed:            true,
@@ -101,7 +92,7 @@ func (d *cdnRelayTrafficDataSource) Schema(ctx context.Context, _ datasource.Sch
 		},
 	}
 	dateAttributes("`timezone`", cdnetworks.MaxDaysBack, resp.Schema.Attributes)
-	pointsAttributes("`items`", resp.Schema.Attributes)
+	pointsAttributes("`items`", "`groups`", resp.Schema.Attributes)
 }
 
 func (d *cdnRelayTrafficDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
@@ -119,11 +110,10 @@ func (d *cdnRelayTrafficDataSource) Read(ctx context.Context, req datasource.Rea
 			return
 		}
 		report, err := client.RelayTraffic(ctx, m.request(days))
-		if err != nil {
-			diags.Append(m.operation(days.window()).diagnostic(err))
-			return
+		if err == nil {
+			err = m.flatten(ctx, days.window(), report)
 		}
-		diags.Append(m.flatten(days.window(), report))
+		diags.Append(m.diagnostic(ctx, err, m.operation(days.window()), m.dates().path()))
 	})
 }
 
@@ -137,7 +127,7 @@ func (m *cdnRelayTrafficModel) days(c clock.Clock) (dayRange, diag.Diagnostic) {
 	if problem != nil {
 		return dayRange{}, problem
 	}
-	return days, m.checkPoints(m.expectedPoints(days, c.Now()), m.dates().path())
+	return days, m.checkWindow(m.expectedPoints(days, c.Now()), m.dates().path())
 }
 
 func (m *cdnRelayTrafficModel) timezone() string {
@@ -170,6 +160,7 @@ func (m *cdnRelayTrafficModel) request(days dayRange) cdnetworks.RelayTrafficReq
 		BillingRegions: plainStrings(m.BillingRegions),
 		Granularity:    m.Granularity.ValueString(),
 		GroupBy:        plainStrings(m.GroupBy),
+		Limits:         m.limits(),
 	}
 }
 
@@ -194,20 +185,12 @@ func (m *cdnRelayTrafficModel) dates() dateArguments {
 	return dateArguments{from: m.DateFrom, to: m.DateTo, lookbackDays: m.LookbackDays}
 }
 
-func (m *cdnRelayTrafficModel) flatten(w *window, r *cdnetworks.RelayTrafficReport) diag.Diagnostic {
-	items := 0
-	for _, g := range r.Groups {
-		items += len(g.Items)
-	}
-	if problem := m.checkPoints(items, m.dates().path()); problem != nil {
-		return problem
+func (m *cdnRelayTrafficModel) flatten(ctx context.Context, w *window, r *cdnetworks.RelayTrafficReport) (err error) {
+	if err := m.limits().Result().Add(r.Size()); err != nil {
+		return err
 	}
 	m.Window = w.model()
 	m.ReportType = text(r.Type)
-	m.Groups = make([]relayGroupModel, len(r.Groups))
-	for i, g := range r.Groups {
-		m.Groups[i] = newRelayGroupModel(g, m.includesPoints())
-	}
 	if m.Domains != nil && m.GroupBy != nil {
 		returned := make([]string, len(r.Groups))
 		for i, g := range r.Groups {
@@ -215,26 +198,31 @@ func (m *cdnRelayTrafficModel) flatten(w *window, r *cdnetworks.RelayTrafficRepo
 		}
 		m.MissingDomains = missingDomains(m.Domains, returned)
 	}
-	return nil
+	m.Groups, err = relayGroups.List(ctx, len(r.Groups), func(i int) (points.Object, error) { return m.group(ctx, r.Groups[i]) })
+	return err
 }
 
-func newRelayGroupModel(g cdnetworks.Group, includePoints bool) relayGroupModel {
+func (m *cdnRelayTrafficModel) group(ctx context.Context, g cdnetworks.Group) (points.Object, error) {
 	samples := make([]stats.Sample, len(g.Items))
 	for i, item := range g.Items {
 		samples[i] = stats.Sample{Time: item.Time, Value: item.Traffic}
 	}
+	summary, err := summarize(ctx, samples, stats.Amounts)
+	if err != nil {
+		return nil, err
+	}
 	items := relayItems.Null()
-	if includePoints {
-		items = relayItems.List(len(g.Items), func(i int) points.Object {
-			return points.Object{"time": points.Time(g.Items[i].Time), "relay_traffic": points.Number(g.Items[i].Traffic)}
+	if m.includesPoints() {
+		items, err = relayItems.List(ctx, len(g.Items), func(i int) (points.Object, error) {
+			return points.Object{"time": points.Time(g.Items[i].Time), "relay_traffic": points.Number(g.Items[i].Traffic)}, nil
 		})
 	}
-	return relayGroupModel{
-		Domain:            text(g.Domain),
-		TotalRelayTraffic: number(g.Total),
-		PeakBandwidth:     number(g.PeakBandwidth),
-		PeakTime:          timeString(g.PeakTime),
-		Summary:           newSummaryModel(stats.Summarize(samples, stats.Amounts)),
-		Items:             items,
-	}
+	return points.Object{
+		"domain":              points.TextOrNull(g.Domain),
+		"total_relay_traffic": points.Number(g.Total),
+		"peak_bandwidth":      points.Number(g.PeakBandwidth),
+		"peak_time":           points.Time(g.PeakTime),
+		"summary":             summary,
+		"items":               items.Value(),
+	}, err
 }

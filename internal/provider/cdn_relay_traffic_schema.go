@@ -49,20 +49,14 @@ func isZone() validator.String {
 	}}
 }
 
-func relayGroupsAttribute() schema.ListNestedAttribute {
-	return schema.ListNestedAttribute{
-		MarkdownDescription: "Traffic per group, in the API's order.",
-		Computed:            true,
-		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-			"domain":              computedText("Domain of the group; null unless grouped by domain."),
-			"total_relay_traffic": computedNumber("Traffic of the whole window in GB, as the vendor counts them (whether 10⁹ or 2³⁰ bytes is not documented)."),
-			"peak_bandwidth":      computedNumber("Highest bandwidth of 5 minutes in Mbps; the API leaves it out at granularity `5m`, and it is null then."),
-			"peak_time":           computedText("Time of that bandwidth, RFC 3339 with the offset of the answer's zone."),
-			"summary":             summaryAttribute("items", "GB"),
-			"items":               relayItems.Attribute(),
-		}},
-	}
-}
+var relayGroups = points.NewObjects("Traffic per group, in the API's order.", map[string]schema.Attribute{
+	"domain":              computedText("Domain of the group; null unless grouped by domain."),
+	"total_relay_traffic": computedNumber("Traffic of the whole window in GB, as the vendor counts them (whether 10⁹ or 2³⁰ bytes is not documented)."),
+	"peak_bandwidth":      computedNumber("Highest bandwidth of 5 minutes in Mbps; the API leaves it out at granularity `5m`, and it is null then."),
+	"peak_time":           computedText("Time of that bandwidth, RFC 3339 with the offset of the answer's zone."),
+	"summary":             summaryAttribute("items", "GB"),
+	"items":               relayItems.Attribute(),
+})
 
 var relayItems = points.NewObjects("Traffic per period, in the API's order.", map[string]schema.Attribute{
 	"time": computedText("The vendor's label of the period, RFC 3339 with the offset of the answer's zone: at `5m` its end " +

@@ -8,6 +8,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
 // stringPointers returns pointers as typed requests want them; nil for a list that was not given.
@@ -43,15 +45,19 @@ func requestIDAttribute() schema.StringAttribute {
 	return computedText("ID of the call, for the vendor's support. It differs at every read.")
 }
 
-// missingDomains returns what was asked for and did not come back. Domain names do not distinguish case.
+// comparableDomain returns a domain name as it is compared: case does not matter, and names in answers have no invisible
+// characters.
+func comparableDomain(name string) string { return strings.ToLower(transport.Visible(name)) }
+
+// missingDomains returns what was asked for and did not come back.
 func missingDomains(asked []types.String, returned []string) []types.String {
 	known := make(map[string]bool, len(returned))
 	for _, domain := range returned {
-		known[strings.ToLower(domain)] = true
+		known[comparableDomain(domain)] = true
 	}
 	missing := []types.String{}
 	for _, domain := range asked {
-		if !known[strings.ToLower(domain.ValueString())] {
+		if !known[comparableDomain(domain.ValueString())] {
 			missing = append(missing, domain)
 		}
 	}

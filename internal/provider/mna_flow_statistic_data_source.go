@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/points"
 	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
@@ -37,7 +38,7 @@ type mnaFlowStatisticModel struct {
 	MaxValue   types.Number   `tfsdk:"max_value"`
 	AvgValue   types.Number   `tfsdk:"avg_value"`
 	TotalValue types.Number   `tfsdk:"total_value"`
-	Summary    *summaryModel  `tfsdk:"summary"`
+	Summary    types.Object   `tfsdk:"summary"`
 	RequestID  types.String   `tfsdk:"request_id"`
 	Timeouts   timeouts.Value `tfsdk:"timeouts"`
 }
@@ -87,7 +88,7 @@ func (d *mnaFlowStatisticDataSource) Schema(ctx context.Context, _ datasource.Sc
 	}
 	mnaWindow.attributes(resp.Schema.Attributes)
 	mnaAttributes(ctx, resp.Schema.Attributes)
-	pointsAttributes("`net_details`", resp.Schema.Attributes)
+	pointsAttributes("`net_details`", "", resp.Schema.Attributes)
 }
 
 func (d *mnaFlowStatisticDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
@@ -108,11 +109,10 @@ func (d *mnaFlowStatisticDataSource) Read(ctx context.Context, req datasource.Re
 			return
 		}
 		statistic, err := client.GetFlowStatistic(ctx, m.request(w))
-		if err != nil {
-			diags.Append(m.operation(w).diagnostic(err))
-			return
+		if err == nil {
+			err = m.flatten(ctx, w, statistic)
 		}
-		diags.Append(m.flatten(w, statistic))
+		diags.Append(m.diagnostic(ctx, err, m.operation(w), m.windowArguments().startPath()))
 	})
 }
 
@@ -122,7 +122,7 @@ func (m *mnaFlowStatisticModel) window(c clock.Clock) (*window, diag.Diagnostic)
 	if problem != nil {
 		return nil, problem
 	}
-	return w, m.checkPoints(w.periods(m.period()), m.windowArguments().startPath())
+	return w, m.checkWindow(w.periods(m.period()), m.windowArguments().startPath())
 }
 
 func (m *mnaFlowStatisticModel) operation(w *window) operation {
@@ -150,27 +150,30 @@ func (m *mnaFlowStatisticModel) request(w *window) mna.GetFlowStatisticRequest {
 		TimeGranularity: mnaGranularities.code(m.TimeGranularity),
 		AccessRegion:    m.AccessRegion.ValueStringPointer(),
 		GatewayType:     mnaGatewayTypes.code(m.GatewayType),
+		Limits:          m.limits(),
 	}
 }
 
-func (m *mnaFlowStatisticModel) flatten(w *window, f *mna.FlowStatistic) diag.Diagnostic {
-	if problem := m.checkPoints(len(f.NetDetails), m.windowArguments().startPath()); problem != nil {
-		return problem
+func (m *mnaFlowStatisticModel) flatten(ctx context.Context, w *window, f *mna.FlowStatistic) (err error) {
+	if err := m.limits().Result().Add(limit.Size{Points: len(f.NetDetails)}); err != nil {
+		return err
 	}
 	samples := make([]stats.Sample, len(f.NetDetails))
 	for i, detail := range f.NetDetails {
 		samples[i] = stats.Sample{Time: detail.Time, Value: detail.Current}
 	}
-	m.NetDetails = mnaNetDetails.Null()
-	if m.includesPoints() {
-		m.NetDetails = mnaNetDetails.List(len(f.NetDetails), func(i int) points.Object {
-			detail := f.NetDetails[i]
-			return points.Object{"time": points.Time(detail.Time), "current": points.Number(detail.Current)}
-		})
+	if m.Summary, err = newSummary(ctx, samples, stats.Amounts); err != nil {
+		return err
 	}
 	m.Window = w.model()
 	m.MaxValue, m.AvgValue, m.TotalValue = number(f.Max), number(f.Average), number(f.Total)
-	m.Summary = newSummaryModel(stats.Summarize(samples, stats.Amounts))
 	m.RequestID = text(f.RequestID)
-	return nil
+	m.NetDetails = mnaNetDetails.Null()
+	if m.includesPoints() {
+		m.NetDetails, err = mnaNetDetails.List(ctx, len(f.NetDetails), func(i int) (points.Object, error) {
+			detail := f.NetDetails[i]
+			return points.Object{"time": points.Time(detail.Time), "current": points.Number(detail.Current)}, nil
+		})
+	}
+	return err
 }

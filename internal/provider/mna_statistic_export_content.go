@@ -68,13 +68,16 @@ func (c *mnaStatisticExportContent) flatten(ctx context.Context, file []byte) di
 	sum := sha256.Sum256(file)
 	c.SHA256 = types.StringValue(hex.EncodeToString(sum[:]))
 	c.SizeBytes = types.Int64Value(int64(len(file)))
-	c.Sheets = mnaStatisticExportSheets.List(len(sheets), func(i int) points.Object {
+	c.Sheets, err = mnaStatisticExportSheets.List(ctx, len(sheets), func(i int) (points.Object, error) {
 		sheet := sheets[i]
 		return points.Object{
 			"name": points.Text(sheet.Name), "rows": points.Rows(sheet.Rows),
 			"row_count": points.Integer(int64(sheet.RowCount)), "truncated": points.Bool(sheet.Truncated),
-		}
+		}, nil
 	})
+	if err != nil {
+		return unreadable(err)
+	}
 	return nil
 }
 

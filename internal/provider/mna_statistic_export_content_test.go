@@ -56,7 +56,7 @@ func TestMNAStatisticExportKeepsSomeRows(t *testing.T) {
 // serveExcelFile starts an emulator whose exports are all the file that it returns: one number in a cell.
 func serveExcelFile(t *testing.T, cell string) string {
 	t.Helper()
-	return serveFile(t, func(f *excelize.File) error { return f.SetCellValue("Sheet1", cell, 12345678901234567) })
+	return serveFile(t, func(f *excelize.File) error { return f.SetCellValue("Sheet1", cell, int64(12345678901234567)) })
 }
 
 // serveFile starts an emulator whose exports are all the file that it returns.

@@ -4,7 +4,10 @@
 package provider
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"math"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -12,6 +15,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
 const defaultMaxPoints = 50_000
@@ -22,18 +28,25 @@ type pointsArguments struct {
 	MaxPoints     types.Int64 `tfsdk:"max_points"`
 }
 
-// pointsAttributes adds the arguments for the series that is named.
-func pointsAttributes(series string, into map[string]schema.Attribute) {
+// pointsAttributes adds the arguments for the series that is named, and for the list of groups that it is in; empty for
+// none.
+func pointsAttributes(series, groups string, into map[string]schema.Attribute) {
 	into["include_points"] = schema.BoolAttribute{
 		MarkdownDescription: "Whether to return " + series + ". Defaults to `true`; `false` leaves it null and keeps the summary, " +
 			"which makes plans of long windows fast and state small.",
 		Optional: true,
 	}
+	description := fmt.Sprintf("Maximum number of elements in %s; a longer result is an error. Defaults to `%d`. "+
+		"It does not apply if `include_points` is `false`.", series, defaultMaxPoints)
+	if groups != "" {
+		description = fmt.Sprintf("Maximum number of elements in %[1]s and %[2]s together; a longer result is an error. Defaults to `%[3]d`. "+
+			"With `include_points = false` only %[2]s counts. %[2]s may have %[4]d elements, or a fifth of `max_points` if that is more.",
+			series, groups, defaultMaxPoints, limit.MaxSeries)
+	}
 	into["max_points"] = schema.Int64Attribute{
-		MarkdownDescription: fmt.Sprintf("Most elements that "+series+" may have in all; more are an error. Defaults to `%d`. "+
-			"It does not count where `include_points` is `false`.", defaultMaxPoints),
-		Optional:   true,
-		Validators: []validator.Int64{int64validator.AtLeast(1)},
+		MarkdownDescription: description,
+		Optional:            true,
+		Validators:          []validator.Int64{int64validator.AtLeast(1)},
 	}
 }
 
@@ -41,17 +54,72 @@ func (a pointsArguments) includesPoints() bool {
 	return a.IncludePoints.IsNull() || a.IncludePoints.ValueBool()
 }
 
-// checkPoints refuses more points than max_points: those that a window must bring, before any call, or those that came.
-// The argument named is the one to narrow.
-func (a pointsArguments) checkPoints(n int, narrow path.Path) diag.Diagnostic {
-	limit := int64(defaultMaxPoints)
-	if !a.MaxPoints.IsNull() {
-		limit = a.MaxPoints.ValueInt64()
+func (a pointsArguments) maxPoints() int {
+	if a.MaxPoints.IsNull() {
+		return defaultMaxPoints
 	}
-	if !a.includesPoints() || int64(n) <= limit {
+	return int(min(a.MaxPoints.ValueInt64(), math.MaxInt32))
+}
+
+// pointsPerSeries is how many points are allowed for each series that is allowed. See limit.MaxSeries.
+const pointsPerSeries = defaultMaxPoints / limit.MaxSeries
+
+// limits bound what the vendor returns.
+func (a pointsArguments) limits() limit.Limits {
+	l := limit.Limits{Series: min(a.maxPoints(), max(limit.MaxSeries, a.maxPoints()/pointsPerSeries))}
+	if a.includesPoints() {
+		l.Points = a.maxPoints()
+	}
+	return l
+}
+
+// checkWindow refuses a window that must bring more points than max_points, before any call. The argument named is the
+// one to narrow.
+func (a pointsArguments) checkWindow(n int, narrow path.Path) diag.Diagnostic {
+	if !a.includesPoints() || n <= a.maxPoints() {
 		return nil
 	}
-	return diag.NewAttributeErrorDiagnostic(narrow, "Too Many Points", fmt.Sprintf(
-		"This would bring %d points into state and max_points is %d. Narrow %s or choose longer periods; "+
-			"or set include_points = false to have the summary only; or raise max_points.", n, limit, narrow))
+	return a.tooManyPoints(fmt.Sprintf("%d points", n), narrow)
+}
+
+// diagnostic turns the error of a read into what the user reads. The argument named is the one to narrow if the result is
+// too large. Nil stays nil, unless the context has ended.
+func (a pointsArguments) diagnostic(ctx context.Context, err error, o operation, narrow path.Path) diag.Diagnostic {
+	if err == nil {
+		err = transport.Ended(ctx)
+	}
+	tooMany, ok := errors.AsType[*limit.Error](err)
+	switch {
+	case err == nil:
+		return nil
+	case ok:
+		return a.tooMany(tooMany, narrow)
+	case ctx.Err() != nil && !transport.IsTimeout(err) && !transport.IsCancelled(err):
+		err = transport.Ended(ctx)
+	}
+	return o.diagnostic(err)
+}
+
+func (a pointsArguments) tooMany(err *limit.Error, narrow path.Path) diag.Diagnostic {
+	switch {
+	case err.What == limit.Series && err.Max == a.maxPoints():
+		return tooMany(narrow, fmt.Sprintf("This would bring %v into state and max_points is %d. Narrow %s, or raise max_points.",
+			err, a.maxPoints(), narrow))
+	case err.What == limit.Series:
+		return tooMany(narrow, fmt.Sprintf("This would bring %v into state. The maximum is %d, or a fifth of max_points if that is more. "+
+			"Narrow %s, or raise max_points, which is %d.", err, limit.MaxSeries, narrow, a.maxPoints()))
+	case !a.includesPoints():
+		return tooMany(narrow, fmt.Sprintf("This would read %v, which is too much even without points in state. "+
+			"Narrow %s or choose longer periods.", err, narrow))
+	}
+	return a.tooManyPoints(err.Error(), narrow)
+}
+
+func (a pointsArguments) tooManyPoints(points string, narrow path.Path) diag.Diagnostic {
+	return tooMany(narrow, fmt.Sprintf("This would bring %s into state and max_points is %d. Narrow %s or choose longer periods; "+
+		"or set include_points = false to have the summary only; or raise max_points.", points, a.maxPoints(), narrow))
+}
+
+func tooMany(narrow path.Path, detail string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(narrow, "Too Many Points", detail)
 }

@@ -30,7 +30,7 @@ func TestFault_69_ManyPoints(t *testing.T) {
 	}
 
 	_, problems := server.Read(t.Context(), t, mnaFlowStatistic, config)
-	expectProblem(t, problems, "lookback", "100000 points", "max_points is 50000", "Narrow lookback", "include_points = false")
+	expectProblem(t, problems, "lookback", "more than 50000 points", "max_points is 50000", "Narrow lookback", "include_points = false")
 
 	state, problems := server.Read(t.Context(), t, mnaFlowStatistic, config.With(acctest.Config{"max_points": 100_000}))
 	if len(problems) > 0 || state["net_details.#"] != "100000" || state["net_details.99999.current"] != "99999" {
@@ -55,20 +55,21 @@ func TestPointsAreLeftOut(t *testing.T) {
 	for dataSource, test := range map[string]struct {
 		config   acctest.Config
 		series   string // The list of points.
-		points   int    // How many there are in all.
+		points   int    // How many there are in all, with the groups that they are in.
+		groups   int    // How many groups there are.
 		argument string // What brings them.
 	}{
-		mnaFlowStatistic: {mnaFlowStatisticConfig, "net_details", 24, "lookback"},
+		mnaFlowStatistic: {mnaFlowStatisticConfig, "net_details", 24, 0, "lookback"},
 		trroSessionStatistics: {
-			acctest.Config{"project_id": "project-1", "statistic_interval": "hour", "lookback": "5h"}, "session_statistics", 5, "lookback",
+			acctest.Config{"project_id": "project-1", "statistic_interval": "hour", "lookback": "5h"}, "session_statistics", 5, 0, "lookback",
 		},
-		cdnRelayTraffic:     {acctest.Config{"lookback_days": 3, "group_by": []any{"domain"}}, "groups.0.items", 9, "lookback_days"},
-		cdnOverseaISPDetail: {cdnOverseaISPDetailConfig.With(acctest.Config{"provs": []any{57}}), "details.0.values", 288, "date"},
+		cdnRelayTraffic:     {acctest.Config{"lookback_days": 3, "group_by": []any{"domain"}}, "groups.0.items", 9 + 3, 3, "lookback_days"},
+		cdnOverseaISPDetail: {cdnOverseaISPDetailConfig.With(acctest.Config{"provs": []any{57}}), "details.0.values", 288 + 1, 1, "date"},
 	} {
 		t.Run(dataSource, func(t *testing.T) {
 			acctest.Start(t, emulator.Options{})
 			with := acctest.MustRead(t, dataSource, test.config)
-			without := acctest.MustRead(t, dataSource, test.config.With(acctest.Config{"include_points": false, "max_points": 1}))
+			without := acctest.MustRead(t, dataSource, test.config.With(acctest.Config{"include_points": false, "max_points": max(1, test.groups)}))
 			if _, there := without[test.series+".#"]; there || with[test.series+".#"] == "" {
 				t.Errorf("%s has %q points, and %q without", test.series, with[test.series+".#"], without[test.series+".#"])
 			}
@@ -83,9 +84,13 @@ func TestPointsAreLeftOut(t *testing.T) {
 				t.Fatal(problems)
 			}
 			_, problems := server.Read(t.Context(), t, dataSource, test.config.With(acctest.Config{"max_points": test.points - 1}))
-			expectProblem(t, problems, test.argument, fmt.Sprintf("%d points", test.points), "Narrow "+test.argument)
+			expectProblem(t, problems, test.argument, fmt.Sprintf("max_points is %d", test.points-1), "Narrow "+test.argument)
 			if _, problems := server.Read(t.Context(), t, dataSource, test.config.With(acctest.Config{"max_points": test.points})); len(problems) > 0 {
 				t.Error(problems)
+			}
+			if test.groups > 1 {
+				_, problems = server.Read(t.Context(), t, dataSource, test.config.With(acctest.Config{"include_points": false, "max_points": test.groups - 1}))
+				expectProblem(t, problems, test.argument, fmt.Sprintf("more than %d series", test.groups-1), "Narrow "+test.argument)
 			}
 		})
 	}

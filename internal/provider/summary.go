@@ -4,12 +4,15 @@
 package provider
 
 import (
+	"context"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/points"
 	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
 )
 
@@ -21,36 +24,40 @@ func number(d decimal.Decimal) types.Number {
 	return types.NumberValue(d.BigFloat())
 }
 
-type summaryModel struct {
-	Count             types.Int64  `tfsdk:"count"`
-	Min               types.Number `tfsdk:"min"`
-	Max               types.Number `tfsdk:"max"`
-	MaxTime           types.String `tfsdk:"max_time"`
-	Average           types.Number `tfsdk:"average"`
-	Total             types.Number `tfsdk:"total"`
-	P95               types.Number `tfsdk:"p95"`
-	Latest            types.Number `tfsdk:"latest"`
-	FirstTime         types.String `tfsdk:"first_time"`
-	LastTime          types.String `tfsdk:"last_time"`
-	IntervalSeconds   types.Int64  `tfsdk:"interval_seconds"`
-	LargestGapSeconds types.Int64  `tfsdk:"largest_gap_seconds"`
+// summaryType is the type of every summary.
+var summaryType = summaryAttribute("", "").GetType()
+
+// summarize describes samples as a value of summaryType. The error is the context's.
+func summarize(ctx context.Context, samples []stats.Sample, kind stats.Kind) (tftypes.Value, error) {
+	s, err := stats.Summarize(ctx, samples, kind)
+	if err != nil {
+		return tftypes.Value{}, err
+	}
+	return tftypes.NewValue(summaryType.TerraformType(ctx), points.Object{
+		"count":               points.Integer(s.Count),
+		"min":                 points.Number(s.Min),
+		"max":                 points.Number(s.Max),
+		"max_time":            points.Time(s.MaxTime),
+		"average":             points.Number(s.Average),
+		"total":               points.Number(s.Total),
+		"p95":                 points.Number(s.P95),
+		"latest":              points.Number(s.Latest),
+		"first_time":          points.Time(s.FirstTime),
+		"last_time":           points.Time(s.LastTime),
+		"interval_seconds":    points.IntegerOrNull(s.IntervalSeconds),
+		"largest_gap_seconds": points.IntegerOrNull(s.LargestGapSeconds),
+	}), nil
 }
 
-func newSummaryModel(s stats.Summary) *summaryModel {
-	return &summaryModel{
-		Count:             types.Int64Value(s.Count),
-		Min:               number(s.Min),
-		Max:               number(s.Max),
-		MaxTime:           timeString(s.MaxTime),
-		Average:           number(s.Average),
-		Total:             number(s.Total),
-		P95:               number(s.P95),
-		Latest:            number(s.Latest),
-		FirstTime:         timeString(s.FirstTime),
-		LastTime:          timeString(s.LastTime),
-		IntervalSeconds:   types.Int64PointerValue(s.IntervalSeconds),
-		LargestGapSeconds: types.Int64PointerValue(s.LargestGapSeconds),
+// newSummary is summarize for a summary that is an attribute of the model itself.
+func newSummary(ctx context.Context, samples []stats.Sample, kind stats.Kind) (types.Object, error) {
+	summary, err := summarize(ctx, samples, kind)
+	if err != nil {
+		return types.Object{}, err
 	}
+	value, err := summaryType.ValueFromTerraform(ctx, summary)
+	object, _ := value.(types.Object) // Otherwise there is an error.
+	return object, err
 }
 
 // samples gives each value the time at which its period begins.

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/points"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/trro"
 )
@@ -94,7 +95,7 @@ func (d *trroSessionStatisticsDataSource) Schema(ctx context.Context, _ datasour
 		},
 	}
 	trroWindow.attributes(resp.Schema.Attributes)
-	pointsAttributes("`session_statistics`", resp.Schema.Attributes)
+	pointsAttributes("`session_statistics`", "", resp.Schema.Attributes)
 }
 
 func (d *trroSessionStatisticsDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
@@ -114,11 +115,10 @@ func (d *trroSessionStatisticsDataSource) Read(ctx context.Context, req datasour
 			return
 		}
 		statistics, err := client.DescribeSessionStatisticsByInterval(ctx, region, m.request(w))
-		if err != nil {
-			diags.Append(m.operation(w).diagnostic(err))
-			return
+		if err == nil {
+			err = m.flatten(ctx, w, statistics)
 		}
-		diags.Append(m.flatten(w, statistics))
+		diags.Append(m.diagnostic(ctx, err, m.operation(w), m.windowArguments().startPath()))
 	})
 }
 
@@ -134,7 +134,7 @@ func (m *trroSessionStatisticsModel) window(c clock.Clock) (*window, diag.Diagno
 	if problem != nil {
 		return nil, problem
 	}
-	return w, m.checkPoints(w.periods(p), a.startPath())
+	return w, m.checkWindow(w.periods(p), a.startPath())
 }
 
 func (m *trroSessionStatisticsModel) windowArguments() windowArguments {
@@ -157,6 +157,7 @@ func (m *trroSessionStatisticsModel) request(w *window) trro.DescribeSessionStat
 		ProjectID:         m.ProjectID.ValueStringPointer(),
 		StatisticInterval: m.StatisticInterval.ValueStringPointer(),
 		DeviceID:          m.DeviceID.ValueStringPointer(),
+		Limits:            m.limits(),
 	}
 	if w != nil {
 		r.StartTime, r.EndTime = new(w.start.Unix()), new(w.wireEnd.Unix())
@@ -164,14 +165,16 @@ func (m *trroSessionStatisticsModel) request(w *window) trro.DescribeSessionStat
 	return r
 }
 
-func (m *trroSessionStatisticsModel) flatten(w *window, s *trro.SessionStatistics) diag.Diagnostic {
-	if problem := m.checkPoints(len(s.Rows), m.windowArguments().startPath()); problem != nil {
-		return problem
+func (m *trroSessionStatisticsModel) flatten(ctx context.Context, w *window, s *trro.SessionStatistics) (err error) {
+	if err := m.limits().Result().Add(limit.Size{Points: len(s.Rows)}); err != nil {
+		return err
 	}
 	m.Window = w.model()
+	m.Summary = newSessionSummaryModel(s.Rows)
+	m.RequestID = text(s.RequestID)
 	m.SessionStatistics = trroSessionStatistics.Null()
 	if m.includesPoints() {
-		m.SessionStatistics = trroSessionStatistics.List(len(s.Rows), func(i int) points.Object {
+		m.SessionStatistics, err = trroSessionStatistics.List(ctx, len(s.Rows), func(i int) (points.Object, error) {
 			row := s.Rows[i]
 			return points.Object{
 				"start_time":               points.Time(row.StartTime),
@@ -181,10 +184,8 @@ func (m *trroSessionStatisticsModel) flatten(w *window, s *trro.SessionStatistic
 				"session_num":              points.Number(row.SessionNum),
 				"total_duration":           points.Number(row.TotalDuration),
 				"not_bad_session_ratio":    points.Number(row.NotBadSessionRatio),
-			}
+			}, nil
 		})
 	}
-	m.Summary = newSessionSummaryModel(s.Rows)
-	m.RequestID = text(s.RequestID)
-	return nil
+	return err
 }

@@ -9,7 +9,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"maps"
 	"net/http"
@@ -19,7 +18,8 @@ import (
 	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
-	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
@@ -115,38 +115,51 @@ func (c *Client) newRequest(ctx context.Context, action string, own map[string]s
 	return request, signed, nil
 }
 
-// envelope is what every answer looks like. Code comes as a number or as a string of digits, CodeDesc as text, as the
-// module's code or not at all.
-type envelope struct {
-	Code     decimal.JSON    `json:"code"`
-	Message  string          `json:"message"`
-	CodeDesc any             `json:"codeDesc"`
-	Data     json.RawMessage `json:"data"`
-}
+// envelope is what every answer has beside its data. Code comes as a number or as a string of digits, codeDesc as text,
+// as the module's code or not at all.
+type envelope struct{ code, message, description string }
 
-// open returns the data of an answer, or the error that the answer stands for.
-func (c *Client) open(answer *transport.Answer, signed signature) (json.RawMessage, error) {
-	e, code, err := decodeEnvelope(answer)
+// open reads an answer and its data, or returns the error that the answer stands for.
+func (c *Client) open(ctx context.Context, answer *transport.Answer, signed signature, limits limit.Limits, data func(*jsonread.Reader) error) error {
+	e, err := jsonread.Envelope(func(withData bool) (envelope, error) {
+		if !withData {
+			return readEnvelope(ctx, answer, limits, func(*jsonread.Reader) error { return nil })
+		}
+		return readEnvelope(ctx, answer, limits, data)
+	}, func(e envelope) bool { return e.code != codeSuccess })
 	switch {
-	case err == nil && code != codeSuccess:
-		return nil, c.apiError(answer, code, e, signed)
+	case err == nil && e.code != codeSuccess:
+		return c.apiError(answer, e, signed)
 	case answer.Status > 299:
-		return nil, answer.StatusError(c.config.Clock.Now())
+		return answer.StatusError(c.config.Clock.Now())
 	}
-	return e.Data, err
+	return err
 }
 
-func decodeEnvelope(answer *transport.Answer) (e envelope, code string, err error) {
-	body, err := answer.JSON()
+func readEnvelope(ctx context.Context, answer *transport.Answer, limits limit.Limits, data func(*jsonread.Reader) error) (e envelope, err error) {
+	var code jsonread.Value
+	err = jsonread.Read(ctx, answer, limits, func(r *jsonread.Reader) error {
+		return r.Object(func(name string) (err error) {
+			switch name {
+			case "code":
+				code, err = r.Value()
+			case "message":
+				e.message, err = r.Scalar()
+			case "codeDesc":
+				e.description, err = r.Scalar()
+			case "data":
+				err = data(r)
+			}
+			return err
+		})
+	})
 	if err != nil {
-		return e, "", err
+		return e, err
 	}
-	if err := json.Unmarshal(body, &e); err != nil {
-		return e, "", &transport.ContentError{Host: answer.Host, Problem: "not the JSON that is documented", Err: err}
-	}
-	number, err := e.Code.Decimal()
+	number, err := code.Number()
 	if err != nil || number.IsNull() {
-		return e, "", &transport.ContentError{Host: answer.Host, Problem: `there is no number "code" in it`}
+		return e, &transport.ContentError{Host: answer.Host, Problem: `there is no number "code" in it`}
 	}
-	return e, number.String(), nil
+	e.code = number.String()
+	return e, nil
 }

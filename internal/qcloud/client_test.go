@@ -147,11 +147,11 @@ func TestOverseaISPDetailErrors(t *testing.T) {
 		"status and page":            {http.StatusNotFound, "<title>Gone</title>", `HOST answered HTTP 404 Not Found: a page titled "Gone"`, ""},
 		"no code":                    {http.StatusOK, `{"data": {}}`, `malformed answer from HOST: there is no number "code" in it`, ""},
 		"a word as code":             {http.StatusOK, `{"code": "Success"}`, `malformed answer from HOST: there is no number "code" in it`, ""},
-		"no data":                    {http.StatusOK, `{"code": 0}`, `malformed answer from HOST: unexpected value: data is missing`, ""},
+		"no data":                    {http.StatusOK, `{"code": 0}`, `malformed answer from HOST: unexpected value: $.data: data is missing`, ""},
 		"page":                       {http.StatusOK, "<title>Sign in</title>", `malformed answer from HOST: not JSON (text/html): a page titled "Sign in"`, ""},
 		"a list": {
 			http.StatusOK, `[]`,
-			"malformed answer from HOST: not the JSON that is documented: json: cannot unmarshal array into Go value of type qcloud.envelope", "",
+			"malformed answer from HOST: not the JSON that is documented: $: unexpected array", "",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -5,172 +5,147 @@ package qcloud
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 
-	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
 var (
-	errNoData    = errors.New("data is missing")
-	errNotMap    = errors.New("neither an object nor a list")
-	errNotRegion = errors.New("not an object with a region's id, name and host")
-	errNoID      = errors.New("not a whole number")
-	errKey       = errors.New("neither a statistic nor the code of a carrier or a status")
+	errNoData  = errors.New("data is missing")
+	errNoID    = errors.New("not a whole number")
+	errEntries = fmt.Errorf("more than %d entries", maxEntries)
+	errKey     = errors.New("neither a statistic nor the code of a carrier or a status")
 )
 
-// statusCodes is the statistic whose values are divided by status code as well.
+// statusCodes is the statistic that has values per status code too.
 const statusCodes = "statuscode"
 
 var statTypes = []string{"bandwidth", "requests", "flux", statusCodes, "dlspeed", "dltime", "hitrate"}
 
-// dayOfValues is how many values most series have.
-const dayOfValues = 288
-
 // statusCode matches an HTTP status or a class of them.
 var statusCode = regexp.MustCompile(`^[1-9]([0-9]{2}|XX|xx)$`)
 
-// decodeOverseaISPDetail reads the data of an answer to a question for a statistic, which may be empty.
-func decodeOverseaISPDetail(data []byte, statType string) ([]Series, error) {
-	if len(data) == 0 || string(data) == "null" {
-		return nil, errNoData
-	}
-	fields, err := members(data)
-	if err != nil {
-		return nil, fmt.Errorf("data: %w", err)
-	}
-	d := decoder{statType: statType}
-	for _, field := range fields {
-		if field.key != "prov_data" {
-			continue
-		}
-		if err := d.hosts(field.key, field.value); err != nil {
-			return nil, err
-		}
-	}
-	return d.series, nil
-}
-
-// decoder collects the series of an answer. Its methods take the place of what they read, for errors.
+// decoder reads the series of an answer.
 type decoder struct {
+	*jsonread.Reader
+
+	// statType is the statistic asked for; it may be empty.
 	statType string
 	series   []Series
 }
 
-func (d *decoder) hosts(place string, raw json.RawMessage) error {
-	hosts, err := members(raw)
-	if err != nil {
-		return fmt.Errorf("%s: %w", place, err)
-	}
-	for _, host := range hosts {
-		if err := d.regions(place+host.step(), host); err != nil {
-			return err
+// data reads the data of an answer.
+func (d *decoder) data() error {
+	return d.entries(func(key string) error {
+		if key != "prov_data" {
+			return nil
 		}
-	}
-	return nil
+		return d.entries(func(host string) error {
+			return d.entries(func(string) error { return d.region(host) })
+		})
+	})
 }
 
-func (d *decoder) regions(place string, host member) error {
-	regions, err := members(host.value)
-	if err != nil {
-		return fmt.Errorf("%s: %w", place, err)
+// entries reads a map. PHP, in which the vendor's side is written, has one type for maps and lists: a map with the keys
+// 0, 1, 2 and so on comes as a list, and an empty one as []. Null is an empty map too.
+func (d *decoder) entries(entry func(key string) error) error {
+	if d.IsList() {
+		return d.List(func(i int) error { return entry(strconv.Itoa(i)) })
 	}
-	for _, region := range regions {
-		if err := d.region(place+region.step(), host.key, region.value); err != nil {
-			return err
+	count := 0
+	return d.Object(func(key string) error {
+		if count++; count > maxEntries {
+			return errEntries
 		}
-	}
-	return nil
+		return entry(key)
+	})
 }
 
-func (d *decoder) region(place, host string, raw json.RawMessage) error {
-	region, err := newRegion(raw)
-	if err != nil {
-		return fmt.Errorf("%s: %w", place, err)
-	}
-	id, err := wholeNumber(region.id)
-	if err != nil {
-		return fmt.Errorf("%s.id: %w", place, err)
-	}
-	s := Series{Host: cmp.Or(region.host, host), ProvID: id, ProvName: region.name, StatType: d.statType}
-	return d.values(place+".isp_value", s, region.ispValue, true)
-}
+// maxEntries is the maximum number of entries of a map: there are far fewer hosts, regions, carriers and status codes.
+const maxEntries = 100_000
 
-// wireRegion is what an answer holds of one region.
-type wireRegion struct {
-	id         decimal.JSON
-	name, host string
-	ispValue   json.RawMessage
-}
-
-func newRegion(raw json.RawMessage) (wireRegion, error) {
-	var r wireRegion
-	fields, err := members(raw)
-	if err != nil || len(raw) == 0 || raw[0] != '{' {
-		return r, errNotRegion
-	}
-	for _, field := range fields {
-		switch field.key {
+// region reads a region of a host. Its values may come before its id and name.
+func (d *decoder) region(host string) error {
+	about := Series{Host: transport.Visible(host)}
+	var id jsonread.Value
+	first := len(d.series)
+	err := d.Object(func(key string) (err error) {
+		switch key {
 		case "id":
-			err = json.Unmarshal(field.value, &r.id)
+			id, err = d.Value()
 		case "name":
-			err = json.Unmarshal(field.value, &r.name)
+			about.ProvName, err = d.Name()
 		case "host":
-			err = json.Unmarshal(field.value, &r.host)
+			var name string
+			name, err = d.Name()
+			about.Host = cmp.Or(name, about.Host)
 		case "isp_value":
-			r.ispValue = field.value
+			err = d.values(Series{StatType: d.statType}, true)
 		}
-		if err != nil {
-			return r, errNotRegion
-		}
+		return err
+	})
+	if err == nil {
+		about.ProvID, err = wholeNumber(id)
+		err = jsonread.At("id", err)
 	}
-	return r, nil
+	for i := range d.series[first:] {
+		s := &d.series[first+i]
+		s.Host, s.ProvID, s.ProvName = about.Host, about.ProvID, about.ProvName
+	}
+	return err
 }
 
-func wholeNumber(value decimal.JSON) (int64, error) {
-	number, err := value.Decimal()
+func wholeNumber(value jsonread.Value) (int64, error) {
+	number, err := value.Number()
 	if err != nil {
 		return 0, err
 	}
 	n, err := strconv.ParseInt(number.String(), 10, 64)
 	if err != nil {
-		return 0, fmt.Errorf("%w: %s", errNoID, number)
+		return 0, fmt.Errorf("%w: %.40s", errNoID, number)
 	}
 	return n, nil
 }
 
-// values goes down to the lists of numbers. How statistic, carrier and status code are nested is documented for
-// bandwidth only, so each key is known by what it looks like. Every key fills a field of the series that was empty:
-// nesting ends after three.
-func (d *decoder) values(place string, s Series, raw json.RawMessage, top bool) error {
-	if isNumberList(raw) {
-		return d.add(place, s, raw)
-	}
-	children, err := members(raw)
-	if err != nil {
-		return fmt.Errorf("%s: %w", place, err)
-	}
-	if len(children) == 0 && (s.ISPID != nil || s.StatusCode != "") {
-		d.series = append(d.series, s)
-	}
-	for _, child := range children {
-		place := place + child.step()
-		below, known := s.with(child.key, top)
-		if !known {
-			return fmt.Errorf("%s: %w", place, errKey)
-		}
-		if err := d.values(place, below, child.value, false); err != nil {
+// values descends to the lists of numbers. The nesting of statistic, carrier and status code is documented for bandwidth
+// only, so each key is recognized by its form. Each key fills an empty field of the series, so there are at most three
+// levels.
+func (d *decoder) values(s Series, top bool) error {
+	if d.IsListOfScalars() {
+		if err := d.add(s); err != nil {
 			return err
 		}
+		numbers, err := jsonread.Numbers(d.Reader)
+		d.series[len(d.series)-1].Values = numbers
+		return err
 	}
-	return nil
+	empty := true
+	err := d.entries(func(key string) error {
+		empty = false
+		below, known := s.with(key, top)
+		if !known {
+			return errKey
+		}
+		return d.values(below, false)
+	})
+	if err == nil && empty && (s.ISPID != nil || s.StatusCode != "") {
+		return d.add(s)
+	}
+	return err
 }
 
-// with returns the series that a key stands for. Only at the top may the key name the statistic.
+// add adds a series without values.
+func (d *decoder) add(s Series) error {
+	d.series = append(d.series, s)
+	return d.Counter().AddSeries()
+}
+
+// with returns the series for a key. Only the top key may name the statistic.
 func (s Series) with(key string, top bool) (Series, bool) {
 	if top && slices.Contains(statTypes, key) {
 		s.StatType = key
@@ -185,18 +160,4 @@ func (s Series) with(key string, top bool) (Series, bool) {
 	known := err == nil && s.ISPID == nil
 	s.ISPID = &id
 	return s, known
-}
-
-// add adds a series with its values.
-func (d *decoder) add(place string, s Series, raw json.RawMessage) error {
-	s.Values = make([]decimal.Decimal, 0, dayOfValues)
-	for entry := range entries(raw) {
-		value, err := decimal.FromJSON(entry)
-		if err != nil {
-			return fmt.Errorf("%s[%d]: %w", place, len(s.Values), err)
-		}
-		s.Values = append(s.Values, value)
-	}
-	d.series = append(d.series, s)
-	return nil
 }

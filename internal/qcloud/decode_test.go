@@ -4,14 +4,18 @@
 package qcloud
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
 // numbers are the values of a series; "" is null.
@@ -28,6 +32,30 @@ func numbers(t *testing.T, texts ...string) []decimal.Decimal {
 	return values
 }
 
+// decode reads a successful answer with the data; "" is none.
+func decode(t *testing.T, data, statType string) ([]Series, error) {
+	t.Helper()
+	if data != "" {
+		data = `, "data": ` + data
+	}
+	return decodeAnswer(t.Context(), `{"code": 0`+data+`}`, statType, limit.Limits{})
+}
+
+func decodeAnswer(ctx context.Context, body, statType string, limits limit.Limits) ([]Series, error) {
+	answer := &transport.Answer{Host: "cdn.example.com", Status: http.StatusOK, Body: []byte(body)}
+	return New(Config{}).series(ctx, answer, signature{}, part{OverseaISPDetailRequest: OverseaISPDetailRequest{StatType: statType, Limits: limits}})
+}
+
+// problem returns what a malformed answer is said to hold.
+func problem(t *testing.T, err error) string {
+	t.Helper()
+	content, ok := errors.AsType[*transport.ContentError](err)
+	if !ok {
+		t.Fatalf("error %v, want a *transport.ContentError", err)
+	}
+	return content.Err.Error()
+}
+
 // region is data with one region of www.example.com.
 func region(ispValue string) string {
 	return `{"date": "2016-09-28", "prov_data": {"www.example.com": [
@@ -40,7 +68,7 @@ func TestDecodeEmpty(t *testing.T) {
 		`{"prov_data": {"www.example.com": null}}`, `{"prov_data": {"www.example.com": [{"id": 57}]}}`,
 		region(`{}`), region(`[]`), region(`null`), region(`{"bandwidth": {}}`), region(`{"bandwidth": []}`), region(`{"bandwidth": null}`),
 	} {
-		series, err := decodeOverseaISPDetail([]byte(data), "bandwidth")
+		series, err := decode(t, data, "bandwidth")
 		if err != nil || len(series) != 0 {
 			t.Errorf("%s: %+v, %v; want nothing", data, series, err)
 		}
@@ -87,7 +115,7 @@ func TestDecodeNesting(t *testing.T) {
 		{"statuscode", `{"statuscode": [{"200": [1]}]}`, []Series{series("statuscode", &first, "200", "1")}},
 		{"statuscode", `{"statuscode": {"-1": {"200": []}}}`, []Series{series("statuscode", &overseas, "200")}},
 	} {
-		got, err := decodeOverseaISPDetail([]byte(region(test.ispValue)), test.asked)
+		got, err := decode(t, region(test.ispValue), test.asked)
 		if err != nil {
 			t.Errorf("%s: %v", test.ispValue, err)
 			continue
@@ -103,8 +131,8 @@ func TestDecodeKeepsTheOrder(t *testing.T) {
 		"z.example.com": [{"id": 669, "name": "美国", "isp_value": {"flux": {"-1": [1]}}}, {"id": "57", "isp_value": {"flux": {"-1": [1]}}}],
 		"a.example.com": [{"id": 9999, "isp_value": {"flux": {"-1": [1], "7": [1]}}}],
 		"m.example.com": {"3": {"id": -2, "host": "other.example.com", "isp_value": {"flux": {"-1": [1]}}}},
-		"a.example.com": [{"id": -3, "extra": {"x": []}, "isp_value": {"flux": {"-1": [1]}}}]}}`
-	series, err := decodeOverseaISPDetail([]byte(data), "flux")
+		"b.example.com": [{"id": -3, "extra": {"x": []}, "isp_value": {"flux": {"-1": [1]}}}]}}`
+	series, err := decode(t, data, "flux")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +142,7 @@ func TestDecodeKeepsTheOrder(t *testing.T) {
 	}
 	want := []string{
 		"z.example.com 669美国 -1", "z.example.com 57 -1", "a.example.com 9999 -1", "a.example.com 9999 7", "other.example.com -2 -1",
-		"a.example.com -3 -1",
+		"b.example.com -3 -1",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -124,7 +152,7 @@ func TestDecodeKeepsTheOrder(t *testing.T) {
 // TestDecodeListOfHosts: hosts in a list have no names but those inside.
 func TestDecodeListOfHosts(t *testing.T) {
 	const data = `{"prov_data": [[{"id": 57, "host": "www.example.com", "isp_value": {"flux": {"-1": [1]}}}]]}`
-	series, err := decodeOverseaISPDetail([]byte(data), "flux")
+	series, err := decode(t, data, "flux")
 	if err != nil || len(series) != 1 || series[0].Host != "www.example.com" {
 		t.Errorf("%+v, %v; want www.example.com", series, err)
 	}
@@ -135,11 +163,11 @@ func TestDecodeUnusualText(t *testing.T) {
 	const data = ` { "other" : [ "]}" , {"\\" : "\"]"} ] , "prov_data" : { "a,\"}[b" : [
 		{ "name" : "x\\\"]},{" , "id" : 57 , "isp_value" : { "\u0066lux" : { "-1" : [ 1 , " \u0032" , "3" ] } } } , {"id":58,"isp_value":[]}
 	] } } `
-	_, err := decodeOverseaISPDetail([]byte(data), "flux")
-	if want := `prov_data["a,\"}[b"][0].isp_value.flux["-1"][1]: not a decimal number: " 2"`; err == nil || err.Error() != want {
+	_, err := decode(t, data, "flux")
+	if want := `$.data.prov_data["a,\"}[b"][0].isp_value.flux["-1"][1]: not a decimal number: " 2"`; problem(t, err) != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
-	series, err := decodeOverseaISPDetail([]byte(strings.ReplaceAll(data, `" \u0032"`, `"\u0032"`)), "flux")
+	series, err := decode(t, strings.ReplaceAll(data, `" \u0032"`, `"\u0032"`), "flux")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,13 +184,13 @@ func TestDecodeUnusualText(t *testing.T) {
 func TestFault_45_AnyNumberOfValues(t *testing.T) {
 	for _, count := range []int{0, 1, 287, 288, 289} {
 		values := strings.TrimSuffix(strings.Repeat("7,", count), ",")
-		series, err := decodeOverseaISPDetail([]byte(region(`{"bandwidth": {"-1": [`+values+`]}}`)), "bandwidth")
+		series, err := decode(t, region(`{"bandwidth": {"-1": [`+values+`]}}`), "bandwidth")
 		if err != nil || len(series) != 1 || len(series[0].Values) != count {
 			t.Errorf("%d values: %d series, %v", count, len(series), err)
 		}
 	}
 	t.Run("null and strings", func(t *testing.T) {
-		series, err := decodeOverseaISPDetail([]byte(region(`{"bandwidth": {"-1": [null, "2", 0, "", "0.50", null]}}`)), "bandwidth")
+		series, err := decode(t, region(`{"bandwidth": {"-1": [null, "2", 0, "", "0.50", null]}}`), "bandwidth")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -171,29 +199,32 @@ func TestFault_45_AnyNumberOfValues(t *testing.T) {
 		}
 	})
 	t.Run("no number", func(t *testing.T) {
-		series, err := decodeOverseaISPDetail([]byte(region(`{"bandwidth": {"-1": [1, 2, "..."]}}`)), "bandwidth")
-		const want = `prov_data["www.example.com"][0].isp_value.bandwidth["-1"][2]: not a decimal number: "..."`
-		if err == nil || err.Error() != want {
+		series, err := decode(t, region(`{"bandwidth": {"-1": [1, 2, "..."]}}`), "bandwidth")
+		const want = `$.data.prov_data["www.example.com"][0].isp_value.bandwidth["-1"][2]: not a decimal number: "..."`
+		if problem(t, err) != want {
 			t.Errorf("%+v, error %v, want %s", series, err, want)
 		}
 	})
 }
 
 func TestDecodeNamesTheFault(t *testing.T) {
-	const first = `prov_data["www.example.com"][0]`
+	const first = `$.data.prov_data["www.example.com"][0]`
 	for _, test := range []struct{ data, want string }{
-		{``, `data is missing`},
-		{`null`, `data is missing`},
-		{`"none"`, `data: neither an object nor a list`},
-		{`{"prov_data": 1}`, `prov_data: neither an object nor a list`},
-		{`{"prov_data": {"www.example.com": true}}`, `prov_data["www.example.com"]: neither an object nor a list`},
-		{`{"prov_data": {"www.example.com": [1]}}`, first + `: not an object with a region's id, name and host`},
-		{`{"prov_data": {"www.example.com": {"x": {"name": 1}}}}`, `prov_data["www.example.com"].x: not an object with a region's id, name and host`},
+		{``, `$.data: data is missing`},
+		{`null`, `$.data: data is missing`},
+		{`"none"`, `$.data: unexpected string`},
+		{`{"prov_data": 1}`, `$.data.prov_data: unexpected number`},
+		{`{"prov_data": {"www.example.com": true}}`, `$.data.prov_data["www.example.com"]: unexpected bool`},
+		{`{"prov_data": {"www.example.com": [1]}}`, first + `: unexpected number`},
+		{`{"prov_data": {"www.example.com": {"x": {"name": {}}}}}`, `$.data.prov_data["www.example.com"].x.name: unexpected object`},
 		{`{"prov_data": {"www.example.com": [{}]}}`, first + `.id: not a whole number: null`},
 		{`{"prov_data": {"www.example.com": [{"id": 57.5}]}}`, first + `.id: not a whole number: 57.5`},
 		{`{"prov_data": {"www.example.com": [{"id": "x"}]}}`, first + `.id: not a decimal number: "x"`},
-		{region(`"none"`), first + `.isp_value: neither an object nor a list`},
-		{region(`{"bandwidth": 1}`), first + `.isp_value.bandwidth: neither an object nor a list`},
+		{`{"prov_data": [], "prov_data": []}`, `$.data.prov_data: given twice`},
+		{`{"prov_data": {"www.example.com": [], "www.example.com": []}}`, `$.data.prov_data["www.example.com"]: given twice`},
+		{region(`{"flux": {"-1": [1], "-1": [2]}}`), first + `.isp_value.flux["-1"]: given twice`},
+		{region(`"none"`), first + `.isp_value: unexpected string`},
+		{region(`{"bandwidth": 1}`), first + `.isp_value.bandwidth: unexpected number`},
 		{region(`{"latency": {"-1": [1]}}`), first + `.isp_value.latency: neither a statistic nor the code of a carrier or a status`},
 		{region(`{"-1": {"bandwidth": [1]}}`), first + `.isp_value["-1"].bandwidth: neither a statistic nor the code of a carrier or a status`},
 		{region(`{"bandwidth": {"-1": {"200": [1]}}}`), first + `.isp_value.bandwidth["-1"]["200"]: neither a statistic nor the code of a carrier or a status`},
@@ -201,15 +232,15 @@ func TestDecodeNamesTheFault(t *testing.T) {
 		{region(`{"bandwidth": {"-1": [1, [2]]}}`), first + `.isp_value.bandwidth["-1"][1]: not a decimal number: "[2]"`},
 		{region(`{"bandwidth": {"-1": [1e309]}}`), first + `.isp_value.bandwidth["-1"][0]: number out of range: "1e309"`},
 	} {
-		series, err := decodeOverseaISPDetail([]byte(test.data), "bandwidth")
-		if err == nil || err.Error() != test.want {
-			t.Errorf("%s: %+v\nerror %v\n want %s", test.data, series, err, test.want)
+		series, err := decode(t, test.data, "bandwidth")
+		if got := problem(t, err); got != test.want {
+			t.Errorf("%s: %+v\nerror %s\n want %s", test.data, series, got, test.want)
 		}
 	}
 }
 
 func TestDecodeErrorsCanBeMatched(t *testing.T) {
-	_, err := decodeOverseaISPDetail([]byte(region(`{"bandwidth": {"-1": [true]}}`)), "bandwidth")
+	_, err := decode(t, region(`{"bandwidth": {"-1": [true]}}`), "bandwidth")
 	if !errors.Is(err, decimal.ErrSyntax) {
 		t.Errorf("%v is not decimal.ErrSyntax", err)
 	}
@@ -217,7 +248,7 @@ func TestDecodeErrorsCanBeMatched(t *testing.T) {
 
 func TestDecodeQuotesOnlyTheBeginningOfAKey(t *testing.T) {
 	for _, letter := range []string{"a", "-"} {
-		_, err := decodeOverseaISPDetail([]byte(region(`{"`+strings.Repeat(letter, 1<<20)+`": [1]}`)), "bandwidth")
+		_, err := decode(t, region(`{"`+strings.Repeat(letter, 1<<20)+`": [1]}`), "bandwidth")
 		if err == nil || len(err.Error()) > 500 {
 			t.Errorf("key of %q: an error of %d characters", letter, len(fmt.Sprint(err)))
 		}
@@ -233,7 +264,7 @@ func FuzzOverseaDecode(f *testing.F) {
 		f.Add([]byte(seed), "statuscode")
 	}
 	f.Fuzz(func(t *testing.T, data []byte, statType string) {
-		series, err := decodeOverseaISPDetail(data, statType)
+		series, err := decode(t, string(data), statType)
 		if err != nil && (series != nil || len(err.Error()) > 4096) {
 			t.Errorf("%d series and an error of %d characters", len(series), len(err.Error()))
 		}

@@ -26,10 +26,10 @@ func FuzzEnvelope(f *testing.F) {
 	c := New(Config{Clock: clock.NewCorrected(clock.At(noon))})
 	f.Fuzz(func(t *testing.T, status int, body string) {
 		answer := &transport.Answer{Host: "cdn.example.com", Status: status, Header: make(http.Header), Body: []byte(body)}
-		data, err := c.open(answer, signature{at: noon})
+		series, err := c.series(t.Context(), answer, signature{at: noon}, part{})
 		if err == nil {
 			if status > 299 || !strings.Contains(body, "0") {
-				t.Errorf("HTTP %d %q is a success with %q", status, body, data)
+				t.Errorf("HTTP %d %q is a success with %+v", status, body, series)
 			}
 			return
 		}

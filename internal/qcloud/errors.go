@@ -85,15 +85,15 @@ func (e *APIError) verdict() transport.Verdict {
 
 // apiError returns the error of an envelope: an *APIError, with the verdict SignAgain if the signature was refused
 // because the clock was wrong, or if there are other temporary keys.
-func (c *Client) apiError(answer *transport.Answer, code string, e envelope, signed signature) error {
+func (c *Client) apiError(answer *transport.Answer, e envelope, signed signature) error {
 	err := &APIError{
 		Status:     answer.Status,
-		Code:       code,
+		Code:       e.code,
 		ModuleCode: e.moduleCode(),
-		Message:    cmp.Or(transport.Clean(e.Message), transport.Clean(e.description()), "no message"),
+		Message:    cmp.Or(transport.Clean(e.message), transport.Clean(e.description), "no message"),
 		retryAfter: answer.RetryAfter(c.config.Clock.Now()),
 	}
-	switch code {
+	switch e.code {
 	case codeAuth, codeExpired, codeReplay:
 		return answer.CheckClock(c.config.Clock, signed.at, err)
 	case codeToken:
@@ -108,19 +108,11 @@ var moduleCode = regexp.MustCompile(`\((-?[0-9]{4,})\)`)
 
 // moduleCode returns the number in parentheses in the message, or else codeDesc if that is a number.
 func (e envelope) moduleCode() string {
-	if match := moduleCode.FindStringSubmatch(e.Message); match != nil {
+	if match := moduleCode.FindStringSubmatch(e.message); match != nil {
 		return match[1]
 	}
-	if _, err := strconv.ParseInt(e.description(), 10, 64); err != nil {
+	if _, err := strconv.ParseInt(e.description, 10, 64); err != nil {
 		return ""
 	}
-	return e.description()
-}
-
-// description returns the text of codeDesc; it is empty if there is none.
-func (e envelope) description() string {
-	if e.CodeDesc == nil {
-		return ""
-	}
-	return fmt.Sprint(e.CodeDesc)
+	return e.description
 }

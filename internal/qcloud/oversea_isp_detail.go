@@ -12,61 +12,69 @@ import (
 	"strings"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/split"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
 const overseaISPDetailAction = "GetCdnOverseaProvIspDetailStat"
 
-// maxHosts is the most hosts that one call may name. It may name one day.
+// maxHosts is the maximum number of hosts in one call. A call is about one day.
 const maxHosts = 5
 
-// OverseaISPDetailRequest asks for hosts on days. What is empty is not sent.
+// OverseaISPDetailRequest asks for the values of hosts on days. Empty fields are not sent.
 type OverseaISPDetailRequest struct {
 	// Dates are yyyy-mm-dd, days of GMT+8.
 	Dates []string
 	Hosts []string
 	// Provs are codes of regions; without any, all regions are returned.
 	Provs []int64
-	// ISPs are codes of carriers; without any, all are returned. Overseas the vendor knows one, -1.
+	// ISPs are codes of carriers; without any, all are returned. The only overseas code is -1.
 	ISPs []int64
 	// StatType is bandwidth, requests, flux, statuscode, dlspeed, dltime or hitrate.
 	StatType string
+	// Limits bound the result. They are not sent.
+	Limits limit.Limits
 }
 
 // Series is one day of one host in one region with one carrier.
 type Series struct {
-	// Date is the day that was asked for; what the answer names may be another.
+	// Date is the requested day, whatever the answer says.
 	Date     string
 	Host     string
 	ProvID   int64
 	ProvName string
-	// ISPID is nil where the vendor names no carrier.
+	// ISPID is nil if the vendor gives no carrier.
 	ISPID *int64
-	// StatType is the statistic that the answer names, or else the one asked for; it may be empty.
+	// StatType is the answer's statistic, or else the requested one; it may be empty.
 	StatType string
-	// StatusCode is an HTTP status such as 404, or a class of them such as 4XX; empty but for statuscode.
+	// StatusCode is an HTTP status such as 404, or a class such as 4XX; empty unless StatType is statuscode.
 	StatusCode string
-	// Values are one for every five minutes from midnight GMT+8, 288 for a whole day: bit/s for bandwidth and dlspeed,
-	// bytes for flux, seconds for dltime, percent for hitrate, numbers of requests otherwise. A value that the vendor
-	// leaves out is null.
+	// Values has a value for each five minutes from midnight GMT+8, 288 for a whole day: bit/s for bandwidth and dlspeed,
+	// bytes for flux, seconds for dltime, percent for hitrate, numbers of requests otherwise. Missing values are null.
 	Values []decimal.Decimal
 }
 
-// OverseaISPDetail returns GetCdnOverseaProvIspDetailStat: https://cloud.tencent.com/document/api/228/7344. Days come in
-// the order asked for, and each in the order in which the vendor gives it. What has no data is not in it. The figures of
-// the last half hour are not complete.
+// OverseaISPDetail returns GetCdnOverseaProvIspDetailStat: https://cloud.tencent.com/document/api/228/7344. Days are in the
+// requested order, and the series of a day in the vendor's. Series without data are left out. The last half hour is
+// incomplete.
 //
-// Every day and every five hosts are a call. If one fails, all of it does, and the error names its day and hosts. What
-// the rate limit would delay past the deadline is refused before the first call. Any other error is a
-// *transport.CallError around an *APIError, one of transport's errors or the error of the credential.
+// It makes a call for each day and each five hosts. If a call fails, the read fails, and the error names the day and the
+// hosts. Calls that the rate limit would delay past the deadline are an error before the first one. A result beyond the
+// limits is a *limit.Error. Any other error is a *transport.CallError around an *APIError, one of transport's errors or
+// the error of the credential.
 func (c *Client) OverseaISPDetail(ctx context.Context, r OverseaISPDetailRequest) ([]Series, error) {
 	parts := r.parts()
 	if err := c.config.Policy.CheckFits(ctx, len(parts)); err != nil {
 		return nil, err
 	}
+	total := r.Limits.Read(1)
 	answers, err := split.Fetch(ctx, parts, func(ctx context.Context, p part) ([]Series, error) {
 		series, err := c.part(ctx, p)
+		if err == nil {
+			err = total.Add(Size(series))
+		}
 		if err != nil && len(parts) > 1 {
 			err = fmt.Errorf("part %s of %s: %w", p.date, strings.Join(p.Hosts, ", "), err)
 		}
@@ -75,7 +83,16 @@ func (c *Client) OverseaISPDetail(ctx context.Context, r OverseaISPDetailRequest
 	return slices.Concat(answers...), err
 }
 
-// part is what the vendor answers in one call.
+// Size returns how many series and points there are.
+func Size(series []Series) limit.Size {
+	size := limit.Size{Series: len(series)}
+	for _, s := range series {
+		size.Points += len(s.Values)
+	}
+	return size
+}
+
+// part is the request of one call.
 type part struct {
 	OverseaISPDetailRequest
 	date string
@@ -98,12 +115,12 @@ func (c *Client) part(ctx context.Context, p part) ([]Series, error) {
 	if err != nil {
 		return nil, fmt.Errorf("request cannot be built: %w", err)
 	}
-	return transport.Ask(ctx, c.config.Policy, string(question), func(ctx context.Context) ([]Series, error) {
+	return limit.Ask(ctx, c.config.Policy, string(question), p.Limits, func(ctx context.Context) ([]Series, error) {
 		return c.attempt(ctx, p)
 	})
 }
 
-// attempt asks once: it builds, signs and sends a request and decodes the answer.
+// attempt builds, signs and sends one request and decodes the answer.
 func (c *Client) attempt(ctx context.Context, r part) ([]Series, error) {
 	request, signed, err := c.newRequest(ctx, overseaISPDetailAction, r.parameters())
 	if err != nil {
@@ -113,18 +130,32 @@ func (c *Client) attempt(ctx context.Context, r part) ([]Series, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := c.open(answer, signed)
+	series, err := c.series(ctx, answer, signed, r)
 	if err != nil {
 		return nil, err
-	}
-	series, err := decodeOverseaISPDetail(data, r.StatType)
-	if err != nil {
-		return nil, &transport.ContentError{Host: answer.Host, Problem: "unexpected value", Err: err}
 	}
 	for i := range series {
 		series[i].Date = r.date
 	}
 	return series, nil
+}
+
+// series reads an answer, or returns the error that the answer stands for.
+func (c *Client) series(ctx context.Context, answer *transport.Answer, signed signature, r part) ([]Series, error) {
+	var d decoder
+	present := false
+	err := c.open(ctx, answer, signed, r.Limits, func(reader *jsonread.Reader) error {
+		present = !reader.IsNull()
+		d = decoder{Reader: reader, statType: r.StatType}
+		return d.data()
+	})
+	if err == nil && !present {
+		err = jsonread.Malformed(answer, "$.data", errNoData)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return d.series, nil
 }
 
 func (r part) parameters() map[string]string {

@@ -5,6 +5,7 @@
 package stats
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -62,18 +63,21 @@ type Summary struct {
 	LargestGapSeconds *int64
 }
 
-// Summarize describes samples, which may come in any order and are not changed.
-func Summarize(samples []Sample, kind Kind) Summary {
-	timeline := inTimeOrder(samples)
+// Summarize describes samples, which may come in any order and are not changed. The error is the context's.
+func Summarize(ctx context.Context, samples []Sample, kind Kind) (Summary, error) {
+	timeline := inTimeOrder(ctx, samples)
 	if len(timeline) == 0 {
-		return Summary{}
+		return Summary{}, ctx.Err()
 	}
 	values := make([]decimal.Decimal, len(timeline))
 	for i, sample := range timeline {
 		values[i] = sample.Value
 	}
 	total := decimal.Sum(values...)
-	slices.SortFunc(values, decimal.Decimal.Cmp)
+	slices.SortFunc(values, until(ctx, decimal.Decimal.Cmp))
+	if err := ctx.Err(); err != nil {
+		return Summary{}, err // The order may be wrong.
+	}
 
 	first, last, greatest := timeline[0], timeline[len(timeline)-1], values[len(values)-1]
 	peak := slices.IndexFunc(timeline, func(s Sample) bool { return s.Value.Equal(greatest) })
@@ -92,11 +96,22 @@ func Summarize(samples []Sample, kind Kind) Summary {
 		summary.Total = total
 	}
 	summary.IntervalSeconds, summary.LargestGapSeconds = gaps(timeline)
-	return summary
+	return summary, nil
+}
+
+// until returns compare for as long as the context lasts. Then all values are equal, which ends sorting early and leaves
+// them in any order.
+func until[T any](ctx context.Context, compare func(a, b T) int) func(a, b T) int {
+	return func(a, b T) int {
+		if ctx.Err() != nil {
+			return 0
+		}
+		return compare(a, b)
+	}
 }
 
 // inTimeOrder returns the samples that hold a value, by time. Samples of one time keep their order.
-func inTimeOrder(samples []Sample) []Sample {
+func inTimeOrder(ctx context.Context, samples []Sample) []Sample {
 	timeline := make([]Sample, 0, len(samples))
 	for _, sample := range samples {
 		if !sample.Value.IsNull() {
@@ -105,7 +120,7 @@ func inTimeOrder(samples []Sample) []Sample {
 	}
 	byTime := func(a, b Sample) int { return a.Time.Compare(b.Time) }
 	if !slices.IsSortedFunc(timeline, byTime) {
-		slices.SortStableFunc(timeline, byTime)
+		slices.SortStableFunc(timeline, until(ctx, byTime))
 	}
 	return timeline
 }

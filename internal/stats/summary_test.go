@@ -4,6 +4,8 @@
 package stats
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math/big"
 	"math/rand/v2"
@@ -35,6 +37,48 @@ func samples(tb testing.TB, text string) []Sample {
 var midnight = time.Date(2025, 3, 1, 0, 0, 0, 0, time.FixedZone("", 8*60*60))
 
 func at(minute int) time.Time { return midnight.Add(time.Duration(minute) * time.Minute) }
+
+func summarize(t testing.TB, samples []Sample, kind Kind) Summary {
+	t.Helper()
+	summary, err := Summarize(t.Context(), samples, kind)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return summary
+}
+
+// counted is a context that ends when it was asked so often whether it has ended.
+type counted struct {
+	context.Context
+
+	asked, until int
+}
+
+func (c *counted) Err() error {
+	c.asked++
+	if c.asked > c.until {
+		return context.Canceled
+	}
+	return nil
+}
+
+func TestSummarizeEndsWithTheContext(t *testing.T) {
+	series := make([]Sample, 100_000)
+	for i := range series {
+		n := int64(i * 7919 % len(series))
+		series[i] = Sample{Time: time.Unix(n, 0), Value: decimal.FromInt(n)}
+	}
+	for _, until := range []int{0, 1, 1000, 2_000_000} {
+		ctx := &counted{Context: t.Context(), until: until}
+		summary, err := Summarize(ctx, series, Amounts)
+		if !errors.Is(err, context.Canceled) || summary != (Summary{}) {
+			t.Errorf("asked %d times: %+v, %v", ctx.asked, summary, err)
+		}
+		if more := ctx.asked - until; more > 1_000_000 {
+			t.Errorf("%d more steps after the end", more)
+		}
+	}
+}
 
 func TestSummarize(t *testing.T) {
 	tests := map[string]struct {
@@ -76,11 +120,11 @@ func TestSummarize(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			series := samples(t, test.samples)
-			if diff := cmp.Diff(test.want, Summarize(series, Amounts)); diff != "" {
+			if diff := cmp.Diff(test.want, summarize(t, series, Amounts)); diff != "" {
 				t.Errorf("amounts (-want +got):\n%s", diff)
 			}
 			test.want.Total = decimal.Decimal{}
-			if diff := cmp.Diff(test.want, Summarize(series, Levels)); diff != "" {
+			if diff := cmp.Diff(test.want, summarize(t, series, Levels)); diff != "" {
 				t.Errorf("levels (-want +got):\n%s", diff)
 			}
 			if diff := cmp.Diff(samples(t, test.samples), series); diff != "" {
@@ -98,7 +142,7 @@ func TestSummarizeRoundsAverageHalfAwayFromZero(t *testing.T) {
 		"0=0.1 5=0.2 10=0.3":     "0.2",
 		"0=1e300 5=1e-300 10=-1": number(t, "1e300").DivRound(number(t, "3"), 6).Add(number(t, "-0.333333")).String(),
 	} {
-		if got := Summarize(samples(t, text), Levels).Average.String(); got != want {
+		if got := summarize(t, samples(t, text), Levels).Average.String(); got != want {
 			t.Errorf("average of %s = %s, want %s", text, got, want)
 		}
 	}
@@ -107,7 +151,7 @@ func TestSummarizeRoundsAverageHalfAwayFromZero(t *testing.T) {
 func TestSummarizeKeepsLocations(t *testing.T) {
 	series := samples(t, "0=1 5=2 10=1")
 	series[1].Time, series[2].Time = series[1].Time.UTC(), series[2].Time.UTC()
-	summary := Summarize(series, Levels)
+	summary := summarize(t, series, Levels)
 	got := []string{
 		summary.FirstTime.Format(time.RFC3339), summary.MaxTime.Format(time.RFC3339), summary.LastTime.Format(time.RFC3339),
 	}
@@ -121,7 +165,7 @@ func TestSummarizeMeasuresCenturies(t *testing.T) {
 	series := samples(t, "0=1 5=2")
 	series[0].Time = time.Date(1025, 3, 1, 0, 0, 0, 0, time.UTC)
 	want := series[1].Time.Unix() - series[0].Time.Unix()
-	if got := Summarize(series, Levels).LargestGapSeconds; got == nil || *got != want {
+	if got := summarize(t, series, Levels).LargestGapSeconds; got == nil || *got != want {
 		t.Errorf("largest gap = %v, want %d", got, want)
 	}
 }
@@ -133,7 +177,7 @@ func TestSummarizeAgreesWithReference(t *testing.T) {
 		for i := range series {
 			series[i] = Sample{Time: at(5 * random.IntN(8)), Value: randomValue(t, random)}
 		}
-		if diff := cmp.Diff(referenceSummary(t, series), Summarize(series, Amounts)); diff != "" {
+		if diff := cmp.Diff(referenceSummary(t, series), summarize(t, series, Amounts)); diff != "" {
 			t.Fatalf("summary of %v (-want +got):\n%s", series, diff)
 		}
 	}
@@ -208,7 +252,7 @@ func BenchmarkSummarize(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				Summarize(input, Amounts)
+				summarize(b, input, Amounts)
 			}
 		})
 	}

@@ -1,19 +1,16 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package tencentcloud calls Tencent Cloud API 3.0. The vendor SDK's common module marshals and signs typed requests;
-// what it does badly under faults (retries, envelopes, body sizes, redirects) is done here and in transport.
+// Package tencentcloud calls Tencent Cloud API 3.0. The vendor SDK's common module marshals and signs typed requests.
+// Retries, envelopes, body sizes and redirects, which it handles badly, are handled here and in transport.
 package tencentcloud
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -23,6 +20,8 @@ import (
 	"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/profile"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
@@ -98,55 +97,40 @@ type Request interface {
 	Init() *tchttp.BaseRequest
 }
 
-// Envelope holds what the results of all actions share. Results embed it.
-type Envelope struct {
-	Error *struct {
-		Code    string `json:"Code"`
-		Message string `json:"Message"`
-	} `json:"Error"`
-	RequestID string `json:"RequestId"`
+// Question is a request and how its answer is read into a T.
+type Question[T any] struct {
+	// Region is not sent where it is empty.
+	Region string
+	// Build returns the request of an attempt.
+	Build func() Request
+	// Limits bound the answer.
+	Limits limit.Limits
+	// Field reads the value of a field of the answer. A field that it does not read is skipped.
+	Field func(into *T, r *jsonread.Reader, name string) error
+	// Finish completes the result when all fields are read, and reports what is missing in it. The vendor's id of the
+	// call may be empty.
+	Finish func(into *T, requestID string) error
 }
 
-func (e *Envelope) envelope() *Envelope { return e }
-
-// result is a pointer to a struct that embeds Envelope.
-type result[W any] interface {
-	*W
-	envelope() *Envelope
-}
-
-// Call runs an action: build makes the request of each attempt, convert turns the decoded result W into what the
-// caller wants and reports what is malformed in it. An empty region is not sent. The error is a *transport.CallError
-// around an *APIError or one of transport's errors.
-func Call[W, T any, P result[W]](
-	ctx context.Context, c *Client, a Action, region string, build func() Request, convert func(P) (T, error),
-) (T, error) {
-	question, err := json.Marshal(build())
+// Call runs an action. The error is a *transport.CallError around an *APIError, a *limit.Error or one of transport's
+// errors.
+func Call[T any](ctx context.Context, c *Client, a Action, q Question[T]) (*T, error) {
+	request, err := json.Marshal(q.Build())
 	if err != nil {
-		var none T
-		return none, fmt.Errorf("request cannot be built: %w", err)
+		return nil, fmt.Errorf("request cannot be built: %w", err)
 	}
-	return transport.Ask(ctx, a.policy, region+string(question), func(ctx context.Context) (T, error) {
-		var none T
+	return limit.Ask(ctx, a.policy, q.Region+string(request), q.Limits, func(ctx context.Context) (*T, error) {
 		keys, err := c.config.Credentials.Credential(ctx)
 		if err != nil {
-			return none, err
+			return nil, err
 		}
 		transport.Hide(ctx, keys.SecretKey, keys.Token)
 		signed := signature{keys: keys, at: c.config.Clock.Now()}
-		answer, err := c.send(ctx, a, region, signed, build())
+		answer, err := c.send(ctx, a, q.Region, signed, q.Build())
 		if err != nil {
-			return none, err
+			return nil, err
 		}
-		decoded, err := decode[W, P](c, answer, signed)
-		if err != nil {
-			return none, err
-		}
-		converted, err := convert(decoded)
-		if err != nil {
-			return none, &transport.ContentError{Host: answer.Host, Problem: "unexpected value", Err: err}
-		}
-		return converted, nil
+		return decode(ctx, c, answer, signed, q)
 	})
 }
 
@@ -207,66 +191,8 @@ func hideSignature(req *http.Request) {
 	}
 }
 
-// discard is the response that the SDK fills: with nothing.
+// discard is the response that the SDK fills with nothing.
 type discard struct{}
 
-// ParseErrorFromHTTPResponse finds no error, since the answer is looked at elsewhere.
+// ParseErrorFromHTTPResponse finds no error, because decode reads the answer.
 func (*discard) ParseErrorFromHTTPResponse([]byte) error { return nil }
-
-// decode returns the result, or the error that the envelope, the status or the body stands for.
-func decode[W any, P result[W]](c *Client, answer *transport.Answer, signed signature) (P, error) {
-	response, err := parse[W, P](answer)
-	if err == nil && response.envelope().Error != nil {
-		return nil, c.apiError(answer, response.envelope(), signed)
-	}
-	if answer.Status != http.StatusOK {
-		return nil, answer.StatusError(c.config.Clock.Now())
-	}
-	if err != nil {
-		return nil, err
-	}
-	envelope := response.envelope()
-	envelope.RequestID = requestID(answer, envelope)
-	return response, nil
-}
-
-// parse reads the body once, envelope and result together.
-func parse[W any, P result[W]](answer *transport.Answer) (P, error) {
-	body, err := answer.JSON()
-	if err != nil {
-		return nil, err
-	}
-	var document struct {
-		Response P `json:"Response"`
-	}
-	if err := json.Unmarshal(body, &document); err != nil {
-		return nil, &transport.ContentError{Host: answer.Host, Problem: "not the JSON that is documented", Err: jsonError(answer, err)}
-	}
-	if document.Response == nil {
-		return nil, &transport.ContentError{Host: answer.Host, Problem: `there is no "Response" in it`}
-	}
-	if reflect.ValueOf(document.Response).Elem().IsZero() {
-		return nil, &transport.ContentError{Host: answer.Host, Problem: `its "Response" has no documented field`}
-	}
-	if failed := document.Response.envelope().Error; failed != nil && failed.Code == "" {
-		return nil, &transport.ContentError{Host: answer.Host, Problem: `its "Error" has no "Code"` + answer.Quote(": "+failed.Message)}
-	}
-	return document.Response, nil
-}
-
-// jsonError leaves the names of Go types out of an error, the embedded Envelope's too. Of a private answer it tells nothing.
-func jsonError(answer *transport.Answer, err error) error {
-	if answer.Private {
-		return nil
-	}
-	if typed, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		place := strings.Replace("."+typed.Field, ".Envelope.", ".", 1)
-		return fmt.Errorf("unexpected %s at $%s", typed.Value, strings.TrimSuffix(place, "."))
-	}
-	return err
-}
-
-// requestID returns the vendor's id of the call, from the body or else from the header; it may be empty.
-func requestID(answer *transport.Answer, envelope *Envelope) string {
-	return answer.QuoteID(cmp.Or(envelope.RequestID, answer.Header.Get("X-TC-RequestId")))
-}

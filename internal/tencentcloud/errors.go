@@ -37,11 +37,11 @@ func (e *APIError) HasCode(code string) bool {
 
 // apiError returns the error of an envelope: an *APIError, with the verdict SignAgain if the clock was wrong or if there
 // are other temporary keys.
-func (c *Client) apiError(answer *transport.Answer, envelope *Envelope, signed signature) error {
+func (c *Client) apiError(answer *transport.Answer, from envelope, signed signature) error {
 	e := &APIError{
-		Code:      transport.Clean(envelope.Error.Code),
-		Message:   transport.Clean(envelope.Error.Message),
-		RequestID: requestID(answer, envelope),
+		Code:      transport.Clean(from.code),
+		Message:   transport.Clean(from.message),
+		RequestID: requestID(answer, from),
 	}
 	e.judgement = transport.Judgement{Verdict: e.verdict(answer.Status), RetryAfter: answer.RetryAfter(c.config.Clock.Now())}
 	switch {

@@ -19,7 +19,7 @@ func FuzzMachineKeys(f *testing.F) {
 		f.Add([]byte(body))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		keys, err := readMachineKeys(&transport.Answer{Host: "metadata.example.com", Status: http.StatusOK, Body: body})
+		keys, err := readMachineKeys(t.Context(), &transport.Answer{Host: "metadata.example.com", Status: http.StatusOK, Body: body})
 		if err == nil && keys.Expires.IsZero() {
 			t.Errorf("keys without expiry from %q", body)
 		}

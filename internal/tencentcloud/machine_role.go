@@ -5,12 +5,12 @@ package tencentcloud
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
 
-	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
@@ -37,36 +37,39 @@ func NewMachineRole(c Config, role string) *Temporary {
 			if answer.Status != http.StatusOK {
 				return Issued{}, answer.StatusError(c.Clock.Now())
 			}
-			return readMachineKeys(answer)
+			return readMachineKeys(ctx, answer)
 		})
 	})
 }
 
-// readMachineKeys decodes an answer of the metadata service. Its errors quote nothing of it.
-func readMachineKeys(answer *transport.Answer) (Issued, error) {
-	body, err := answer.JSON()
+func readMachineKeys(ctx context.Context, answer *transport.Answer) (issued Issued, err error) {
+	var code string
+	var expires jsonread.Value
+	err = jsonread.Read(ctx, answer, limit.Limits{}, func(r *jsonread.Reader) error {
+		return r.Object(func(name string) (err error) {
+			switch name {
+			case "Code":
+				code, err = r.Text()
+			case "TmpSecretId":
+				issued.SecretID, err = r.Text()
+			case "TmpSecretKey":
+				issued.SecretKey, err = r.Text()
+			case "Token":
+				issued.Token, err = r.Text()
+			case "ExpiredTime":
+				expires, err = r.Value()
+			}
+			return err
+		})
+	})
 	if err != nil {
 		return Issued{}, err
 	}
-	malformed := func(problem string) (Issued, error) {
-		return Issued{}, &transport.ContentError{Host: answer.Host, Problem: problem}
+	if code != "Success" {
+		return Issued{}, &transport.ContentError{Host: answer.Host, Problem: "its Code is not Success"}
 	}
-	var keys struct {
-		Code         string       `json:"Code"`
-		TmpSecretID  string       `json:"TmpSecretId"`
-		TmpSecretKey string       `json:"TmpSecretKey"`
-		Token        string       `json:"Token"`
-		ExpiredTime  decimal.JSON `json:"ExpiredTime"`
+	if issued.Expires, err = Expiry(expires); err != nil {
+		return Issued{}, &transport.ContentError{Host: answer.Host, Problem: err.Error()}
 	}
-	if err := json.Unmarshal(body, &keys); err != nil {
-		return malformed("not the JSON that is documented")
-	}
-	if keys.Code != "Success" {
-		return malformed("its Code is not Success")
-	}
-	expires, err := Expiry(keys.ExpiredTime)
-	if err != nil {
-		return malformed(err.Error())
-	}
-	return Issued{Credential{keys.TmpSecretID, keys.TmpSecretKey, keys.Token}, expires}, nil
+	return issued, nil
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 )
 
 const (
@@ -53,7 +53,7 @@ func (e *APIError) conceal() {
 }
 
 // Expiry reads when keys expire, in unix seconds. Its error does not quote the value.
-func Expiry(value decimal.JSON) (time.Time, error) {
+func Expiry(value jsonread.Value) (time.Time, error) {
 	expires, err := Time(value)
 	if err != nil {
 		return time.Time{}, errors.New("ExpiredTime is missing or not a time in unix seconds")

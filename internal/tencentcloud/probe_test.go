@@ -16,6 +16,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/leaktest"
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
@@ -40,12 +41,26 @@ type probeRequest struct {
 func newProbe() Request { return &probeRequest{BaseRequest: &tchttp.BaseRequest{}} }
 
 type probeResult struct {
-	Envelope
-	Values []decimal.JSON `json:"Values"`
+	Values    []decimal.Decimal
+	RequestID string
 }
 
-// same is a conversion that changes nothing.
-func same(r *probeResult) (*probeResult, error) { return r, nil }
+func (p *probeResult) field(r *jsonread.Reader, name string) (err error) {
+	if name == "Values" {
+		p.Values, err = jsonread.Numbers(r)
+	}
+	return err
+}
+
+func (p *probeResult) finish(requestID string) error {
+	p.RequestID = requestID
+	return nil
+}
+
+// asking is a question whose requests are built by a function.
+func asking(region string, build func() Request) Question[probeResult] {
+	return Question[probeResult]{Region: region, Build: build, Field: (*probeResult).field, Finish: (*probeResult).finish}
+}
 
 // received is a request as the server got it.
 type received struct {
@@ -107,5 +122,5 @@ func newConfig(t *testing.T, answers ...answer) (Config, *server) {
 func probe(t *testing.T, config Config, region string) (*probeResult, error) {
 	t.Helper()
 	client := New(config)
-	return Call(t.Context(), client, client.Action("probe", "2026-01-15", "DescribeProbe"), region, newProbe, same)
+	return Call(t.Context(), client, client.Action("probe", "2026-01-15", "DescribeProbe"), asking(region, newProbe))
 }

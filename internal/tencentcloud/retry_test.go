@@ -89,7 +89,7 @@ func TestFault_17_ClockOffsetIsLearnt(t *testing.T) {
 	client := New(config)
 	action := client.Action("probe", "2026-01-15", "DescribeProbe")
 	for range 2 {
-		if _, err := Call(t.Context(), client, action, "", newProbe, same); err != nil {
+		if _, err := Call(t.Context(), client, action, asking("", newProbe)); err != nil {
 			t.Fatal(err)
 		}
 	}

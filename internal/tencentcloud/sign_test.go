@@ -89,7 +89,7 @@ func TestCallSignsThePublishedVector(t *testing.T) {
 		Clock:       clock.NewCorrected(clock.At(vector.time)),
 		QuotaShare:  1,
 	})
-	if _, err := Call(t.Context(), client, client.Action(vector.service, "2017-03-12", "DescribeInstances"), "", newVectorRequest, same); err != nil {
+	if _, err := Call(t.Context(), client, client.Action(vector.service, "2017-03-12", "DescribeInstances"), asking("", newVectorRequest)); err != nil {
 		t.Fatal(err)
 	}
 	got := s.requests[0]
@@ -111,7 +111,7 @@ func TestCallSignsWhatItSends(t *testing.T) {
 		name := "ü <&>"
 		return &probeRequest{BaseRequest: &tchttp.BaseRequest{}, Name: &name, Count: new(int64(0))}
 	}
-	if _, err := Call(t.Context(), client, client.Action("probe", "2026-01-15", "DescribeProbe"), "", build, same); err != nil {
+	if _, err := Call(t.Context(), client, client.Action("probe", "2026-01-15", "DescribeProbe"), asking("", build)); err != nil {
 		t.Fatal(err)
 	}
 	got := s.requests[0]

@@ -9,13 +9,13 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 )
 
 // Time reads unix seconds, given as a JSON number or as a string of digits, and returns UTC. A missing time, a
 // fraction and milliseconds are errors.
-func Time(value decimal.JSON) (time.Time, error) {
-	number, err := value.Decimal()
+func Time(value jsonread.Value) (time.Time, error) {
+	number, err := value.Number()
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -30,23 +30,4 @@ func Time(value decimal.JSON) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("%d is not a time in unix seconds; it looks like milliseconds", seconds)
 	}
 	return time.Unix(int64(seconds), 0).UTC(), nil
-}
-
-// Number is a member of an answer and where it goes.
-type Number struct {
-	Name  string
-	Value decimal.JSON
-	Into  *decimal.Decimal
-}
-
-// Numbers reads members; a null or missing one becomes null. The error names the member that is no number.
-func Numbers(members ...Number) error {
-	for _, m := range members {
-		value, err := m.Value.Decimal()
-		if err != nil {
-			return fmt.Errorf("%s: %w", m.Name, err)
-		}
-		*m.Into = value
-	}
-	return nil
 }

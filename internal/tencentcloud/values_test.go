@@ -5,17 +5,16 @@ package tencentcloud
 
 import (
 	"encoding/json"
-	"errors"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 )
 
-func number(t *testing.T, raw string) decimal.JSON {
+func number(t *testing.T, raw string) jsonread.Value {
 	t.Helper()
-	var value decimal.JSON
+	var value jsonread.Value
 	if err := json.Unmarshal([]byte(raw), &value); err != nil {
 		t.Fatal(err)
 	}
@@ -52,19 +51,8 @@ func TestFault_24_Time(t *testing.T) {
 			t.Errorf("Time(%s) = %s, want %s", raw, text, want)
 		}
 	}
-	if _, err := Time(decimal.JSON{}); err == nil || err.Error() != "there is no time" {
+	if _, err := Time(jsonread.Value{}); err == nil || err.Error() != "there is no time" {
 		t.Errorf("a missing time: %v", err)
-	}
-}
-
-func TestNumbers(t *testing.T) {
-	var a, b decimal.Decimal
-	if err := Numbers(Number{"A", number(t, `"12"`), &a}, Number{"B", number(t, `null`), &b}); err != nil || a != decimal.FromInt(12) || !b.IsNull() {
-		t.Errorf("%s, %s, %v", a, b, err)
-	}
-	err := Numbers(Number{"A", number(t, `1`), &a}, Number{"B", number(t, `1e309`), &b})
-	if want := `B: number out of range: "1e309"`; err == nil || err.Error() != want || !errors.Is(err, decimal.ErrRange) {
-		t.Errorf("error %v, want %s", err, want)
 	}
 }
 
@@ -73,7 +61,7 @@ func FuzzTime(f *testing.F) {
 		f.Add(raw)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
-		var value decimal.JSON
+		var value jsonread.Value
 		if json.Unmarshal([]byte(raw), &value) != nil {
 			return
 		}

@@ -83,11 +83,14 @@ func (d *flowStatistic) Read(ctx context.Context, req datasource.ReadRequest, re
 		resp.Diagnostics.AddError("Unable to Read", err.Error())
 		return
 	}
-	m.flatten(statistic)
+	if err := m.flatten(ctx, statistic); err != nil {
+		resp.Diagnostics.AddError("Unable to Read", err.Error())
+		return
+	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }
 
-func (m *flowStatisticModel) flatten(f *mna.FlowStatistic) {
+func (m *flowStatisticModel) flatten(ctx context.Context, f *mna.FlowStatistic) error {
 	m.NetDetails = make([]netDetailModel, len(f.NetDetails))
 	samples := make([]stats.Sample, len(f.NetDetails))
 	for i, detail := range f.NetDetails {
@@ -97,9 +100,13 @@ func (m *flowStatisticModel) flatten(f *mna.FlowStatistic) {
 		}
 		samples[i] = stats.Sample{Time: detail.Time, Value: detail.Current}
 	}
-	s := stats.Summarize(samples, stats.Amounts)
+	s, err := stats.Summarize(ctx, samples, stats.Amounts)
+	if err != nil {
+		return err
+	}
 	m.Summary = &summaryModel{Max: number(s.Max), Total: number(s.Total), P95: number(s.P95)}
 	m.RequestID = types.StringValue(f.RequestID)
+	return nil
 }
 
 func number(d decimal.Decimal) types.Number { return types.NumberValue(d.BigFloat()) }

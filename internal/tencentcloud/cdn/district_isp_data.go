@@ -12,22 +12,24 @@ import (
 	tchttp "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/http"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/split"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 )
 
-// MaxDaysBack is how many days ago the oldest data is.
+// MaxDaysBack is the age of the vendor's oldest data in days.
 const MaxDaysBack = 60
 
-// DistrictISPDataRequest asks for domains over a window. What is empty is not sent.
+// DistrictISPDataRequest asks for the values of domains over a window. Empty fields are not sent.
 type DistrictISPDataRequest struct {
 	// Domains are the domains to read, at least one.
 	Domains []string
-	// Start and End are both inclusive: the periods asked for are those that begin from Start to End.
+	// Start and End are inclusive: the result has the periods that begin from Start to End.
 	Start, End time.Time
 	// Metric is bandwidth, flux, request, statusCode, 2xx, 3xx, 4xx, 5xx or a status code.
 	Metric string
-	// Districts and ISPs are the vendor's codes; without any, all are returned. They do not go with IPProtocol.
+	// Districts and ISPs are the vendor's codes; without any, all are returned. They exclude IPProtocol.
 	Districts, ISPs []int64
 	// Protocol is all, http or https.
 	Protocol string
@@ -35,9 +37,11 @@ type DistrictISPDataRequest struct {
 	IPProtocol string
 	// Interval is Minute or FiveMinutes.
 	Interval Interval
+	// Limits bound the result.
+	Limits limit.Limits
 }
 
-// DistrictISPData are series in the order in which the vendor first names them. Series is never nil.
+// DistrictISPData holds series in the order of their first appearance. Series is never nil.
 type DistrictISPData struct {
 	Series []Series
 	// RequestID is the vendor's id of the last call; it may be empty.
@@ -47,36 +51,40 @@ type DistrictISPData struct {
 // Series is one metric of one domain in one district with one carrier.
 type Series struct {
 	Domain string
-	// DistrictID and ISPID are the vendor's codes, and null where it gives none. The names are the vendor's, in Chinese.
+	// DistrictID and ISPID are the vendor's codes, or null. The names are the vendor's, in Chinese.
 	DistrictID, ISPID     decimal.Decimal
 	DistrictName, ISPName string
 	// Protocol and IPProtocol are as the vendor gives them.
 	Protocol, IPProtocol string
-	// Metric is one of those that the metric asked for stands for: for statusCode 0, 2xx, 3xx, 4xx and 5xx, for 4xx
-	// itself and each code of it.
+	// Metric is the requested metric or one that it includes: 0, 2xx, 3xx, 4xx and 5xx for statusCode, each code for 4xx.
 	Metric string
 	// Start is the start of the first period, in UTC+8.
 	Start time.Time
 	// Interval is the length of a period.
 	Interval time.Duration
-	// Values are one for each period of the window: bit/s for bandwidth, bytes for flux, numbers of requests otherwise.
-	// What the vendor left out is null.
+	// Values has a value for each period of the window: bit/s for bandwidth, bytes for flux, numbers of requests
+	// otherwise. Missing values are null.
 	Values []decimal.Decimal
 }
 
 // DistrictISPData returns DescribeDistrictIspData: https://cloud.tencent.com/document/api/228/47395. The series span the
 // whole window.
 //
-// Every 20 domains, and every 3 hours of a window, or 10 minutes where periods are minutes, are a call. If one fails, all of
-// it does, and the error names its window and domains. What the rate limit would delay past the deadline is refused before
-// the first call with a *transport.TooSlowError; any other error is one of tencentcloud.Call.
+// It makes a call for each 20 domains and each 3 hours of the window, or each 10 minutes if periods are minutes. If a call
+// fails, the read fails, and the error names the window and the domains. Calls that the rate limit would delay past the
+// deadline are a *transport.TooSlowError before the first one; any other error is one of tencentcloud.Call.
 func (c *Client) DistrictISPData(ctx context.Context, r DistrictISPDataRequest) (*DistrictISPData, error) {
 	if err := c.districtISPData.CheckFits(ctx, r.calls()); err != nil {
 		return nil, err
 	}
-	parts := r.parts()
+	parts, total := r.parts(), r.Limits.Read(1)
 	answers, err := split.Fetch(ctx, parts, func(ctx context.Context, p part) (*DistrictISPData, error) {
-		answer, err := tencentcloud.Call(ctx, c.api, c.districtISPData, "", p.fresh, p.read)
+		answer, err := tencentcloud.Call(ctx, c.api, c.districtISPData, tencentcloud.Question[DistrictISPData]{
+			Build: p.fresh, Limits: p.Limits, Field: p.field, Finish: (*DistrictISPData).finish,
+		})
+		if err == nil {
+			err = total.Add(answer.Size())
+		}
 		if err != nil && len(parts) > 1 {
 			err = fmt.Errorf("part %s: %w", p, err)
 		}
@@ -85,7 +93,7 @@ func (c *Client) DistrictISPData(ctx context.Context, r DistrictISPDataRequest) 
 	if err != nil {
 		return nil, err
 	}
-	return r.merge(parts, answers), nil
+	return r.merge(ctx, parts, answers)
 }
 
 // describeDistrictISPData is the request on the wire.
@@ -119,7 +127,7 @@ func (p part) fresh() tencentcloud.Request {
 	}
 }
 
-// given returns nil for an empty text: the SDK's encoder sends every text that is there.
+// given returns nil for an empty text, because the SDK's encoder sends empty texts too.
 func given(text string) *string {
 	if text == "" {
 		return nil
@@ -129,65 +137,87 @@ func given(text string) *string {
 
 func wireTime(t time.Time) string { return t.In(zone).Format(time.DateTime) }
 
-type districtISPDataResult struct {
-	tencentcloud.Envelope
-	Data []districtISPInfo `json:"Data"`
-}
-
-type districtISPInfo struct {
-	Domain       string         `json:"Domain"`
-	Protocol     string         `json:"Protocol"`
-	IPProtocol   string         `json:"IpProtocol"`
-	StartTime    string         `json:"StartTime"`
-	Interval     decimal.JSON   `json:"Interval"`
-	Metric       string         `json:"Metric"`
-	District     decimal.JSON   `json:"District"`
-	ISP          decimal.JSON   `json:"Isp"`
-	DataPoints   []decimal.JSON `json:"DataPoints"`
-	DistrictName string         `json:"DistrictName"`
-	ISPName      string         `json:"IspName"`
-}
-
-// read checks and converts the answer to a part.
-func (p part) read(w *districtISPDataResult) (*DistrictISPData, error) {
-	d := &DistrictISPData{Series: make([]Series, len(w.Data)), RequestID: w.RequestID}
-	for i, info := range w.Data {
-		if err := p.readSeries(info, &d.Series[i]); err != nil {
-			return nil, fmt.Errorf("Data[%d].%w", i, err)
+// field reads a field of the answer to a part.
+func (p part) field(into *DistrictISPData, r *jsonread.Reader, name string) error {
+	if name != "Data" {
+		return nil
+	}
+	into.Series = []Series{}
+	return r.List(func(int) error {
+		if err := r.Counter().AddSeries(); err != nil {
+			return err
 		}
-	}
-	return d, nil
-}
-
-// readSeries refuses values that cannot be told to belong to the periods asked for.
-func (p part) readSeries(w districtISPInfo, into *Series) error {
-	*into = Series{
-		Domain: w.Domain, DistrictName: w.DistrictName, ISPName: w.ISPName,
-		Protocol: w.Protocol, IPProtocol: w.IPProtocol, Metric: cmp.Or(w.Metric, p.Metric),
-		Start: p.Start, Interval: p.Interval.Duration(), Values: make([]decimal.Decimal, len(w.DataPoints)),
-	}
-	var minutes decimal.Decimal
-	if err := tencentcloud.Numbers(
-		tencentcloud.Number{Name: "Interval", Value: w.Interval, Into: &minutes},
-		tencentcloud.Number{Name: "District", Value: w.District, Into: &into.DistrictID},
-		tencentcloud.Number{Name: "Isp", Value: w.ISP, Into: &into.ISPID},
-	); err != nil {
+		s, err := p.series(r)
+		into.Series = append(into.Series, s)
 		return err
+	})
+}
+
+// Size returns how many series and values there are.
+func (d *DistrictISPData) Size() limit.Size {
+	size := limit.Size{Series: len(d.Series)}
+	for _, s := range d.Series {
+		size.Points += len(s.Values)
 	}
-	if want := decimal.FromInt(int64(into.Interval / time.Minute)); minutes != want {
-		return fmt.Errorf("Interval: %.40s minutes instead of %s", minutes, want)
+	return size
+}
+
+func (d *DistrictISPData) finish(requestID string) error {
+	d.RequestID = requestID
+	if d.Series == nil {
+		d.Series = []Series{}
 	}
-	if want := wireTime(p.Start); w.StartTime != want {
-		return fmt.Errorf("StartTime: %.40q instead of %q", w.StartTime, want)
-	}
-	if len(w.DataPoints) > p.Periods() {
-		return fmt.Errorf("DataPoints: %d values for %d periods", len(w.DataPoints), p.Periods())
-	}
-	for i, point := range w.DataPoints {
-		var err error
-		if into.Values[i], err = point.Decimal(); err != nil {
-			return fmt.Errorf("DataPoints[%d]: %w", i, err)
+	return nil
+}
+
+// series reads a series and refuses one whose values do not belong to the periods asked for.
+func (p part) series(r *jsonread.Reader) (Series, error) {
+	s := Series{Start: p.Start, Interval: p.Interval.Duration(), Values: []decimal.Decimal{}}
+	var minutes decimal.Decimal
+	var start string
+	err := r.Object(func(name string) (err error) {
+		switch name {
+		case "Domain":
+			s.Domain, err = r.Name()
+		case "Protocol":
+			s.Protocol, err = r.Name()
+		case "IpProtocol":
+			s.IPProtocol, err = r.Name()
+		case "StartTime":
+			start, err = r.Text()
+		case "Interval":
+			minutes, err = r.Number()
+		case "Metric":
+			s.Metric, err = r.Name()
+		case "District":
+			s.DistrictID, err = r.Number()
+		case "Isp":
+			s.ISPID, err = r.Number()
+		case "DataPoints":
+			s.Values, err = jsonread.Numbers(r)
+		case "DistrictName":
+			s.DistrictName, err = r.Name()
+		case "IspName":
+			s.ISPName, err = r.Name()
 		}
+		return err
+	})
+	if err != nil {
+		return s, err
+	}
+	s.Metric = cmp.Or(s.Metric, p.Metric)
+	return s, p.check(s, minutes, start)
+}
+
+func (p part) check(s Series, minutes decimal.Decimal, start string) error {
+	if want := decimal.FromInt(int64(s.Interval / time.Minute)); minutes != want {
+		return jsonread.At("Interval", fmt.Errorf("%.40s minutes instead of %s", minutes, want))
+	}
+	if want := wireTime(p.Start); start != want {
+		return jsonread.At("StartTime", fmt.Errorf("%.40q instead of %q", start, want))
+	}
+	if len(s.Values) > p.Periods() {
+		return jsonread.At("DataPoints", fmt.Errorf("%d values for %d periods", len(s.Values), p.Periods()))
 	}
 	return nil
 }

@@ -160,16 +160,16 @@ func TestDistrictISPDataRefusesOtherPeriods(t *testing.T) {
 	const start = "2026-03-10 11:45:00"
 	fine := info("www.example.com", start, "[1]")
 	for data, want := range map[string]string{
-		info("www.example.com", "2026-03-10 11:50:00", "[1]"):      `Data[1].StartTime: "2026-03-10 11:50:00" instead of "2026-03-10 11:45:00"`,
-		info("www.example.com", "", "[1]"):                         `Data[1].StartTime: "" instead of "2026-03-10 11:45:00"`,
-		strings.Replace(fine, `"Interval":5`, `"Interval":1`, 1):   `Data[1].Interval: 1 minutes instead of 5`,
-		strings.Replace(fine, `"Interval":5,`, ``, 1):              `Data[1].Interval: null minutes instead of 5`,
-		strings.Replace(fine, `"Interval":5`, `"Interval":{}`, 1):  `Data[1].Interval: not a decimal number: "{}"`,
-		strings.Replace(fine, `"District":4`, `"District":"x"`, 1): `Data[1].District: not a decimal number: "x"`,
-		strings.Replace(fine, `"Isp":2`, `"Isp":[]`, 1):            `Data[1].Isp: not a decimal number: "[]"`,
-		info("www.example.com", start, "[1,2,3,4]"):                `Data[1].DataPoints: 4 values for 3 periods`,
-		info("www.example.com", start, `[1,"-"]`):                  `Data[1].DataPoints[1]: not a decimal number: "-"`,
-		info("www.example.com", start, "[1e309]"):                  `Data[1].DataPoints[0]: number out of range: "1e309"`,
+		info("www.example.com", "2026-03-10 11:50:00", "[1]"):      `$.Response.Data[1].StartTime: "2026-03-10 11:50:00" instead of "2026-03-10 11:45:00"`,
+		info("www.example.com", "", "[1]"):                         `$.Response.Data[1].StartTime: "" instead of "2026-03-10 11:45:00"`,
+		strings.Replace(fine, `"Interval":5`, `"Interval":1`, 1):   `$.Response.Data[1].Interval: 1 minutes instead of 5`,
+		strings.Replace(fine, `"Interval":5,`, ``, 1):              `$.Response.Data[1].Interval: null minutes instead of 5`,
+		strings.Replace(fine, `"Interval":5`, `"Interval":{}`, 1):  `$.Response.Data[1].Interval: not a decimal number: "{}"`,
+		strings.Replace(fine, `"District":4`, `"District":"x"`, 1): `$.Response.Data[1].District: not a decimal number: "x"`,
+		strings.Replace(fine, `"Isp":2`, `"Isp":[]`, 1):            `$.Response.Data[1].Isp: not a decimal number: "[]"`,
+		info("www.example.com", start, "[1,2,3,4]"):                `$.Response.Data[1].DataPoints: 4 values for 3 periods`,
+		info("www.example.com", start, `[1,"-"]`):                  `$.Response.Data[1].DataPoints[1]: not a decimal number: "-"`,
+		info("www.example.com", start, "[1e309]"):                  `$.Response.Data[1].DataPoints[0]: number out of range: "1e309"`,
 	} {
 		v := &vendor{answer: func(asked) string { return response(fine, data) }}
 		got, err := newClient(t, v).DistrictISPData(t.Context(), request)
@@ -186,7 +186,7 @@ func TestDistrictISPDataNamesTheFailedPart(t *testing.T) {
 	r.Start, r.End, r.Domains = noon.Add(-3*time.Hour), noon.Add(time.Hour), []string{"a.example.com", "b.example.com"}
 	for name, test := range map[string]struct{ answer, want string }{
 		"refused":       {`{"Response":{"Error":{"Code":"FailedOperation","Message":"no"},"RequestId":"r-2"}}`, "FailedOperation: no"},
-		"another start": {response(info("a.example.com", first, "[1]")), `Data[0].StartTime: "` + first + `" instead of "` + second + `"`},
+		"another start": {response(info("a.example.com", first, "[1]")), `$.Response.Data[0].StartTime: "` + first + `" instead of "` + second + `"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := &vendor{answer: func(a asked) string {

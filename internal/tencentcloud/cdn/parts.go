@@ -4,18 +4,21 @@
 package cdn
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/split"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// maxDomains is the most domains that one call may name.
+// maxDomains is the maximum number of domains in one call.
 const maxDomains = 20
 
-// first returns the start of the first period: the vendor leaves out a period that began before the window.
+// first returns the start of the first period. The vendor leaves out a period that began before the window.
 func (r DistrictISPDataRequest) first() time.Time {
 	length := r.Interval.Duration()
 	first := r.Start.In(zone).Truncate(length)
@@ -34,8 +37,8 @@ func (r DistrictISPDataRequest) Periods() int {
 	return int(r.End.Sub(first)/r.Interval.Duration()) + 1
 }
 
-// windows cuts the window into those of the calls. Their ends are inclusive, so a window that another follows ends a second
-// before it. The last one ends as asked, and with a period more where that is the start of one.
+// windows splits the window into those of the calls. Ends are inclusive, so each window but the last ends one second
+// before the next.
 func (r DistrictISPDataRequest) windows() []split.Window {
 	whole := split.Window{Start: r.first(), End: r.End}
 	if !whole.Start.Before(whole.End) {
@@ -48,7 +51,7 @@ func (r DistrictISPDataRequest) windows() []split.Window {
 	return windows
 }
 
-// calls returns how many parts there will be, without making them: a window may be absurdly long.
+// calls returns the number of parts without making them, because a window may be absurdly long.
 func (r DistrictISPDataRequest) calls() int {
 	span := r.Interval.span()
 	length := max(r.End.Sub(r.first()), time.Second)
@@ -57,11 +60,11 @@ func (r DistrictISPDataRequest) calls() int {
 	return windows * max(1, lists)
 }
 
-// part is what the vendor answers in one call.
+// part is the request of one call.
 type part struct {
 	DistrictISPDataRequest
 
-	// offset is which period of the whole window is the first of the part.
+	// offset is the index of the part's first period in the whole window.
 	offset int
 }
 
@@ -84,35 +87,42 @@ func (p part) String() string {
 		strings.Join(p.Domains, ", "))
 }
 
-// identity tells series of one answer from each other, and finds the same series in the next one.
+// identity identifies a series across answers.
 type identity struct {
 	domain, protocol, ipProtocol, metric string
 	district, isp                        decimal.Decimal
-	// nth counts those that an answer does not tell from each other.
+	// nth distinguishes series that are otherwise identical in one answer.
 	nth int
 }
 
-// merge puts the values of each series where their periods are in the whole window.
-func (r DistrictISPDataRequest) merge(parts []part, answers []*DistrictISPData) *DistrictISPData {
+// merge joins the parts of each series. The error is a *limit.Error or the context's.
+func (r DistrictISPDataRequest) merge(ctx context.Context, parts []part, answers []*DistrictISPData) (*DistrictISPData, error) {
 	merged := &DistrictISPData{Series: []Series{}}
 	index := make(map[identity]int)
+	counter, periods := r.Limits.Result(), r.Periods()
 	for i, answer := range answers {
 		seen := make(map[identity]int)
 		for _, s := range answer.Series {
+			if err := transport.Ended(ctx); err != nil {
+				return nil, err
+			}
 			id := identity{s.Domain, s.Protocol, s.IPProtocol, s.Metric, s.DistrictID, s.ISPID, 0}
 			seen[id]++
 			id.nth = seen[id]
 			at, known := index[id]
 			if !known {
+				if err := counter.Add(limit.Size{Series: 1, Points: periods}); err != nil {
+					return nil, err
+				}
 				at = len(merged.Series)
 				index[id] = at
 				whole := s
-				whole.Start, whole.Values = r.first(), make([]decimal.Decimal, r.Periods())
+				whole.Start, whole.Values = r.first(), make([]decimal.Decimal, periods)
 				merged.Series = append(merged.Series, whole)
 			}
 			copy(merged.Series[at].Values[parts[i].offset:], s.Values)
 		}
 		merged.RequestID = answer.RequestID
 	}
-	return merged
+	return merged, nil
 }

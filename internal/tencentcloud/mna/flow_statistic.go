@@ -5,12 +5,13 @@ package mna
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	tchttp "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/http"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 )
 
@@ -32,6 +33,8 @@ type GetFlowStatisticRequest struct {
 	// GatewayType is PublicGateway, which is the vendor's default, or PrivateGateway.
 	GatewayType *int64    `json:"GatewayType,omitnil,omitempty" name:"GatewayType"`
 	DeviceList  []*string `json:"DeviceList,omitnil,omitempty" name:"DeviceList"`
+	// Limits bound the result. They are not sent.
+	Limits limit.Limits `json:"-"`
 }
 
 // fresh returns a copy for one attempt.
@@ -40,11 +43,11 @@ func (r GetFlowStatisticRequest) fresh() tencentcloud.Request {
 	return &r
 }
 
-// FlowStatistic is the traffic of the devices asked for. All figures are bytes and null where the vendor sent none.
+// FlowStatistic is the traffic of the requested devices. All figures are bytes, or null.
 type FlowStatistic struct {
-	// NetDetails are in the vendor's order, which may repeat times. It is never nil.
+	// NetDetails is in the vendor's order, and times may repeat. It is never nil.
 	NetDetails []NetDetail
-	// Max, Average and Total are the vendor's own figures; they need not follow from NetDetails.
+	// Max, Average and Total are the vendor's own figures; they may not match NetDetails.
 	Max, Average, Total decimal.Decimal
 	RequestID           string
 }
@@ -57,42 +60,45 @@ type NetDetail struct {
 	Current decimal.Decimal
 }
 
-type flowStatisticResult struct {
-	tencentcloud.Envelope
-	NetDetails []struct {
-		Time    decimal.JSON `json:"Time"`
-		Current decimal.JSON `json:"Current"`
-	} `json:"NetDetails"`
-	MaxValue   decimal.JSON `json:"MaxValue"`
-	AvgValue   decimal.JSON `json:"AvgValue"`
-	TotalValue decimal.JSON `json:"TotalValue"`
+type netDetailWire struct {
+	Time    jsonread.Value `json:"Time"`
+	Current jsonread.Value `json:"Current"`
 }
 
 // GetFlowStatistic returns the traffic per period.
 // See https://www.tencentcloud.com/document/api/1305/79778.
 func (c *Client) GetFlowStatistic(ctx context.Context, r GetFlowStatisticRequest) (*FlowStatistic, error) {
-	return tencentcloud.Call(ctx, c.api, c.flowStatistic, "", r.fresh, newFlowStatistic)
+	return tencentcloud.Call(ctx, c.api, c.flowStatistic, tencentcloud.Question[FlowStatistic]{
+		Build: r.fresh, Limits: r.Limits, Field: (*FlowStatistic).field, Finish: (*FlowStatistic).finish,
+	})
 }
 
-func newFlowStatistic(w *flowStatisticResult) (*FlowStatistic, error) {
-	f := &FlowStatistic{NetDetails: make([]NetDetail, 0, len(w.NetDetails)), RequestID: w.RequestID}
-	if err := tencentcloud.Numbers(
-		tencentcloud.Number{Name: "MaxValue", Value: w.MaxValue, Into: &f.Max},
-		tencentcloud.Number{Name: "AvgValue", Value: w.AvgValue, Into: &f.Average},
-		tencentcloud.Number{Name: "TotalValue", Value: w.TotalValue, Into: &f.Total},
-	); err != nil {
-		return nil, err
+func (f *FlowStatistic) field(r *jsonread.Reader, name string) (err error) {
+	switch name {
+	case "NetDetails":
+		f.NetDetails, err = jsonread.Points(r, (*netDetailWire).read)
+	case "MaxValue":
+		f.Max, err = r.Number()
+	case "AvgValue":
+		f.Average, err = r.Number()
+	case "TotalValue":
+		f.Total, err = r.Number()
 	}
-	for i, d := range w.NetDetails {
-		at, err := tencentcloud.Time(d.Time)
-		if err != nil {
-			return nil, fmt.Errorf("NetDetails[%d].Time: %w", i, err)
-		}
-		current, err := d.Current.Decimal()
-		if err != nil {
-			return nil, fmt.Errorf("NetDetails[%d].Current: %w", i, err)
-		}
-		f.NetDetails = append(f.NetDetails, NetDetail{Time: at, Current: current})
+	return err
+}
+
+func (f *FlowStatistic) finish(requestID string) error {
+	f.RequestID = requestID
+	if f.NetDetails == nil {
+		f.NetDetails = []NetDetail{}
 	}
-	return f, nil
+	return nil
+}
+
+func (w *netDetailWire) read() (d NetDetail, err error) {
+	if d.Time, err = tencentcloud.Time(w.Time); err != nil {
+		return d, jsonread.At("Time", err)
+	}
+	d.Current, err = w.Current.Number()
+	return d, jsonread.At("Current", err)
 }

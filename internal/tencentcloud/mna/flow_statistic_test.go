@@ -140,19 +140,19 @@ func TestFault_23_Current(t *testing.T) {
 func TestFault_23_24_GetFlowStatisticNamesWhatIsMalformed(t *testing.T) {
 	const fine = `{"Time":"1659513692","Current":1}`
 	for members, want := range map[string]string{
-		`"NetDetails":[` + fine + `,{"Time":"1659513692","Current":1e309}]`:   `NetDetails[1].Current: number out of range: "1e309"`,
-		`"NetDetails":[` + fine + `,{"Time":"1659513692","Current":-1e-309}]`: `NetDetails[1].Current: number out of range: "-1e-309"`,
-		`"NetDetails":[{"Time":"1659513692","Current":"NaN"}]`:                `NetDetails[0].Current: not a decimal number: "NaN"`,
-		`"NetDetails":[{"Time":"1659513692","Current":true}]`:                 `NetDetails[0].Current: not a decimal number: "true"`,
-		`"NetDetails":[{"Time":"","Current":1}]`:                              `NetDetails[0].Time: there is no time`,
-		`"NetDetails":[` + fine + `,null]`:                                    `NetDetails[1].Time: there is no time`,
-		`"NetDetails":[` + fine + `,{"Current":1}]`:                           `NetDetails[1].Time: there is no time`,
-		`"NetDetails":[{"Time":1659513692.5}]`:                                `NetDetails[0].Time: 1659513692.5 is not a time in unix seconds`,
-		`"NetDetails":[{"Time":1659513692000}]`:                               `NetDetails[0].Time: 1659513692000 is not a time in unix seconds; it looks like milliseconds`,
-		`"NetDetails":[{"Time":"noon"}]`:                                      `NetDetails[0].Time: not a decimal number: "noon"`,
-		`"MaxValue":"x"`:                                                      `MaxValue: not a decimal number: "x"`,
-		`"AvgValue":[]`:                                                       `AvgValue: not a decimal number: "[]"`,
-		`"TotalValue":1e999`:                                                  `TotalValue: number out of range: "1e999"`,
+		`"NetDetails":[` + fine + `,{"Time":"1659513692","Current":1e309}]`:   `$.Response.NetDetails[1].Current: number out of range: "1e309"`,
+		`"NetDetails":[` + fine + `,{"Time":"1659513692","Current":-1e-309}]`: `$.Response.NetDetails[1].Current: number out of range: "-1e-309"`,
+		`"NetDetails":[{"Time":"1659513692","Current":"NaN"}]`:                `$.Response.NetDetails[0].Current: not a decimal number: "NaN"`,
+		`"NetDetails":[{"Time":"1659513692","Current":true}]`:                 `$.Response.NetDetails[0].Current: not a decimal number: "true"`,
+		`"NetDetails":[{"Time":"","Current":1}]`:                              `$.Response.NetDetails[0].Time: there is no time`,
+		`"NetDetails":[` + fine + `,null]`:                                    `$.Response.NetDetails[1].Time: there is no time`,
+		`"NetDetails":[` + fine + `,{"Current":1}]`:                           `$.Response.NetDetails[1].Time: there is no time`,
+		`"NetDetails":[{"Time":1659513692.5}]`:                                `$.Response.NetDetails[0].Time: 1659513692.5 is not a time in unix seconds`,
+		`"NetDetails":[{"Time":1659513692000}]`:                               `$.Response.NetDetails[0].Time: 1659513692000 is not a time in unix seconds; it looks like milliseconds`,
+		`"NetDetails":[{"Time":"noon"}]`:                                      `$.Response.NetDetails[0].Time: not a decimal number: "noon"`,
+		`"MaxValue":"x"`:                                                      `$.Response.MaxValue: not a decimal number: "x"`,
+		`"AvgValue":[]`:                                                       `$.Response.AvgValue: not a decimal number: "[]"`,
+		`"TotalValue":1e999`:                                                  `$.Response.TotalValue: number out of range: "1e999"`,
 	} {
 		client, _ := newClient(t, response(members))
 		got, err := client.GetFlowStatistic(t.Context(), GetFlowStatisticRequest{})

@@ -6,7 +6,6 @@ package mna
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -14,17 +13,19 @@ import (
 
 	tchttp "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/http"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// MaxExportDevices is the most names that DeviceList of GetStatisticDataByNameRequest may hold.
+// MaxExportDevices is the maximum length of DeviceList in GetStatisticDataByNameRequest.
 const MaxExportDevices = 10
 
-// GetStatisticDataByNameRequest asks for a workbook with the traffic of devices, a group or an application.
+// GetStatisticDataByNameRequest asks for an Excel file with the traffic of devices, a group or an application.
 type GetStatisticDataByNameRequest struct {
 	*tchttp.BaseRequest
 
-	// DeviceName is required; NoDevice where no particular device is meant.
+	// DeviceName is required; NoDevice stands for none.
 	DeviceName *string `json:"DeviceName,omitnil,omitempty" name:"DeviceName"`
 	// BeginTime and EndTime are unix seconds.
 	BeginTime *int64 `json:"BeginTime,omitnil,omitempty" name:"BeginTime"`
@@ -46,43 +47,51 @@ func (r GetStatisticDataByNameRequest) fresh() tencentcloud.Request {
 	return &r
 }
 
-// StatisticData is a workbook that the vendor has made.
+// StatisticData is an Excel file that the vendor has made.
 type StatisticData struct {
-	// FilePath is a presigned URL: whoever has it can fetch the workbook until it expires.
+	// FilePath is a presigned URL, which gives access to the file until it expires.
 	FilePath string
-	// ExpiresAt is the end of the URL's signature, in UTC; zero where the URL has none.
+	// ExpiresAt is the end of the URL's signature, in UTC; zero if the URL has none.
 	ExpiresAt time.Time
 	RequestID string
 }
 
-type statisticDataResult struct {
-	tencentcloud.Envelope
-	FilePath *string `json:"FilePath"`
-}
-
-// GetStatisticDataByName makes the vendor generate a workbook and returns where it is. Every call makes another one.
+// GetStatisticDataByName makes the vendor generate an Excel file and returns where it is. Every call makes another one.
 // See https://www.tencentcloud.com/document/api/1305/79763.
 func (c *Client) GetStatisticDataByName(ctx context.Context, r GetStatisticDataByNameRequest) (*StatisticData, error) {
-	return tencentcloud.Call(ctx, c.api, c.statisticByName, "", r.fresh, newStatisticData)
+	return tencentcloud.Call(ctx, c.api, c.statisticByName, tencentcloud.Question[StatisticData]{
+		Build: r.fresh, Field: (*StatisticData).field, Finish: (*StatisticData).finish,
+	})
 }
 
-func newStatisticData(w *statisticDataResult) (*StatisticData, error) {
-	if w.FilePath == nil || *w.FilePath == "" {
-		return nil, errors.New("FilePath: there is no address")
+func (d *StatisticData) field(r *jsonread.Reader, name string) (err error) {
+	if name == "FilePath" {
+		d.FilePath, err = r.Text()
 	}
-	expires, err := expiry(*w.FilePath)
-	if err != nil {
-		return nil, fmt.Errorf("FilePath: %w", err)
-	}
-	return &StatisticData{FilePath: *w.FilePath, ExpiresAt: expires, RequestID: w.RequestID}, nil
+	return err
 }
+
+func (d *StatisticData) finish(requestID string) (err error) {
+	d.RequestID = requestID
+	switch {
+	case d.FilePath == "":
+		err = errors.New("there is no address")
+	case d.FilePath != transport.Visible(d.FilePath):
+		err = errNotURL
+	default:
+		d.ExpiresAt, err = expiry(d.FilePath)
+	}
+	return jsonread.At("FilePath", err)
+}
+
+var errNotURL = errors.New("not a URL")
 
 // expiry returns the end of a COS signature, q-sign-time=<start>;<end>. Its errors do not repeat the address, which is
 // a secret.
 func expiry(address string) (time.Time, error) {
 	u, err := url.Parse(address)
 	if err != nil {
-		return time.Time{}, errors.New("not a URL")
+		return time.Time{}, errNotURL
 	}
 	// The separator is a semicolon, which url.ParseQuery refuses unless it is escaped, as it should be.
 	for pair := range strings.SplitSeq(u.RawQuery, "&") {

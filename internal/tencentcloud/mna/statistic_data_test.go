@@ -61,17 +61,17 @@ func TestGetStatisticDataByNameReadsTheSignature(t *testing.T) {
 
 func TestGetStatisticDataByNameRefusesOtherAddresses(t *testing.T) {
 	for members, want := range map[string]string{
-		`"FilePath":""`:   "FilePath: there is no address",
-		`"FilePath":null`: "FilePath: there is no address",
-		`"Unknown":1`:     "FilePath: there is no address",
-		`"FilePath":"https://canary.example.com/\u007f?q-signature=canary"`:                 "FilePath: not a URL",
-		`"FilePath":"https://canary.example.com/?q-sign-time=canary%zz"`:                    "FilePath: its q-sign-time is not properly escaped",
-		`"FilePath":"https://canary.example.com/?q-sign-time=canary&q-signature=x"`:         "FilePath: its q-sign-time has no end in unix seconds",
-		`"FilePath":"https://canary.example.com/?q-sign-time=1;canary"`:                     "FilePath: its q-sign-time has no end in unix seconds",
-		`"FilePath":"https://canary.example.com/?q-sign-time=1;-2&q-signature=canary"`:      "FilePath: its q-sign-time has no end in unix seconds",
-		`"FilePath":"https://canary.example.com/?q-sign-time=1;99999999999&q-signature=x"`:  "FilePath: its q-sign-time has no end in unix seconds",
-		`"FilePath":"https://canary.example.com/?q-sign-time=1;1e9&q-signature=canary"`:     "FilePath: its q-sign-time has no end in unix seconds",
-		`"FilePath":"https://canary.example.com/?q-sign-time=1;2;3&x-cos-security-token=x"`: "FilePath: its q-sign-time has no end in unix seconds",
+		`"FilePath":""`:   "$.Response.FilePath: there is no address",
+		`"FilePath":null`: "$.Response.FilePath: there is no address",
+		`"Unknown":1`:     "$.Response.FilePath: there is no address",
+		`"FilePath":"https://canary.example.com/\u007f?q-signature=canary"`:                 "$.Response.FilePath: not a URL",
+		`"FilePath":"https://canary.example.com/?q-sign-time=canary%zz"`:                    "$.Response.FilePath: its q-sign-time is not properly escaped",
+		`"FilePath":"https://canary.example.com/?q-sign-time=canary&q-signature=x"`:         "$.Response.FilePath: its q-sign-time has no end in unix seconds",
+		`"FilePath":"https://canary.example.com/?q-sign-time=1;canary"`:                     "$.Response.FilePath: its q-sign-time has no end in unix seconds",
+		`"FilePath":"https://canary.example.com/?q-sign-time=1;-2&q-signature=canary"`:      "$.Response.FilePath: its q-sign-time has no end in unix seconds",
+		`"FilePath":"https://canary.example.com/?q-sign-time=1;99999999999&q-signature=x"`:  "$.Response.FilePath: its q-sign-time has no end in unix seconds",
+		`"FilePath":"https://canary.example.com/?q-sign-time=1;1e9&q-signature=canary"`:     "$.Response.FilePath: its q-sign-time has no end in unix seconds",
+		`"FilePath":"https://canary.example.com/?q-sign-time=1;2;3&x-cos-security-token=x"`: "$.Response.FilePath: its q-sign-time has no end in unix seconds",
 	} {
 		client, _ := newClient(t, response(members))
 		got, err := client.GetStatisticDataByName(t.Context(), GetStatisticDataByNameRequest{})

@@ -7,11 +7,10 @@ package sts
 
 import (
 	"context"
-	"errors"
 
 	tchttp "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/http"
 
-	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
@@ -60,7 +59,7 @@ func (r AssumeRoleRequest) fresh() tencentcloud.Request {
 
 // AssumeRole requests keys of a role. See https://www.tencentcloud.com/document/product/1150/49456.
 func (c *Client) AssumeRole(ctx context.Context, r AssumeRoleRequest) (tencentcloud.Issued, error) {
-	return c.call(ctx, c.assumeRole, r.fresh)
+	return call(ctx, c, c.assumeRole, r.fresh)
 }
 
 // AssumeRoleWithWebIdentityRequest requests keys of a role that trusts an identity provider.
@@ -86,32 +85,56 @@ func (r AssumeRoleWithWebIdentityRequest) fresh() tencentcloud.Request {
 // AssumeRoleWithWebIdentity requests keys of a role for a token. See
 // https://www.tencentcloud.com/document/product/1150/49454.
 func (c *Client) AssumeRoleWithWebIdentity(ctx context.Context, r AssumeRoleWithWebIdentityRequest) (tencentcloud.Issued, error) {
-	return c.call(ctx, c.assumeRoleWithWebIdentity, r.fresh)
+	return call(ctx, c, c.assumeRoleWithWebIdentity, r.fresh)
 }
 
 // call runs an action whose answer holds keys.
-func (c *Client) call(ctx context.Context, a tencentcloud.Action, build func() tencentcloud.Request) (tencentcloud.Issued, error) {
-	return tencentcloud.Call(transport.WithPrivateAnswers(ctx), c.api, a, region, build, newIssued)
-}
-
-// keysResult is the result of both actions.
-type keysResult struct {
-	tencentcloud.Envelope
-
-	Credentials *struct {
-		Token        string `json:"Token"`
-		TmpSecretID  string `json:"TmpSecretId"`
-		TmpSecretKey string `json:"TmpSecretKey"`
-	} `json:"Credentials"`
-	ExpiredTime decimal.JSON `json:"ExpiredTime"`
-}
-
-// newIssued returns the keys of a result. Its errors quote nothing of it.
-func newIssued(w *keysResult) (issued tencentcloud.Issued, err error) {
-	if w.Credentials == nil {
-		return issued, errors.New("there are no Credentials")
+func call(ctx context.Context, c *Client, a tencentcloud.Action, build func() tencentcloud.Request) (tencentcloud.Issued, error) {
+	issued, err := tencentcloud.Call(transport.WithPrivateAnswers(ctx), c.api, a, tencentcloud.Question[keys]{
+		Region: region, Build: build, Field: (*keys).field, Finish: (*keys).finish,
+	})
+	if err != nil {
+		return tencentcloud.Issued{}, err
 	}
-	issued.SecretID, issued.SecretKey, issued.Token = w.Credentials.TmpSecretID, w.Credentials.TmpSecretKey, w.Credentials.Token
-	issued.Expires, err = tencentcloud.Expiry(w.ExpiredTime)
-	return issued, err
+	return issued.Issued, nil
+}
+
+// keys are the result of both actions.
+type keys struct {
+	tencentcloud.Issued
+	// present says that there are Credentials.
+	present bool
+	expires jsonread.Value
+}
+
+func (k *keys) field(r *jsonread.Reader, name string) (err error) {
+	switch name {
+	case "ExpiredTime":
+		k.expires, err = r.Value()
+	case "Credentials":
+		k.present = !r.IsNull()
+		return r.Object(func(name string) (err error) {
+			switch name {
+			case "Token":
+				k.Token, err = r.Text()
+			case "TmpSecretId":
+				k.SecretID, err = r.Text()
+			case "TmpSecretKey":
+				k.SecretKey, err = r.Text()
+			}
+			return err
+		})
+	}
+	return err
+}
+
+// finish completes the keys. Its errors quote nothing of the answer.
+func (k *keys) finish(string) (err error) {
+	if !k.present {
+		return &transport.ContentError{Problem: "there are no Credentials"}
+	}
+	if k.Expires, err = tencentcloud.Expiry(k.expires); err != nil {
+		return &transport.ContentError{Problem: err.Error()}
+	}
+	return nil
 }

@@ -6,12 +6,13 @@ package trro
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	tchttp "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/http"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 )
 
@@ -50,6 +51,8 @@ type DescribeSessionStatisticsByIntervalRequest struct {
 	// StartTime and EndTime are unix seconds; both nil leave the window to the vendor.
 	StartTime *int64 `json:"StartTime,omitnil,omitempty" name:"StartTime"`
 	EndTime   *int64 `json:"EndTime,omitnil,omitempty" name:"EndTime"`
+	// Limits bound the result. They are not sent.
+	Limits limit.Limits `json:"-"`
 }
 
 func (r DescribeSessionStatisticsByIntervalRequest) fresh() tencentcloud.Request {
@@ -57,13 +60,13 @@ func (r DescribeSessionStatisticsByIntervalRequest) fresh() tencentcloud.Request
 	return &r
 }
 
-// SessionStatistics are rows in the vendor's order, which may repeat windows. Rows is never nil.
+// SessionStatistics holds rows in the vendor's order, and windows may repeat. Rows is never nil.
 type SessionStatistics struct {
 	Rows      []SessionStatistic
 	RequestID string
 }
 
-// SessionStatistic is what happened in one interval. Numbers are null where the vendor sent none.
+// SessionStatistic describes one interval. Missing numbers are null.
 type SessionStatistic struct {
 	// StartTime and EndTime are the interval in UTC, as the vendor gives it.
 	StartTime, EndTime time.Time
@@ -76,49 +79,51 @@ type SessionStatistic struct {
 	NotBadSessionRatio decimal.Decimal
 }
 
-type sessionStatisticsResult struct {
-	tencentcloud.Envelope
-	SessionStatistics []sessionStatisticWire `json:"SessionStatistics"`
-}
-
 type sessionStatisticWire struct {
-	ActiveFieldDeviceNum  decimal.JSON `json:"ActiveFieldDeviceNum"`
-	ActiveRemoteDeviceNum decimal.JSON `json:"ActiveRemoteDeviceNum"`
-	SessionNum            decimal.JSON `json:"SessionNum"`
-	TotalDuration         decimal.JSON `json:"TotalDuration"`
-	StartTime             decimal.JSON `json:"StartTime"`
-	EndTime               decimal.JSON `json:"EndTime"`
-	NotBadSessionRatio    decimal.JSON `json:"NotBadSessionRatio"`
+	ActiveFieldDeviceNum  jsonread.Value `json:"ActiveFieldDeviceNum"`
+	ActiveRemoteDeviceNum jsonread.Value `json:"ActiveRemoteDeviceNum"`
+	SessionNum            jsonread.Value `json:"SessionNum"`
+	TotalDuration         jsonread.Value `json:"TotalDuration"`
+	StartTime             jsonread.Value `json:"StartTime"`
+	EndTime               jsonread.Value `json:"EndTime"`
+	NotBadSessionRatio    jsonread.Value `json:"NotBadSessionRatio"`
 }
 
 // DescribeSessionStatisticsByInterval returns the sessions of a project per interval. The API requires a region.
 // See https://www.tencentcloud.com/document/product/1252/68095.
 func (c *Client) DescribeSessionStatisticsByInterval(ctx context.Context, region string, r DescribeSessionStatisticsByIntervalRequest) (*SessionStatistics, error) {
-	return tencentcloud.Call(ctx, c.api, c.sessionStatisticsByInterval, region, r.fresh, newSessionStatistics)
+	return tencentcloud.Call(ctx, c.api, c.sessionStatisticsByInterval, tencentcloud.Question[SessionStatistics]{
+		Region: region, Build: r.fresh, Limits: r.Limits, Field: (*SessionStatistics).field, Finish: (*SessionStatistics).finish,
+	})
 }
 
-func newSessionStatistics(w *sessionStatisticsResult) (*SessionStatistics, error) {
-	s := &SessionStatistics{Rows: make([]SessionStatistic, len(w.SessionStatistics)), RequestID: w.RequestID}
-	for i, row := range w.SessionStatistics {
-		if err := row.read(&s.Rows[i]); err != nil {
-			return nil, fmt.Errorf("SessionStatistics[%d].%w", i, err)
-		}
+func (s *SessionStatistics) field(r *jsonread.Reader, name string) (err error) {
+	if name == "SessionStatistics" {
+		s.Rows, err = jsonread.Points(r, (*sessionStatisticWire).read)
 	}
-	return s, nil
+	return err
 }
 
-func (w sessionStatisticWire) read(into *SessionStatistic) (err error) {
-	if into.StartTime, err = tencentcloud.Time(w.StartTime); err != nil {
-		return fmt.Errorf("StartTime: %w", err)
+func (s *SessionStatistics) finish(requestID string) error {
+	s.RequestID = requestID
+	if s.Rows == nil {
+		s.Rows = []SessionStatistic{}
 	}
-	if into.EndTime, err = tencentcloud.Time(w.EndTime); err != nil {
-		return fmt.Errorf("EndTime: %w", err)
+	return nil
+}
+
+func (w *sessionStatisticWire) read() (s SessionStatistic, err error) {
+	if s.StartTime, err = tencentcloud.Time(w.StartTime); err != nil {
+		return s, jsonread.At("StartTime", err)
 	}
-	return tencentcloud.Numbers(
-		tencentcloud.Number{Name: "ActiveFieldDeviceNum", Value: w.ActiveFieldDeviceNum, Into: &into.ActiveFieldDeviceNum},
-		tencentcloud.Number{Name: "ActiveRemoteDeviceNum", Value: w.ActiveRemoteDeviceNum, Into: &into.ActiveRemoteDeviceNum},
-		tencentcloud.Number{Name: "SessionNum", Value: w.SessionNum, Into: &into.SessionNum},
-		tencentcloud.Number{Name: "TotalDuration", Value: w.TotalDuration, Into: &into.TotalDuration},
-		tencentcloud.Number{Name: "NotBadSessionRatio", Value: w.NotBadSessionRatio, Into: &into.NotBadSessionRatio},
+	if s.EndTime, err = tencentcloud.Time(w.EndTime); err != nil {
+		return s, jsonread.At("EndTime", err)
+	}
+	return s, jsonread.Convert(
+		jsonread.Number{Name: "ActiveFieldDeviceNum", Value: w.ActiveFieldDeviceNum, Into: &s.ActiveFieldDeviceNum},
+		jsonread.Number{Name: "ActiveRemoteDeviceNum", Value: w.ActiveRemoteDeviceNum, Into: &s.ActiveRemoteDeviceNum},
+		jsonread.Number{Name: "SessionNum", Value: w.SessionNum, Into: &s.SessionNum},
+		jsonread.Number{Name: "TotalDuration", Value: w.TotalDuration, Into: &s.TotalDuration},
+		jsonread.Number{Name: "NotBadSessionRatio", Value: w.NotBadSessionRatio, Into: &s.NotBadSessionRatio},
 	)
 }

@@ -111,15 +111,15 @@ func TestFault_22_NoRows(t *testing.T) {
 func TestFault_23_24_MalformedRowsAreNamed(t *testing.T) {
 	const times = `"StartTime":1660000000,"EndTime":1670000000`
 	for row, want := range map[string]string{
-		`{"EndTime":1670000000}`:                                  `SessionStatistics[1].StartTime: there is no time`,
-		`{"StartTime":1660000000,"EndTime":""}`:                   `SessionStatistics[1].EndTime: there is no time`,
-		`{"StartTime":1660000000000,"EndTime":1670000000}`:        `SessionStatistics[1].StartTime: 1660000000000 is not a time in unix seconds; it looks like milliseconds`,
-		`{"StartTime":1660000000,"EndTime":"now"}`:                `SessionStatistics[1].EndTime: not a decimal number: "now"`,
-		`{` + times + `,"ActiveFieldDeviceNum":true}`:             `SessionStatistics[1].ActiveFieldDeviceNum: not a decimal number: "true"`,
-		`{` + times + `,"ActiveRemoteDeviceNum":{}}`:              `SessionStatistics[1].ActiveRemoteDeviceNum: not a decimal number: "{}"`,
-		`{` + times + `,"SessionNum":1e309}`:                      `SessionStatistics[1].SessionNum: number out of range: "1e309"`,
-		`{` + times + `,"TotalDuration":1e-309}`:                  `SessionStatistics[1].TotalDuration: number out of range: "1e-309"`,
-		`{` + times + `,"SessionNum":1,"NotBadSessionRatio":"%"}`: `SessionStatistics[1].NotBadSessionRatio: not a decimal number: "%"`,
+		`{"EndTime":1670000000}`:                                  `$.Response.SessionStatistics[1].StartTime: there is no time`,
+		`{"StartTime":1660000000,"EndTime":""}`:                   `$.Response.SessionStatistics[1].EndTime: there is no time`,
+		`{"StartTime":1660000000000,"EndTime":1670000000}`:        `$.Response.SessionStatistics[1].StartTime: 1660000000000 is not a time in unix seconds; it looks like milliseconds`,
+		`{"StartTime":1660000000,"EndTime":"now"}`:                `$.Response.SessionStatistics[1].EndTime: not a decimal number: "now"`,
+		`{` + times + `,"ActiveFieldDeviceNum":true}`:             `$.Response.SessionStatistics[1].ActiveFieldDeviceNum: not a decimal number: "true"`,
+		`{` + times + `,"ActiveRemoteDeviceNum":{}}`:              `$.Response.SessionStatistics[1].ActiveRemoteDeviceNum: not a decimal number: "{}"`,
+		`{` + times + `,"SessionNum":1e309}`:                      `$.Response.SessionStatistics[1].SessionNum: number out of range: "1e309"`,
+		`{` + times + `,"TotalDuration":1e-309}`:                  `$.Response.SessionStatistics[1].TotalDuration: number out of range: "1e-309"`,
+		`{` + times + `,"SessionNum":1,"NotBadSessionRatio":"%"}`: `$.Response.SessionStatistics[1].NotBadSessionRatio: not a decimal number: "%"`,
 	} {
 		client, _ := newClient(t, `"SessionStatistics":[{`+times+`},`+row+`],`)
 		got, err := client.DescribeSessionStatisticsByInterval(t.Context(), "ap-guangzhou", DescribeSessionStatisticsByIntervalRequest{})

@@ -1,0 +1,351 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package jsonread reads vendors' JSON from front to back. Time and memory stay bounded whatever a vendor sends: reading
+// stops at the first error, at the limits and when the context ends, and long lists are decoded element by element.
+//
+// A caller describes a document by functions:
+//
+//	err := jsonread.Read(ctx, answer, limits, func(r *jsonread.Reader) error {
+//		return r.Object(func(name string) (err error) {
+//			switch name {
+//			case "total":
+//				total, err = r.Number()
+//			case "rows":
+//				rows, err = jsonread.Points(r, row.convert)
+//			}
+//			return err
+//		})
+//	})
+//
+// A member that the function does not read is skipped. A name that is read twice is an error, because the two values may
+// differ. Every error names its place in the document, such as $.rows[3].time.
+package jsonread
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
+)
+
+// Reader reads the values of a document in order.
+type Reader struct {
+	body    []byte
+	decoder *json.Decoder
+	counter *limit.Counter
+	// path leads from the document to the value that is read. After an error it stays where the error is.
+	path []step
+	// value is room for the value that is read.
+	value Value
+	// numbers is room for a list whose length is not known yet.
+	numbers []decimal.Decimal
+}
+
+// Read reads the body of an answer. The error of read, or of the document, becomes a *transport.ContentError that names
+// the place; a *limit.Error and the error of the context are returned as they are.
+func Read(ctx context.Context, answer *transport.Answer, limits limit.Limits, read func(*Reader) error) error {
+	body, err := answer.JSON()
+	if err != nil {
+		return err
+	}
+	input := bytes.NewReader(body)
+	r := &Reader{body: body, counter: limits.Answer(), decoder: json.NewDecoder(readerFunc(func(p []byte) (int, error) {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
+		return input.Read(p)
+	}))}
+	if err = read(r); err == nil {
+		err = r.end()
+	}
+	return Malformed(answer, r.place(), err)
+}
+
+// Envelope reads an answer whose envelope may hold the vendor's own error: read is told whether to read the data too. If
+// the answer is malformed, it is read again without its data, because the vendor's error says more than the malformed
+// data beside it.
+func Envelope[E any](read func(data bool) (E, error), failed func(E) bool) (E, error) {
+	e, err := read(true)
+	if _, malformed := errors.AsType[*transport.ContentError](err); malformed {
+		if alone, errAlone := read(false); errAlone == nil && failed(alone) {
+			return alone, nil
+		}
+	}
+	return e, err
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
+// end fails where something follows the document.
+func (r *Reader) end() error {
+	rest := r.rest()
+	if _, err := r.decoder.Token(); err != io.EOF {
+		following, _ := utf8.DecodeRune(rest)
+		return syntaxError(fmt.Sprintf("invalid character %q after top-level value", following))
+	}
+	return nil
+}
+
+// rest returns the document from the next value on.
+func (r *Reader) rest() []byte {
+	return bytes.TrimLeft(r.body[r.decoder.InputOffset():], " \t\r\n,:")
+}
+
+// Counter counts what the answer holds, within the limits.
+func (r *Reader) Counter() *limit.Counter { return r.counter }
+
+// IsNull reports whether the next value is null.
+func (r *Reader) IsNull() bool { return bytes.HasPrefix(r.rest(), []byte("n")) }
+
+// IsList reports whether the next value is a list.
+func (r *Reader) IsList() bool { return bytes.HasPrefix(r.rest(), []byte("[")) }
+
+// IsObject reports whether the next value is an object.
+func (r *Reader) IsObject() bool { return bytes.HasPrefix(r.rest(), []byte("{")) }
+
+// IsListOfScalars reports whether the next value is a list whose first element is neither an object nor a list.
+func (r *Reader) IsListOfScalars() bool {
+	elements, isList := bytes.CutPrefix(r.rest(), []byte("["))
+	first := bytes.TrimLeft(elements, " \t\r\n")
+	return isList && len(first) > 0 && !bytes.ContainsAny(first[:1], "{[]")
+}
+
+// Object reads an object: member reads the value of the name that it is given, or leaves it to be skipped. Null is an
+// object without members.
+func (r *Reader) Object(member func(name string) error) error {
+	if null, err := r.open('{'); err != nil || null {
+		return err
+	}
+	r.path = append(r.path, step{})
+	var seen names
+	for r.decoder.More() {
+		token, err := r.decoder.Token()
+		if err != nil {
+			return err
+		}
+		name, _ := token.(string) // The decoder accepts no other names.
+		r.path[len(r.path)-1].name = name
+		if seen.has(name) {
+			return errTwice
+		}
+		read, err := r.Reads(func() error { return member(name) })
+		if err != nil {
+			return err
+		}
+		if read {
+			seen.add(name)
+		} else if err := r.decode(&skipped{}); err != nil {
+			return err
+		}
+	}
+	return r.close()
+}
+
+// Reads calls read and reports whether it has read a value.
+func (r *Reader) Reads(read func() error) (bool, error) {
+	before := r.decoder.InputOffset()
+	err := read()
+	return r.decoder.InputOffset() != before, err
+}
+
+// List reads a list: element has to read the element with the index that it is given. Null is an empty list.
+func (r *Reader) List(element func(i int) error) error {
+	if null, err := r.open('['); err != nil || null {
+		return err
+	}
+	r.path = append(r.path, step{inList: true})
+	for i := 0; r.decoder.More(); i++ {
+		r.path[len(r.path)-1].index = i
+		if err := element(i); err != nil {
+			return err
+		}
+	}
+	return r.close()
+}
+
+// OneOrMany reads a list like List, or a single object like a list of one.
+func (r *Reader) OneOrMany(element func(i int) error) error {
+	if !r.IsObject() {
+		return r.List(element)
+	}
+	r.path = append(r.path, step{inList: true})
+	if err := element(0); err != nil {
+		return err
+	}
+	r.path = r.path[:len(r.path)-1]
+	return nil
+}
+
+// open reads the bracket of an object or a list, and reports whether there is null in its place.
+func (r *Reader) open(bracket json.Delim) (null bool, err error) {
+	next := r.rest()
+	token, err := r.decoder.Token()
+	if err == nil && token != nil && token != bracket {
+		err = unexpected(next[0])
+	}
+	return token == nil, err
+}
+
+// close reads the bracket at the end.
+func (r *Reader) close() error {
+	if _, err := r.decoder.Token(); err != nil {
+		return err
+	}
+	r.path = r.path[:len(r.path)-1]
+	return nil
+}
+
+// decode reads a whole value.
+func (r *Reader) decode(into any) error { return r.decoder.Decode(into) }
+
+// Value reads a value that is neither an object nor a list.
+func (r *Reader) Value() (Value, error) {
+	r.value = Value{}
+	err := r.decode(&r.value)
+	return r.value, err
+}
+
+// Number reads a number like Value.Number.
+func (r *Reader) Number() (decimal.Decimal, error) {
+	v, err := r.Value()
+	if err != nil {
+		return decimal.Decimal{}, err
+	}
+	return v.Number()
+}
+
+// Text reads a string like Value.Text.
+func (r *Reader) Text() (string, error) {
+	v, err := r.Value()
+	if err != nil {
+		return "", err
+	}
+	return v.Text()
+}
+
+// Name reads a value like Value.Name.
+func (r *Reader) Name() (string, error) {
+	v, err := r.Value()
+	if err != nil {
+		return "", err
+	}
+	return v.Name()
+}
+
+// Scalar reads a value like Value.Scalar.
+func (r *Reader) Scalar() (string, error) {
+	v, err := r.Value()
+	if err != nil {
+		return "", err
+	}
+	return v.Scalar()
+}
+
+// Points reads a list of points. Each element is decoded into a W, whose fields are Values with json tags, counted as a
+// point and converted. The result is never nil.
+func Points[W, T any](r *Reader, convert func(*W) (T, error)) ([]T, error) {
+	return collect(r, r.List, convert)
+}
+
+// OneOrManyPoints reads points like Points, or a single object like a list of one.
+func OneOrManyPoints[W, T any](r *Reader, convert func(*W) (T, error)) ([]T, error) {
+	return collect(r, r.OneOrMany, convert)
+}
+
+func collect[W, T any](r *Reader, list func(func(int) error) error, convert func(*W) (T, error)) ([]T, error) {
+	points := []T{}
+	var wire W
+	err := list(func(int) error {
+		if err := r.counter.AddPoint(); err != nil {
+			return err
+		}
+		wire = *new(W) // No element inherits from the one before.
+		if err := r.decode(&wire); err != nil {
+			return err
+		}
+		point, err := convert(&wire)
+		points = append(points, point)
+		return err
+	})
+	return points, err
+}
+
+// Numbers reads a list of numbers, each of which counts as a point. The result is never nil.
+func Numbers(r *Reader) ([]decimal.Decimal, error) {
+	r.numbers = r.numbers[:0]
+	err := r.List(func(int) error {
+		if err := r.counter.AddPoint(); err != nil {
+			return err
+		}
+		number, err := r.Number()
+		r.numbers = append(r.numbers, number)
+		return err
+	})
+	return append(make([]decimal.Decimal, 0, len(r.numbers)), r.numbers...), err
+}
+
+// names are the names of an object's members that were read.
+type names struct {
+	first []string
+	more  map[string]bool
+}
+
+func (n *names) has(name string) bool { return slices.Contains(n.first, name) || n.more[name] }
+
+// add adds a name. Most objects have few, so a map is made only for those that have many.
+func (n *names) add(name string) {
+	const few = 16
+	if len(n.first) < few {
+		n.first = append(n.first, name)
+		return
+	}
+	if n.more == nil {
+		n.more = make(map[string]bool)
+	}
+	n.more[name] = true
+}
+
+// skipped is a value that is not kept.
+type skipped struct{}
+
+func (*skipped) UnmarshalJSON([]byte) error { return nil }
+
+// step is a part of a path: the index in a list or the name of a member.
+type step struct {
+	inList bool
+	index  int
+	name   string
+}
+
+var identifier = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
+// maxName is the maximum number of characters of a name in a path.
+const maxName = 255
+
+// place returns the path in the notation of JSONPath, such as $.rows[3]["-1"].
+func (r *Reader) place() string {
+	place := "$"
+	for _, s := range r.path {
+		switch {
+		case s.inList:
+			place += fmt.Sprintf("[%d]", s.index)
+		case len(s.name) <= maxName && identifier.MatchString(s.name):
+			place += "." + s.name
+		default:
+			place += fmt.Sprintf("[%.*q]", maxName, s.name)
+		}
+	}
+	return place
+}

@@ -1,0 +1,99 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package jsonread
+
+import (
+	"encoding/json"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
+)
+
+// Value is one value of a document, or none. It is converted when its place is known.
+type Value struct {
+	raw   string
+	twice bool
+}
+
+// UnmarshalJSON keeps a copy of data. It never fails.
+func (v *Value) UnmarshalJSON(data []byte) error {
+	v.twice = v.raw != ""
+	v.raw = string(data)
+	return nil
+}
+
+// Number returns the number, or the number that a string contains. An absent value, null and "" are null.
+func (v Value) Number() (decimal.Decimal, error) {
+	if v.twice {
+		return decimal.Decimal{}, errTwice
+	}
+	return decimal.FromJSON(v.raw)
+}
+
+// Text returns the content of a string. It is empty for an absent value and null.
+func (v Value) Text() (string, error) {
+	switch {
+	case v.twice:
+		return "", errTwice
+	case v.raw == "", v.raw == "null":
+		return "", nil
+	case v.raw[0] != '"':
+		return "", unexpected(v.raw[0])
+	}
+	if inner := v.raw[1 : len(v.raw)-1]; isPlain(inner) {
+		return inner, nil
+	}
+	var text string
+	err := json.Unmarshal([]byte(v.raw), &text)
+	return text, err
+}
+
+// isPlain reports whether every byte between the quotes of a string stands for itself.
+func isPlain(inner string) bool {
+	for i := range len(inner) {
+		if inner[i] == '\\' || inner[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// Name returns what Scalar returns without what must not reach state or a terminal: see transport.Visible.
+func (v Value) Name() (string, error) {
+	text, err := v.Scalar()
+	return transport.Visible(text), err
+}
+
+// Scalar returns the content of a string, or a number or truth value as it is written. It is empty for an absent value
+// and null.
+func (v Value) Scalar() (string, error) {
+	if v.raw == "" || strings.HasPrefix(v.raw, `"`) || strings.ContainsAny(v.raw[:1], "{[n") {
+		return v.Text()
+	}
+	if v.twice {
+		return "", errTwice
+	}
+	return v.raw, nil
+}
+
+// Number is a member of an element and where its number goes.
+type Number struct {
+	Name  string
+	Value Value
+	Into  *decimal.Decimal
+}
+
+// Convert converts the values of members. The error names the member that is not a number.
+func Convert(members ...Number) error {
+	for _, m := range members {
+		number, err := m.Value.Number()
+		if err != nil {
+			return At(m.Name, err)
+		}
+		*m.Into = number
+	}
+	return nil
+}
