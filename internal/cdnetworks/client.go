@@ -67,9 +67,13 @@ func (c *Client) open(ctx context.Context, answer *transport.Answer, limits limi
 		}
 		return readEnvelope(ctx, answer, limits, data)
 	}, func(e envelope) bool { return e.code != codeSuccess })
-	switch {
-	case err == nil && e.code != codeSuccess:
+	if err == nil && e.code != codeSuccess {
 		return c.apiError(answer, e.code, e.message)
+	}
+	if code, message, ok := xmlError(answer.Body); ok {
+		return c.apiError(answer, code, message)
+	}
+	switch {
 	case answer.Status == statusTooFrequent:
 		// The status alone means throttling, whatever the body is.
 		return c.apiError(answer, codeTooFrequent, answer.Text())

@@ -112,7 +112,7 @@ func TestErrorsInXMLAreErrorsOfTheAPI(t *testing.T) {
 			server := &answers{list: []func(http.ResponseWriter){reply(test.status, test.body, "Content-Type", "text/xml", "x-cnc-request-id", "c-1")}}
 			url := serve(t, server)
 			synctest.Test(t, func(t *testing.T) {
-				_, err := connect(t, url, clock.System{}, 2).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+				_, err := connect(t, url, clock.System{}, 2).RelayTraffic(t.Context(), aDay)
 				if err == nil || withoutHost(err) != test.want || server.calls != test.calls {
 					t.Fatalf("error %v after %d calls, want %s after %d", err, server.calls, test.want, test.calls)
 				}
@@ -133,7 +133,7 @@ func TestErrorsInXMLAreShort(t *testing.T) {
 		"<" + long + "><code>24001125</code></" + long + ">",
 	} {
 		server := &answers{list: []func(http.ResponseWriter){reply(http.StatusOK, body)}}
-		_, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+		_, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), aDay)
 		if err == nil || len(err.Error()) > 1200 {
 			t.Errorf("%.40s: %.1300v", body, err)
 		}
@@ -241,7 +241,7 @@ func TestFault_55_ClockOffsetIsLearnt(t *testing.T) {
 	})
 	t.Run("days", func(t *testing.T) {
 		server := emulator.New(emulator.Options{Clock: clock.At(noon)})
-		_, err := newClient(t, server, clock.At(noon.AddDate(0, 0, -3))).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{})
+		_, err := newClient(t, server, clock.At(noon.AddDate(0, 0, -3))).RelayTraffic(t.Context(), aDay)
 		if _, ok := errors.AsType[*clock.SkewError](err); !ok || len(server.Calls()) != 1 {
 			t.Errorf("error %v after %d calls, want one that names both clocks after one call", err, len(server.Calls()))
 		}
