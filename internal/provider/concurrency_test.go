@@ -195,7 +195,7 @@ func TestReadsLeaveNoGoroutineBehind(t *testing.T) {
 			var prepared []func()
 			for i, dataSource := range dataSources {
 				ctx, cancel := context.WithCancel(t.Context())
-				defer cancel()
+				t.Cleanup(cancel)
 				if test.problem == cancelled {
 					cancels[apiOf[dataSource]] = append(cancels[apiOf[dataSource]], cancel)
 				}
