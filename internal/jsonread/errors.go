@@ -48,7 +48,8 @@ func at(place string, err error) *Error {
 // Malformed returns an error about a value at a place as a *transport.ContentError. It returns nil, a *limit.Error and
 // the error of a context as they are.
 func Malformed(host, place string, err error) error {
-	if _, ok := errors.AsType[*limit.Error](err); err == nil || ok || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	_, tooMany := errors.AsType[*limit.Error](err)
+	if err == nil || tooMany || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	problem, located := "unexpected value", at(place, err)
