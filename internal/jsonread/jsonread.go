@@ -29,7 +29,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"unicode/utf8"
 
@@ -210,92 +209,6 @@ func (r *Reader) close() error {
 // decode reads a whole value.
 func (r *Reader) decode(into any) error { return r.decoder.Decode(into) }
 
-// Value reads a value that is neither an object nor a list.
-func (r *Reader) Value() (Value, error) {
-	r.value = Value{}
-	err := r.decode(&r.value)
-	return r.value, err
-}
-
-// Number reads a number like Value.Number.
-func (r *Reader) Number() (decimal.Decimal, error) {
-	v, err := r.Value()
-	if err != nil {
-		return decimal.Decimal{}, err
-	}
-	return v.Number()
-}
-
-// Text reads a string like Value.Text.
-func (r *Reader) Text() (string, error) {
-	v, err := r.Value()
-	if err != nil {
-		return "", err
-	}
-	return v.Text()
-}
-
-// Name reads a value like Value.Name.
-func (r *Reader) Name() (string, error) {
-	v, err := r.Value()
-	if err != nil {
-		return "", err
-	}
-	return v.Name()
-}
-
-// Scalar reads a value like Value.Scalar.
-func (r *Reader) Scalar() (string, error) {
-	v, err := r.Value()
-	if err != nil {
-		return "", err
-	}
-	return v.Scalar()
-}
-
-// Points reads a list of points. Each element is decoded into a W, whose fields are Values with json tags, counted as a
-// point and converted. The result is never nil.
-func Points[W, T any](r *Reader, convert func(*W) (T, error)) ([]T, error) {
-	return collect(r, r.List, convert)
-}
-
-// OneOrManyPoints reads points like Points, or a single object like a list of one.
-func OneOrManyPoints[W, T any](r *Reader, convert func(*W) (T, error)) ([]T, error) {
-	return collect(r, r.OneOrMany, convert)
-}
-
-func collect[W, T any](r *Reader, list func(func(int) error) error, convert func(*W) (T, error)) ([]T, error) {
-	points := []T{}
-	var wire W
-	err := list(func(int) error {
-		if err := r.counter.AddPoint(); err != nil {
-			return err
-		}
-		wire = *new(W) // No element inherits from the one before.
-		if err := r.decode(&wire); err != nil {
-			return err
-		}
-		point, err := convert(&wire)
-		points = append(points, point)
-		return err
-	})
-	return points, err
-}
-
-// Numbers reads a list of numbers, each of which counts as a point. The result is never nil.
-func Numbers(r *Reader) ([]decimal.Decimal, error) {
-	r.numbers = r.numbers[:0]
-	err := r.List(func(int) error {
-		if err := r.counter.AddPoint(); err != nil {
-			return err
-		}
-		number, err := r.Number()
-		r.numbers = append(r.numbers, number)
-		return err
-	})
-	return append(make([]decimal.Decimal, 0, len(r.numbers)), r.numbers...), err
-}
-
 // names are the names of an object's members that were read.
 type names struct {
 	first []string
@@ -321,31 +234,3 @@ func (n *names) add(name string) {
 type skipped struct{}
 
 func (*skipped) UnmarshalJSON([]byte) error { return nil }
-
-// step is a part of a path: the index in a list or the name of a member.
-type step struct {
-	inList bool
-	index  int
-	name   string
-}
-
-var identifier = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
-
-// maxName is the maximum number of characters of a name in a path.
-const maxName = 255
-
-// place returns the path in the notation of JSONPath, such as $.rows[3]["-1"].
-func (r *Reader) place() string {
-	place := "$"
-	for _, s := range r.path {
-		switch {
-		case s.inList:
-			place += fmt.Sprintf("[%d]", s.index)
-		case len(s.name) <= maxName && identifier.MatchString(s.name):
-			place += "." + s.name
-		default:
-			place += fmt.Sprintf("[%.*q]", maxName, s.name)
-		}
-	}
-	return place
-}

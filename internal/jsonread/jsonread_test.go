@@ -72,7 +72,7 @@ func read(ctx context.Context, body string, limits limit.Limits) (document, erro
 func TestRead(t *testing.T) {
 	for body, want := range map[string]document{
 		`{}`:                            {},
-		` { } `:                         {},
+		"\t{ }\n":                       {},
 		`{"name":null,"total":null}`:    {},
 		`{"name":"a\u0062\n\u202ec"}`:   {name: "ab c"},
 		`{"name":12,"total":"12.50"}`:   {name: "12", total: decimal.FromInt(0)},
@@ -173,7 +173,8 @@ func visits(ctx context.Context, elements string, limits limit.Limits, stop func
 	body := "[" + strings.TrimSuffix(strings.Repeat(elements+",", 1_000_000), ",") + "]"
 	err = jsonread.Read(ctx, &transport.Answer{Body: []byte(body)}, limits, func(r *jsonread.Reader) error {
 		_, err := jsonread.Points(r, func(*wire) (int, error) {
-			if n++; n == 10 {
+			n++
+			if n == 10 {
 				stop()
 			}
 			return n, nil

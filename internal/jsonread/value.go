@@ -97,3 +97,46 @@ func Convert(members ...Number) error {
 	}
 	return nil
 }
+
+// Value reads a value that is neither an object nor a list.
+func (r *Reader) Value() (Value, error) {
+	r.value = Value{}
+	err := r.decode(&r.value)
+	return r.value, err
+}
+
+// Number reads a number like Value.Number.
+func (r *Reader) Number() (decimal.Decimal, error) {
+	v, err := r.Value()
+	if err != nil {
+		return decimal.Decimal{}, err
+	}
+	return v.Number()
+}
+
+// Text reads a string like Value.Text.
+func (r *Reader) Text() (string, error) {
+	v, err := r.Value()
+	if err != nil {
+		return "", err
+	}
+	return v.Text()
+}
+
+// Name reads a value like Value.Name.
+func (r *Reader) Name() (string, error) {
+	v, err := r.Value()
+	if err != nil {
+		return "", err
+	}
+	return v.Name()
+}
+
+// Scalar reads a value like Value.Scalar.
+func (r *Reader) Scalar() (string, error) {
+	v, err := r.Value()
+	if err != nil {
+		return "", err
+	}
+	return v.Scalar()
+}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"math/big"
+	"strings"
 	"testing"
 	"time"
 
@@ -217,6 +218,20 @@ func TestStateIsTheUsualState(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// The framework skips a null in state at once if its path leads into something dynamic.
+func TestTheFrameworkLooksForNoBlocksAmongPoints(t *testing.T) {
+	value := tftypes.NewAttributePath().WithAttributeName("objects").WithElementKeyInt(0).WithAttributeName("value")
+	if _, err := usual.AttributeAtTerraformPath(t.Context(), value); err != nil {
+		t.Errorf("the usual schema: %v", err)
+	}
+	if _, err := fast.AttributeAtTerraformPath(t.Context(), value); err == nil || !strings.Contains(err.Error(), "dynamic") {
+		t.Errorf("the schema with points: %v, want that the path leads into a dynamic attribute", err)
+	}
+	if _, err := fast.AttributeAtTerraformPath(t.Context(), tftypes.NewAttributePath().WithAttributeName("objects").WithAttributeName("x")); err == nil {
+		t.Error("a list has an attribute x")
 	}
 }
 

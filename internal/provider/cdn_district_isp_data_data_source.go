@@ -218,26 +218,16 @@ func (m *cdnDistrictISPDataModel) detail(ctx context.Context, s cdn.Series) (poi
 	if s.Metric == "bandwidth" {
 		kind = stats.Levels
 	}
-	summary, err := summarize(ctx, samples(s.Start, s.Interval, s.Values), kind)
-	if err != nil {
-		return nil, err
+	detail := points.Object{
+		"domain":        points.TextOrNull(s.Domain),
+		"district_id":   points.Number(s.DistrictID),
+		"district_name": points.TextOrNull(s.DistrictName),
+		"isp_id":        points.Number(s.ISPID),
+		"isp_name":      points.TextOrNull(s.ISPName),
+		"protocol":      points.TextOrNull(s.Protocol),
+		"ip_protocol":   points.TextOrNull(s.IPProtocol),
+		"metric":        points.TextOrNull(s.Metric),
 	}
-	values := districtISPValues.Null()
-	if m.includesPoints() {
-		values, err = districtISPValues.List(ctx, s.Values)
-	}
-	return points.Object{
-		"domain":           points.TextOrNull(s.Domain),
-		"district_id":      points.Number(s.DistrictID),
-		"district_name":    points.TextOrNull(s.DistrictName),
-		"isp_id":           points.Number(s.ISPID),
-		"isp_name":         points.TextOrNull(s.ISPName),
-		"protocol":         points.TextOrNull(s.Protocol),
-		"ip_protocol":      points.TextOrNull(s.IPProtocol),
-		"metric":           points.TextOrNull(s.Metric),
-		"start_time":       points.Time(s.Start),
-		"interval_seconds": points.Integer(int64(s.Interval / time.Second)),
-		"values":           values.Value(),
-		"summary":          summary,
-	}, err
+	err := valuesAt{s.Start, s.Interval, s.Values, kind}.addTo(ctx, detail, districtISPValues, m.includesPoints())
+	return detail, err
 }

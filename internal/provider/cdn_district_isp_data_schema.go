@@ -30,7 +30,7 @@ func isCDNMetric() validator.String {
 
 var districtISPDetails = points.NewObjects(
 	"One entry per domain, district, carrier and metric that has data, in the order in which the API first names them.",
-	map[string]schema.Attribute{
+	valuesAttributes("Start of the first value, RFC 3339 in UTC+8: the first whole period of the window.", districtISPValues, "the unit of `metric`", map[string]schema.Attribute{
 		"domain":        computedText("The domain."),
 		"district_id":   computedNumber("Code of the district."),
 		"district_name": computedText("Name of the district as the API gives it, in Chinese."),
@@ -40,12 +40,7 @@ var districtISPDetails = points.NewObjects(
 		"ip_protocol":   computedText("Version of IP that was counted, as the API names it."),
 		"metric": computedText("What the values are: the metric asked for, or one of those that it stands for, such as `404` where " +
 			"`4xx` was asked for."),
-		"start_time": computedText("Start of the first value, RFC 3339 in UTC+8: the first whole period of the window."),
-		"interval_seconds": computedInteger("Seconds from one value to the next: value *i* covers the time from `start_time` + *i* × `interval_seconds` to the " +
-			"start of the next."),
-		"values":  districtISPValues.Attribute(),
-		"summary": summaryAttribute("values", "the unit of `metric`"),
-	})
+	}))
 
 var districtISPValues = points.NewNumbers("The values in the unit of `metric`, one for each period of the window. " +
 	"Null where the API returned none.")

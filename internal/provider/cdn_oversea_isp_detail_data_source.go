@@ -231,27 +231,16 @@ func orNull(codes []types.Int64) []types.Int64 {
 }
 
 func (m *cdnOverseaISPDetailModel) detail(ctx context.Context, midnight time.Time, s qcloud.Series) (points.Object, error) {
-	const interval = 5 * time.Minute
-	summary, err := summarize(ctx, samples(midnight, interval, s.Values), overseaKind(s.StatType))
-	if err != nil {
-		return nil, err
+	detail := points.Object{
+		"date":         points.Text(s.Date),
+		"host":         points.Text(s.Host),
+		"prov_id":      points.Integer(s.ProvID),
+		"prov_name":    points.TextOrNull(s.ProvName),
+		"country_code": points.TextOrNull(overseaCountries[s.ProvID]),
+		"isp_id":       points.IntegerOrNull(s.ISPID),
+		"stat_type":    points.TextOrNull(s.StatType),
+		"status_code":  points.TextOrNull(s.StatusCode),
 	}
-	values := overseaValues.Null()
-	if m.includesPoints() {
-		values, err = overseaValues.List(ctx, s.Values)
-	}
-	return points.Object{
-		"date":             points.Text(s.Date),
-		"host":             points.Text(s.Host),
-		"prov_id":          points.Integer(s.ProvID),
-		"prov_name":        points.TextOrNull(s.ProvName),
-		"country_code":     points.TextOrNull(overseaCountries[s.ProvID]),
-		"isp_id":           points.IntegerOrNull(s.ISPID),
-		"stat_type":        points.TextOrNull(s.StatType),
-		"status_code":      points.TextOrNull(s.StatusCode),
-		"start_time":       points.Time(midnight),
-		"interval_seconds": points.Integer(int64(interval / time.Second)),
-		"values":           values.Value(),
-		"summary":          summary,
-	}, err
+	err := valuesAt{midnight, 5 * time.Minute, s.Values, overseaKind(s.StatType)}.addTo(ctx, detail, overseaValues, m.includesPoints())
+	return detail, err
 }

@@ -42,7 +42,7 @@ func codeListAttribute(description string) schema.ListAttribute {
 
 var ispDetails = points.NewObjects(
 	"One entry per day, host, region, carrier and, for status codes, code, in the API's order. What has no data is not here but in `missing`.",
-	map[string]schema.Attribute{
+	valuesAttributes("Midnight GMT+8 of the day, RFC 3339: the start of the first value.", overseaValues, "the unit of `stat_type`", map[string]schema.Attribute{
 		"date":         computedText("The day that was asked for, `yyyy-MM-dd` in GMT+8."),
 		"host":         computedText("The host."),
 		"prov_id":      computedInteger("Code of the region; `-2` is any other region, `-3` an unknown one."),
@@ -51,12 +51,7 @@ var ispDetails = points.NewObjects(
 		"isp_id":       computedInteger("Code of the carrier; `-1` is all carriers outside the Chinese mainland."),
 		"stat_type":    computedText("What the values are; see the argument `stat_type` for units."),
 		"status_code":  computedText("The status code or class, such as `404` or `2XX`; null unless `stat_type` is `statuscode`."),
-		"start_time":   computedText("Midnight GMT+8 of the day, RFC 3339: the start of the first value."),
-		"interval_seconds": computedInteger("Seconds from one value to the next: value *i* covers the time from `start_time` + *i* × `interval_seconds` to the " +
-			"start of the next."),
-		"values":  overseaValues.Attribute(),
-		"summary": summaryAttribute("values", "the unit of `stat_type`"),
-	})
+	}))
 
 var overseaValues = points.NewNumbers("The values in the unit of `stat_type`, as many as the API sent: 288 for a whole day. " +
 	"Null where there is no data.")

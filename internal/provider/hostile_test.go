@@ -61,11 +61,13 @@ var hostile = map[string]struct {
 	}, ""},
 	"empty groups": {cdnRelayTraffic, nil, func() string { return full(relayHead, `{}`, relayTail) }, "more than 10000 series"},
 	"empty groups without points": {
-		cdnRelayTraffic, acctest.Config{"include_points": false},
+		cdnRelayTraffic,
+		acctest.Config{"include_points": false},
 		func() string { return full(relayHead, `{}`, relayTail) }, "more than 10000 series",
 	},
 	"items without points": {
-		cdnRelayTraffic, acctest.Config{"include_points": false},
+		cdnRelayTraffic,
+		acctest.Config{"include_points": false},
 		func() string { return full(relayHead+`{"item":[`, `{"time":"2026-01-15 00:00"}`, `]}`+relayTail) }, "more than 500000 points",
 	},
 	"empty carriers": {cdnOverseaISPDetail, nil, func() string {
@@ -89,16 +91,19 @@ var hostile = map[string]struct {
 		"more than 50000 points",
 	},
 	"sessions without points": {
-		trroSessionStatistics, acctest.Config{"include_points": false},
+		trroSessionStatistics,
+		acctest.Config{"include_points": false},
 		func() string { return full(tencent+`"SessionStatistics":[`, `{"StartTime":1,"EndTime":1}`, `]}}`) },
 		"more than 500000 points",
 	},
 	"details without points": {
-		mnaFlowStatistic, acctest.Config{"include_points": false},
+		mnaFlowStatistic,
+		acctest.Config{"include_points": false},
 		func() string { return full(tencent+`"NetDetails":[`, `{"Time":1,"Current":1}`, `]}}`) }, "more than 500000 points",
 	},
 	"districts": {
-		cdnDistrictISPData, acctest.Config{"include_points": false},
+		cdnDistrictISPData,
+		acctest.Config{"include_points": false},
 		func() string {
 			return full(tencent+`"Data":[`, `{"Interval":5,"StartTime":"2026-01-15 19:00:00"}`, `]}}`)
 		},

@@ -5,7 +5,6 @@ package provider
 
 import (
 	"context"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -58,15 +57,6 @@ func newSummary(ctx context.Context, samples []stats.Sample, kind stats.Kind) (t
 	value, err := summaryType.ValueFromTerraform(ctx, summary)
 	object, _ := value.(types.Object) // Otherwise there is an error.
 	return object, err
-}
-
-// samples gives each value the time at which its period begins.
-func samples(start time.Time, interval time.Duration, values []decimal.Decimal) []stats.Sample {
-	list := make([]stats.Sample, len(values))
-	for i, v := range values {
-		list[i] = stats.Sample{Time: start.Add(time.Duration(i) * interval), Value: v}
-	}
-	return list
 }
 
 // summaryAttribute describes the summary of a series, whose values have the given unit.

@@ -59,7 +59,8 @@ func (d *decoder) entries(entry func(key string) error) error {
 	}
 	count := 0
 	return d.Object(func(key string) error {
-		if count++; count > maxEntries {
+		count++
+		if count > maxEntries {
 			return errEntries
 		}
 		return entry(key)

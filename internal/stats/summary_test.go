@@ -47,14 +47,17 @@ func summarize(t testing.TB, samples []Sample, kind Kind) Summary {
 	return summary
 }
 
-// counted is a context that ends when it was asked so often whether it has ended.
-type counted struct {
-	context.Context
+// ending is a context that ends when it was asked so often whether it has ended.
+type ending struct {
+	base
 
 	asked, until int
 }
 
-func (c *counted) Err() error {
+// base is the part of the context that never changes.
+type base interface{ context.Context }
+
+func (c *ending) Err() error {
 	c.asked++
 	if c.asked > c.until {
 		return context.Canceled
@@ -69,7 +72,7 @@ func TestSummarizeEndsWithTheContext(t *testing.T) {
 		series[i] = Sample{Time: time.Unix(n, 0), Value: decimal.FromInt(n)}
 	}
 	for _, until := range []int{0, 1, 1000, 2_000_000} {
-		ctx := &counted{Context: t.Context(), until: until}
+		ctx := &ending{base: t.Context(), until: until}
 		summary, err := Summarize(ctx, series, Amounts)
 		if !errors.Is(err, context.Canceled) || summary != (Summary{}) {
 			t.Errorf("asked %d times: %+v, %v", ctx.asked, summary, err)

@@ -67,7 +67,7 @@ func readEnvelope(ctx context.Context, answer *transport.Answer, limits limit.Li
 	if err != nil {
 		return e, err
 	}
-	problem := ""
+	var problem string
 	switch {
 	case !e.present:
 		problem = `there is no "Response" in it`

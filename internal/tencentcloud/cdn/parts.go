@@ -100,8 +100,8 @@ func (r DistrictISPDataRequest) merge(ctx context.Context, parts []part, answers
 	merged := &DistrictISPData{Series: []Series{}}
 	index := make(map[identity]int)
 	counter, periods := r.Limits.Result(), r.Periods()
-	for i, answer := range answers {
-		seen := make(map[identity]int)
+	for i, p := range parts {
+		answer, seen := answers[i], make(map[identity]int)
 		for _, s := range answer.Series {
 			if err := transport.Ended(ctx); err != nil {
 				return nil, err
@@ -120,7 +120,7 @@ func (r DistrictISPDataRequest) merge(ctx context.Context, parts []part, answers
 				whole.Start, whole.Values = r.first(), make([]decimal.Decimal, periods)
 				merged.Series = append(merged.Series, whole)
 			}
-			copy(merged.Series[at].Values[parts[i].offset:], s.Values)
+			copy(merged.Series[at].Values[p.offset:], s.Values)
 		}
 		merged.RequestID = answer.RequestID
 	}

@@ -1,0 +1,51 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package cdnetworks_test
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"sync/atomic"
+	"testing"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/cdnetworks"
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
+)
+
+// twoItems is an answer with a group of two items.
+const twoItems = `{"code": "0", "data": {"report": {"groups": [{"item": [{"time": "2026-01-01 00:00"}, {"time": "2026-01-01 00:05"}]}]}}}`
+
+func TestPartsStopAtTheLimit(t *testing.T) {
+	var calls atomic.Int64
+	c := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		calls.Add(1)
+		_, _ = io.WriteString(w, twoItems)
+	}), clock.System{})
+	request := cdnetworks.RelayTrafficRequest{
+		DateFrom: "2024-01-01", DateTo: "2025-12-30", GroupBy: []string{"domain"}, Limits: limit.Limits{Points: 5},
+	}
+	_, err := c.RelayTraffic(t.Context(), request)
+	// Each of the 25 parts is within the limit.
+	if tooMany, ok := errors.AsType[*limit.Error](err); !ok || tooMany.Max != 5 || calls.Load() > 20 {
+		t.Errorf("%v after %d calls, want more than 5 points after few", err, calls.Load())
+	}
+	request.Limits = limit.Limits{Points: 50}
+	report, err := c.RelayTraffic(t.Context(), request)
+	if err != nil || len(report.Groups[0].Items) != 50 {
+		t.Errorf("50 points within a limit of 50: %v", err)
+	}
+}
+
+// Items of several lists of domains that are added up count once.
+func TestSummandsCountOnce(t *testing.T) {
+	c := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, twoItems) }), clock.System{})
+	request := aDay
+	request.Domains, request.Limits = names(5001), limit.Limits{Points: 3}
+	report, err := c.RelayTraffic(t.Context(), request)
+	if err != nil || len(report.Groups) != 1 || len(report.Groups[0].Items) != 2 {
+		t.Errorf("%+v, %v; want a group of two items", report, err)
+	}
+}
