@@ -104,8 +104,8 @@ func (c credentials) profileProblem() diag.Diagnostic {
 	path := tencentcloud.ProfilePath(c.sharedDir(), c.profile.setting.value)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && !configured {
 		d := missingProblem(tencent, []argument{c.secretID, c.secretKey}, nil)
-		return diag.NewErrorDiagnostic(d.Summary(), d.Detail()+" Instead of a key there may be a profile, cam_role_name or "+
-			"assume_role_with_web_identity: see the guide Authentication.")
+		return diag.NewErrorDiagnostic(d.Summary(), d.Detail()+" A profile, cam_role_name or assume_role_with_web_identity can "+
+			"replace the key: see the guide Authentication.")
 	}
 	return nil
 }

@@ -240,7 +240,7 @@ func TestKeysThatAreRefused(t *testing.T) {
 				API: emulator.STS, Kind: emulator.FaultError, Code: "InvalidParameter.OverLimit", Header: map[string]string{"Retry-After": "60"},
 			},
 			timeout: "50s",
-			want:    []string{"no keys from the role " + reader, "the read timeout is over", "lower quota_share"},
+			want:    []string{"no keys from the role " + reader, "the read timed out", "lower quota_share"},
 		},
 		"STS that is throttled": {
 			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultThrottled, Header: map[string]string{"Retry-After": "60"}},

@@ -230,5 +230,5 @@ func TestTimeoutsHoldWhileAnAnswerIsDecoded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	expectProblem(t, read.Diagnostics, "", "the read timeout is over", "Raise timeouts.read")
+	expectProblem(t, read.Diagnostics, "", "the read timed out", "Raise timeouts.read")
 }
