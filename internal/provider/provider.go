@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/functions"
 )
 
 var (
@@ -90,13 +91,7 @@ func (p *edgestatsProvider) DataSources(context.Context) []func() datasource.Dat
 }
 
 func (p *edgestatsProvider) Functions(context.Context) []func() function.Function {
-	return []func() function.Function{
-		guardFunction(newPercentileFunction),
-		guardFunction(newSparklineFunction),
-		guardFunction(newUnixFunction),
-		guardFunction(newRFC3339Function),
-		guardFunction(newMbpsFunction),
-	}
+	return functions.All()
 }
 
 func (p *edgestatsProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {

@@ -4,7 +4,6 @@
 package provider
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -15,6 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/times"
 )
 
 // beijing is the vendors' day: UTC+8 all year.
@@ -170,47 +171,16 @@ func invalid(p path.Path, err error) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(p, "Invalid Attribute Value", fmt.Sprintf("%s %v.", p, err))
 }
 
-var digits = regexp.MustCompile(`^[0-9]+$`)
-
-// rfc3339Form is how times are to be written.
-const rfc3339Form = `RFC 3339 with an offset, such as "2026-01-15T00:00:00Z"`
-
 // parseTime reads RFC 3339 with an offset or unix seconds and returns UTC.
 func parseTime(text string) (time.Time, error) {
-	if digits.MatchString(text) {
-		return parseUnix(text)
-	}
-	t, err := parseRFC3339(text)
+	t, err := times.Parse(text)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("must be %s, or unix seconds, got: %q", rfc3339Form, text)
+		return time.Time{}, err
 	}
-	if t.Nanosecond() != 0 || t.Unix() < 0 || t.Unix() > 9_999_999_999 {
-		return time.Time{}, fmt.Errorf("must be a whole second from 1970 to 2286, which 10 digits of unix seconds hold, got: %q", text)
+	if t.Unix() < 0 || t.Unix() > 9_999_999_999 {
+		return time.Time{}, fmt.Errorf("must be from 1970 to 2286, which 10 digits of unix seconds hold, got: %q", text)
 	}
-	return t.UTC(), nil
-}
-
-var rfc3339 = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
-
-// parseRFC3339 is time.Parse without the forms that RFC 3339 lacks, such as the offset +24:00 and hours of one digit.
-func parseRFC3339(text string) (time.Time, error) {
-	if !rfc3339.MatchString(text) {
-		return time.Time{}, errors.New("not RFC 3339")
-	}
-	return time.Parse(time.RFC3339, text)
-}
-
-// parseUnix reads digits as unix seconds and returns UTC.
-func parseUnix(text string) (time.Time, error) {
-	switch len(text) {
-	default:
-		return time.Time{}, fmt.Errorf("must be unix seconds of at most 10 digits, got %d digits", len(text))
-	case 13:
-		return time.Time{}, fmt.Errorf("is %s, which looks like milliseconds; unix seconds would be %s", text, text[:10])
-	case 1, 2, 3, 4, 5, 6, 7, 8, 9, 10:
-		seconds, err := strconv.ParseInt(text, 10, 64)
-		return time.Unix(seconds, 0).UTC(), err
-	}
+	return t, nil
 }
 
 var days = regexp.MustCompile(`^([0-9]{1,6})d$`)

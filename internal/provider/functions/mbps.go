@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package functions
 
 import (
 	"context"
@@ -13,15 +13,15 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
 )
 
-type mbpsFunction struct{}
+type mbps struct{}
 
-func newMbpsFunction() function.Function { return mbpsFunction{} }
+func newMbps() function.Function { return mbps{} }
 
-func (mbpsFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+func (mbps) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "mbps"
 }
 
-func (mbpsFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+func (mbps) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Average bandwidth of bytes moved in a time",
 		MarkdownDescription: "Returns the average bandwidth in decimal megabits per second (1,000,000 bit/s), rounded half away from zero " +
@@ -40,7 +40,7 @@ func (mbpsFunction) Definition(_ context.Context, _ function.DefinitionRequest, 
 	}
 }
 
-func (mbpsFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+func (mbps) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	bytes, failure := numberArgument(ctx, req.Arguments, 0)
 	if failure != nil {
 		resp.Error = failure

@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package functions
 
 import (
 	"context"
@@ -13,15 +13,15 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
 )
 
-type percentileFunction struct{}
+type percentile struct{}
 
-func newPercentileFunction() function.Function { return percentileFunction{} }
+func newPercentile() function.Function { return percentile{} }
 
-func (percentileFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+func (percentile) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "percentile"
 }
 
-func (percentileFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+func (percentile) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Percentile of a list of numbers, by nearest rank",
 		MarkdownDescription: "Returns the smallest of the values that at least `p` percent of them do not exceed (nearest rank). " +
@@ -43,7 +43,7 @@ func (percentileFunction) Definition(_ context.Context, _ function.DefinitionReq
 	}
 }
 
-func (percentileFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+func (percentile) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	values, known, failure := valuesArgument(ctx, req.Arguments)
 	if failure != nil {
 		resp.Error = failure
@@ -58,12 +58,12 @@ func (percentileFunction) Run(ctx context.Context, req function.RunRequest, resp
 		resp.Error = resp.Result.Set(ctx, types.NumberUnknown())
 		return
 	}
-	percentile, err := stats.Percentile(values, p)
+	result, err := stats.Percentile(values, p)
 	if err != nil {
 		resp.Error = percentileError(err)
 		return
 	}
-	resp.Error = resp.Result.Set(ctx, types.NumberValue(percentile.BigFloat()))
+	resp.Error = resp.Result.Set(ctx, types.NumberValue(result.BigFloat()))
 }
 
 // percentileError tells which argument is wrong and what would be right.

@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package functions
 
 import (
 	"context"
@@ -12,15 +12,15 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
 )
 
-type sparklineFunction struct{}
+type sparkline struct{}
 
-func newSparklineFunction() function.Function { return sparklineFunction{} }
+func newSparkline() function.Function { return sparkline{} }
 
-func (sparklineFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+func (sparkline) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "sparkline"
 }
 
-func (sparklineFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+func (sparkline) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "A list of numbers drawn as a line of blocks",
 		MarkdownDescription: "Draws one Unicode block per value, scaled from the least value to the greatest: `▁▃▅█` for `[1, 2, 3, 4]`. " +
@@ -36,7 +36,7 @@ func (sparklineFunction) Definition(_ context.Context, _ function.DefinitionRequ
 	}
 }
 
-func (sparklineFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+func (sparkline) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	values, known, failure := valuesArgument(ctx, req.Arguments)
 	if failure != nil {
 		resp.Error = failure

@@ -1,28 +1,30 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package functions
 
 import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/times"
 )
 
-type rfc3339Function struct{}
+type rfc3339 struct{}
 
-func newRFC3339Function() function.Function { return rfc3339Function{} }
+func newRFC3339() function.Function { return rfc3339{} }
 
-func (rfc3339Function) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+func (rfc3339) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "rfc3339"
 }
 
-func (rfc3339Function) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+func (rfc3339) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "RFC 3339 time of unix seconds",
 		MarkdownDescription: "Returns the time that is so many seconds after 1970-01-01T00:00:00Z, in UTC: `2026-01-15T00:00:00Z` for " +
@@ -37,7 +39,7 @@ func (rfc3339Function) Definition(_ context.Context, _ function.DefinitionReques
 	}
 }
 
-func (rfc3339Function) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+func (rfc3339) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	seconds, failure := numberArgument(ctx, req.Arguments, 0)
 	if failure != nil {
 		resp.Error = failure
@@ -51,13 +53,13 @@ func (rfc3339Function) Run(ctx context.Context, req function.RunRequest, resp *f
 	resp.Error = resp.Result.Set(ctx, t.Format(time.RFC3339))
 }
 
-// firstSecond is that of the year 0, the first that RFC 3339 can write.
+// firstSecond is the first second of the year 0 in UTC, the earliest that RFC 3339 can express.
 const firstSecond int64 = -62_167_219_200
 
 func unixTime(seconds decimal.Decimal) (time.Time, error) {
 	text := seconds.String()
-	if digits.MatchString(text) {
-		return parseUnix(text)
+	if !strings.ContainsAny(text, "-.") {
+		return times.ParseUnix(text)
 	}
 	before, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || before < firstSecond {
