@@ -1,23 +1,27 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package provider is what Terraform sees: schemas, configuration, and the way from vendor results to state. It makes
-// no HTTP request and reads no JSON.
+// Package provider is what Terraform sees. It holds only the provider's type and its registries; the packages below it hold the provider
+// block (settings), the data sources by service, and the functions. None of them makes an HTTP request or reads JSON.
 package provider
 
 import (
 	"context"
+	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/providervalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/cdn"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/cdnetworks"
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider/functions"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/mna"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/settings"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/trro"
 )
 
 var (
@@ -56,38 +60,24 @@ func (p *edgestatsProvider) Metadata(_ context.Context, _ provider.MetadataReque
 	resp.Version = p.version
 }
 
-// ConfigValidators refuse two kinds of credentials, one of which would be ignored.
+func (p *edgestatsProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = settings.Schema()
+}
+
 func (p *edgestatsProvider) ConfigValidators(context.Context) []provider.ConfigValidator {
-	const webIdentity = "assume_role_with_web_identity"
-	return []provider.ConfigValidator{
-		providervalidator.Conflicting(path.MatchRoot("profile"), path.MatchRoot("cam_role_name"), path.MatchRoot(webIdentity)),
-		providervalidator.Conflicting(path.MatchRoot("assume_role"), path.MatchRoot(webIdentity)),
-	}
+	return settings.Validators()
 }
 
 func (p *edgestatsProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
-	var m providerModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() {
-		return
+	clients, diags := settings.Configure(ctx, req.Config, p.clock, p.version, req.TerraformVersion)
+	resp.Diagnostics.Append(diags...)
+	if !diags.HasError() {
+		resp.DataSourceData, resp.EphemeralResourceData = clients, clients
 	}
-	s := m.settings(ctx, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	bundle := newClients(s, p.clock, userAgent(p.version, req.TerraformVersion))
-	resp.DataSourceData, resp.EphemeralResourceData = bundle, bundle
 }
 
 func (p *edgestatsProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{
-		guard(newMNAFlowStatisticDataSource),
-		guard(newMNAStatisticExportDataSource),
-		guard(newTRROSessionStatisticsDataSource),
-		guard(newCDNRelayTrafficDataSource),
-		guard(newCDNOverseaISPDetailDataSource),
-		guard(newCDNDistrictISPDataDataSource),
-	}
+	return slices.Concat(mna.DataSources(), trro.DataSources(), cdnetworks.DataSources(), cdn.DataSources())
 }
 
 func (p *edgestatsProvider) Functions(context.Context) []func() function.Function {
@@ -95,9 +85,7 @@ func (p *edgestatsProvider) Functions(context.Context) []func() function.Functio
 }
 
 func (p *edgestatsProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
-	return []func() ephemeral.EphemeralResource{
-		guardEphemeral(newMNAStatisticExportEphemeralResource),
-	}
+	return mna.EphemeralResources()
 }
 
 func (p *edgestatsProvider) Resources(context.Context) []func() resource.Resource { return nil }

@@ -15,22 +15,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
-
-// models are the models of all data sources, and of the provider block under its own name.
-var models = map[string]any{
-	"edgestats":                         &providerModel{},
-	"edgestats_cdn_district_isp_data":   &cdnDistrictISPDataModel{},
-	"edgestats_cdn_oversea_isp_detail":  &cdnOverseaISPDetailModel{},
-	"edgestats_cdn_relay_traffic":       &cdnRelayTrafficModel{},
-	"edgestats_mna_flow_statistic":      &mnaFlowStatisticModel{},
-	"edgestats_mna_statistic_export":    &mnaStatisticExportModel{},
-	"edgestats_trro_session_statistics": &trroSessionStatisticsModel{},
-}
 
 // attribute is what the attributes of all schemas can tell.
 type attribute interface {
@@ -54,7 +44,8 @@ func schemas(t *testing.T) map[string]map[string]attribute {
 	for name, a := range block.Schema.Attributes {
 		all["edgestats"][name] = a
 	}
-	for name, source := range dataSourceSchemas(t, p) {
+	for name, described := range dataSources(t, p) {
+		source := described.schema
 		all[name] = map[string]attribute{}
 		if !strings.HasSuffix(source.MarkdownDescription, ".") {
 			t.Errorf("the description of %s does not end with a full stop", name)
@@ -66,17 +57,23 @@ func schemas(t *testing.T) map[string]map[string]attribute {
 	return all
 }
 
-// dataSourceSchemas returns the schemas of the registered data sources.
-func dataSourceSchemas(t *testing.T, p provider.Provider) map[string]schema.Schema {
+// described is a data source with its schema.
+type described struct {
+	source datasource.DataSource
+	schema schema.Schema
+}
+
+// dataSources returns the registered data sources by the name of their type.
+func dataSources(t *testing.T, p provider.Provider) map[string]described {
 	t.Helper()
-	all := make(map[string]schema.Schema)
+	all := make(map[string]described)
 	for _, newDataSource := range p.DataSources(t.Context()) {
 		source := newDataSource()
 		var metadata datasource.MetadataResponse
 		source.Metadata(t.Context(), datasource.MetadataRequest{ProviderTypeName: "edgestats"}, &metadata)
 		var resp datasource.SchemaResponse
 		source.Schema(t.Context(), datasource.SchemaRequest{}, &resp)
-		all[metadata.TypeName] = resp.Schema
+		all[metadata.TypeName] = described{source, resp.Schema}
 	}
 	return all
 }
@@ -179,27 +176,22 @@ func TestSensitiveAttributes(t *testing.T) {
 	}
 }
 
+// modeled is a data source or an ephemeral resource that shows its model.
+type modeled interface{ Model() any }
+
 func TestModelsFitSchemas(t *testing.T) {
-	p := New("test")()
-	var block provider.SchemaResponse
-	p.Schema(t.Context(), provider.SchemaRequest{}, &block)
-	config := tfsdk.Config{Schema: block.Schema, Raw: nulls(t.Context(), block.Schema.Type())}
-	if diagnostics := config.Get(t.Context(), models["edgestats"]); diagnostics.HasError() {
-		t.Errorf("edgestats: %v", diagnostics)
-	}
-	names := []string{"edgestats"}
-	for name, source := range dataSourceSchemas(t, p) {
-		names = append(names, name)
+	for name, source := range dataSources(t, New("test")()) {
 		t.Run(name, func(t *testing.T) {
-			model, ok := models[name]
+			shown, ok := source.source.(modeled)
 			if !ok {
-				t.Fatalf("there is no model of %s", name)
+				t.Fatal("there is no model")
 			}
-			config := tfsdk.Config{Schema: source, Raw: nulls(t.Context(), source.Type())}
+			config := tfsdk.Config{Schema: source.schema, Raw: nulls(t.Context(), source.schema.Type())}
+			model := shown.Model()
 			if diagnostics := config.Get(t.Context(), model); diagnostics.HasError() {
 				t.Errorf("get: %v", diagnostics)
 			}
-			state := tfsdk.State{Schema: source, Raw: tftypes.NewValue(source.Type().TerraformType(t.Context()), nil)}
+			state := tfsdk.State{Schema: source.schema, Raw: tftypes.NewValue(source.schema.Type().TerraformType(t.Context()), nil)}
 			if diagnostics := state.Set(t.Context(), model); diagnostics.HasError() {
 				t.Errorf("set: %v", diagnostics)
 			}
@@ -207,9 +199,6 @@ func TestModelsFitSchemas(t *testing.T) {
 				t.Errorf("nothing in, but out came %s", state.Raw)
 			}
 		})
-	}
-	if registered := slices.Sorted(slices.Values(names)); !slices.Equal(registered, slices.Sorted(maps.Keys(models))) {
-		t.Errorf("registered are %v", registered)
 	}
 }
 
@@ -221,4 +210,52 @@ func nulls(ctx context.Context, typ attr.Type) tftypes.Value {
 		members[name] = tftypes.NewValue(member, nil)
 	}
 	return tftypes.NewValue(object, members)
+}
+
+// The ephemeral resource has the attributes of the data source, described alike, but none about the content.
+func TestEphemeralSchema(t *testing.T) {
+	p, ok := New("test")().(provider.ProviderWithEphemeralResources)
+	if !ok {
+		t.Fatal("the provider has no ephemeral resources")
+	}
+	all := p.EphemeralResources(t.Context())
+	if len(all) != 1 {
+		t.Fatalf("there are %d ephemeral resources, want 1", len(all))
+	}
+	e := all[0]()
+	var resp ephemeral.SchemaResponse
+	e.Schema(t.Context(), ephemeral.SchemaRequest{}, &resp)
+	if resp.Diagnostics.HasError() {
+		t.Fatal(resp.Diagnostics)
+	}
+	want := maps.Clone(schemas(t)["edgestats_mna_statistic_export"])
+	for _, content := range []string{"download", "max_rows", "sha256", "size_bytes", "sheets"} {
+		delete(want, content)
+	}
+	if got, names := slices.Sorted(maps.Keys(resp.Schema.Attributes)), slices.Sorted(maps.Keys(want)); !slices.Equal(got, names) {
+		t.Errorf("there are %v, want %v", got, names)
+	}
+	for name, a := range resp.Schema.Attributes {
+		if name != "timeouts" && (a.GetMarkdownDescription() != want[name].GetMarkdownDescription() ||
+			a.IsSensitive() != want[name].IsSensitive() || a.IsComputed() != want[name].IsComputed()) {
+			t.Errorf("%s is not described as in the data source", name)
+		}
+		if text := cmp.Or(a.GetMarkdownDescription(), a.GetDescription()); !strings.HasSuffix(text, ".") {
+			t.Errorf("the description of %s does not end with a full stop: %q", name, text)
+		}
+	}
+
+	shown, ok := e.(modeled)
+	if !ok {
+		t.Fatal("there is no model")
+	}
+	model := shown.Model()
+	config := tfsdk.Config{Schema: resp.Schema, Raw: nulls(t.Context(), resp.Schema.Type())}
+	if diagnostics := config.Get(t.Context(), model); diagnostics.HasError() {
+		t.Errorf("get: %v", diagnostics)
+	}
+	result := tfsdk.EphemeralResultData{Schema: resp.Schema, Raw: tftypes.NewValue(resp.Schema.Type().TerraformType(t.Context()), nil)}
+	if diagnostics := result.Set(t.Context(), model); diagnostics.HasError() || !result.Raw.Equal(config.Raw) {
+		t.Errorf("nothing in, but out came %s: %v", result.Raw, diagnostics)
+	}
 }

@@ -1,0 +1,74 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package arguments
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/points"
+	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
+)
+
+// summaryType is the type of every summary.
+var summaryType = SummaryAttribute("", "").GetType()
+
+// Summarize describes samples as a value of summaryType. The error is the context's.
+func Summarize(ctx context.Context, samples []stats.Sample, kind stats.Kind) (tftypes.Value, error) {
+	s, err := stats.Summarize(ctx, samples, kind)
+	if err != nil {
+		return tftypes.Value{}, err
+	}
+	return tftypes.NewValue(summaryType.TerraformType(ctx), points.Object{
+		"count":               points.Integer(s.Count),
+		"min":                 points.Number(s.Min),
+		"max":                 points.Number(s.Max),
+		"max_time":            points.Time(s.MaxTime),
+		"average":             points.Number(s.Average),
+		"total":               points.Number(s.Total),
+		"p95":                 points.Number(s.P95),
+		"latest":              points.Number(s.Latest),
+		"first_time":          points.Time(s.FirstTime),
+		"last_time":           points.Time(s.LastTime),
+		"interval_seconds":    points.IntegerOrNull(s.IntervalSeconds),
+		"largest_gap_seconds": points.IntegerOrNull(s.LargestGapSeconds),
+	}), nil
+}
+
+// NewSummary is Summarize for a summary that is an attribute of the model itself.
+func NewSummary(ctx context.Context, samples []stats.Sample, kind stats.Kind) (types.Object, error) {
+	summary, err := Summarize(ctx, samples, kind)
+	if err != nil {
+		return types.Object{}, err
+	}
+	value, err := summaryType.ValueFromTerraform(ctx, summary)
+	object, _ := value.(types.Object) // Otherwise there is an error.
+	return object, err
+}
+
+// SummaryAttribute describes the summary of a series, whose values have the given unit.
+func SummaryAttribute(series, unit string) schema.SingleNestedAttribute {
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "Figures of `" + series + "`, computed exactly. Null values do not count; without any, all but `count` are null.",
+		Computed:            true,
+		Attributes: map[string]schema.Attribute{
+			"count":    ComputedInteger("Number of values that are not null."),
+			"min":      ComputedNumber("Smallest value, in " + unit + "."),
+			"max":      ComputedNumber("Greatest value, in " + unit + "."),
+			"max_time": ComputedText("Earliest time of a greatest value, RFC 3339."),
+			"average":  ComputedNumber("Average in " + unit + ", rounded half away from zero to 6 decimals."),
+			"total":    ComputedNumber("Exact sum, in " + unit + "; null for rates, durations and ratios, which do not add up."),
+			"p95": ComputedNumber("95th percentile by nearest rank, in " + unit + ": the smallest value that at least 95 % of the values do not " +
+				"exceed. It is of the values as they are; a 95th percentile for billing needs 5-minute bandwidth."),
+			"latest":              ComputedNumber("Last value of the latest time, in " + unit + "."),
+			"first_time":          ComputedText("Earliest time of a value, as labelled, RFC 3339."),
+			"last_time":           ComputedText("Latest time of a value, as labelled, RFC 3339. It tells how fresh the data is."),
+			"interval_seconds":    ComputedInteger("Seconds between neighbouring times; null where they are irregular, and with fewer than two."),
+			"largest_gap_seconds": ComputedInteger("Longest distance between neighbouring times, in seconds; null with fewer than two. A distance longer than a period means that data is missing."),
+		},
+	}
+}

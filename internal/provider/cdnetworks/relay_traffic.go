@@ -1,0 +1,243 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package cdnetworks holds the data source of CDNetworks.
+package cdnetworks
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/cdnetworks"
+	"github.com/edgestats/terraform-provider-edgestats/internal/points"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/arguments"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/settings"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/source"
+	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
+)
+
+// DataSources returns the constructors of the data sources of CDNetworks.
+func DataSources() []func() datasource.DataSource {
+	return []func() datasource.DataSource{relayTraffic().New}
+}
+
+// relayTraffic reads edgestats_cdn_relay_traffic.
+func relayTraffic() source.DataSource[relayTrafficModel] {
+	return source.DataSource[relayTrafficModel]{
+		Name:       "cdn_relay_traffic",
+		Schema:     relayTrafficSchema,
+		Validators: []datasource.ConfigValidator{dateRules.Validator(), roundingValidator{}},
+		Window:     (*relayTrafficModel).window,
+		Read:       readRelayTraffic,
+	}
+}
+
+var dateRules = arguments.DateRules{MaxBack: cdnetworks.MaxDaysBack, Zone: "`timezone`"}
+
+type relayTrafficModel struct {
+	arguments.PointsArguments
+	source.Timeouts
+
+	DateFrom       types.String           `tfsdk:"date_from"`
+	DateTo         types.String           `tfsdk:"date_to"`
+	LookbackDays   types.Int64            `tfsdk:"lookback_days"`
+	Timezone       types.String           `tfsdk:"timezone"`
+	TimeRounding   types.String           `tfsdk:"time_rounding"`
+	Domains        []types.String         `tfsdk:"domains"`
+	ServiceTypes   []types.String         `tfsdk:"service_types"`
+	BillingRegions []types.String         `tfsdk:"billing_regions"`
+	Granularity    types.String           `tfsdk:"granularity"`
+	GroupBy        []types.String         `tfsdk:"group_by"`
+	Window         *arguments.WindowModel `tfsdk:"window"`
+	ReportType     types.String           `tfsdk:"report_type"`
+	Groups         points.List            `tfsdk:"groups"`
+	MissingDomains []types.String         `tfsdk:"missing_domains"`
+}
+
+func relayTrafficSchema(context.Context) schema.Schema {
+	s := schema.Schema{
+		MarkdownDescription: "Reads the traffic from CDNetworks' relay nodes to clients: " +
+			"[/cdn/traffic/relay](https://documents.cdnetworks.com/document/api-doc/39395). Without dates and `lookback_days` " +
+			"it reads today, as the API does, and periods that are still filling with it.",
+		Attributes: map[string]schema.Attribute{
+			"timezone": schema.StringAttribute{
+				MarkdownDescription: "Zone of the dates and of the answer's times: a fixed offset `GMT±hh:mm`, east of UTC where positive. " +
+					"Defaults to `" + cdnetworks.DefaultTimezone + "`.",
+				Optional:   true,
+				Validators: []validator.String{isZone()},
+			},
+			"time_rounding": schema.StringAttribute{
+				MarkdownDescription: "Whether a period is labelled with its end, `up`, or with its start, `down`. For granularities `5m` " +
+					"and `1h` only. The vendor's default is `up`.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.OneOf("up", "down")},
+			},
+			"domains": listAttribute("Domains to read, any number of them. Defaults to all domains of the account, " +
+				"which must not be more than 2000 then."),
+			"service_types":   listAttribute("Service types to count, such as `web`. Defaults to all."),
+			"billing_regions": listAttribute("Billing regions to count, such as `cn`. Defaults to all."),
+			"granularity": schema.StringAttribute{
+				MarkdownDescription: "Length of a period: `5m`, `1h` or `1d`. Defaults to `1d`.",
+				Optional:            true,
+				Validators:          []validator.String{stringvalidator.OneOf("5m", "1h", "1d")},
+			},
+			"group_by": listAttribute(`What to group by: `+"`[\"domain\"]`"+` gives one group for each domain. By default there is one group for all of them.`,
+				listvalidator.ValueStringsAre(stringvalidator.OneOf("domain"))),
+			"window":      arguments.WindowAttribute(),
+			"report_type": arguments.ComputedText("The vendor's name of the report."),
+			"groups":      trafficGroups.Attribute(),
+			"missing_domains": schema.ListAttribute{
+				MarkdownDescription: "Domains that were asked for and did not come back; null unless `domains` and `group_by` are given.",
+				Computed:            true,
+				ElementType:         types.StringType,
+			},
+		},
+	}
+	dateRules.Attributes(s.Attributes)
+	arguments.PointsAttributes("`items`", "`groups`", s.Attributes)
+	return s
+}
+
+// window resolves the dates in the zone asked for, and refuses too many periods: the minimum that the days bring.
+func (m *relayTrafficModel) window(now time.Time) (*arguments.Window, diag.Diagnostics) {
+	zone, err := cdnetworks.ParseZone(m.timezone())
+	if err != nil {
+		return nil, diag.Diagnostics{arguments.Invalid(path.Root("timezone"), err)}
+	}
+	a := m.dates()
+	w, diags := a.Resolve(now, zone)
+	if diags.HasError() {
+		return nil, diags
+	}
+	groups := 1
+	if m.GroupBy != nil {
+		groups = max(1, len(m.Domains))
+	}
+	return w, append(diags, m.CheckPoints(w.PeriodsUntil(now, m.period())*groups, a.StartPath())...)
+}
+
+func (m *relayTrafficModel) period() arguments.Period {
+	switch m.Granularity.ValueString() {
+	case "5m":
+		return arguments.FiveMinutes
+	case "1h":
+		return arguments.Hour
+	}
+	return arguments.Day
+}
+
+func readRelayTraffic(ctx context.Context, c *settings.Clients, m *relayTrafficModel, w *arguments.Window) diag.Diagnostics {
+	client, problem := c.CDNetworks()
+	if problem != nil {
+		return diag.Diagnostics{problem}
+	}
+	report, err := client.RelayTraffic(ctx, m.request(w))
+	if err == nil {
+		err = m.flatten(ctx, w, report)
+	}
+	return m.operation(w).Diagnostics(ctx, err)
+}
+
+func (m *relayTrafficModel) timezone() string {
+	if m.Timezone.IsNull() {
+		return cdnetworks.DefaultTimezone
+	}
+	return m.Timezone.ValueString()
+}
+
+func (m *relayTrafficModel) operation(w *arguments.Window) source.Operation {
+	return source.Operation{
+		Noun: "CDNetworks Relay Traffic", Action: "POST /cdn/traffic/relay", Window: w, Points: m.PointsArguments, Narrow: m.dates().StartPath(),
+		Arguments: map[string]path.Path{
+			"24001125": path.Root("domains"),
+			"24001126": path.Root("domains"),
+			"24001127": path.Root("domains"),
+			"24001128": path.Root("billing_regions"),
+		},
+	}
+}
+
+func (m *relayTrafficModel) request(w *arguments.Window) cdnetworks.RelayTrafficRequest {
+	return cdnetworks.RelayTrafficRequest{
+		DateFrom:       arguments.Date(w.Start),
+		DateTo:         arguments.Date(w.LastSecond()),
+		Timezone:       m.timezone(),
+		TimeRounding:   m.TimeRounding.ValueString(),
+		Domains:        arguments.Strings(m.Domains),
+		ServiceTypes:   arguments.Strings(m.ServiceTypes),
+		BillingRegions: arguments.Strings(m.BillingRegions),
+		Granularity:    m.Granularity.ValueString(),
+		GroupBy:        arguments.Strings(m.GroupBy),
+		Limits:         m.Limits(),
+	}
+}
+
+func (m *relayTrafficModel) dates() arguments.DateArguments {
+	return arguments.DateArguments{Rules: dateRules, From: m.DateFrom, To: m.DateTo, LookbackDays: m.LookbackDays}
+}
+
+func (m *relayTrafficModel) flatten(ctx context.Context, w *arguments.Window, r *cdnetworks.RelayTrafficReport) (err error) {
+	if err := m.Limits().Result().Add(r.Size()); err != nil {
+		return err
+	}
+	m.Window = w.Model()
+	m.ReportType = arguments.NullText(r.Type)
+	if m.Domains != nil && m.GroupBy != nil {
+		returned := make([]string, len(r.Groups))
+		for i, g := range r.Groups {
+			returned[i] = g.Domain
+		}
+		m.MissingDomains = arguments.MissingDomains(m.Domains, returned)
+	}
+	m.Groups, err = trafficGroups.List(ctx, len(r.Groups), func(i int) (points.Object, error) { return m.group(ctx, r.Groups[i]) })
+	return err
+}
+
+func (m *relayTrafficModel) group(ctx context.Context, g cdnetworks.Group) (points.Object, error) {
+	samples := make([]stats.Sample, len(g.Items))
+	for i, item := range g.Items {
+		samples[i] = stats.Sample{Time: item.Time, Value: item.Traffic}
+	}
+	summary, err := arguments.Summarize(ctx, samples, stats.Amounts)
+	if err != nil {
+		return nil, err
+	}
+	items := trafficItems.Null()
+	if m.IncludesPoints() {
+		items, err = trafficItems.List(ctx, len(g.Items), func(i int) (points.Object, error) {
+			return points.Object{"time": points.Time(g.Items[i].Time), "relay_traffic": points.Number(g.Items[i].Traffic)}, nil
+		})
+	}
+	return points.Object{
+		"domain":              points.TextOrNull(g.Domain),
+		"total_relay_traffic": points.Number(g.Total),
+		"peak_bandwidth":      points.Number(g.PeakBandwidth),
+		"peak_time":           points.Time(g.PeakTime),
+		"summary":             summary,
+		"items":               items.Value(),
+	}, err
+}
+
+var trafficGroups = points.NewObjects("Traffic per group, in the API's order.", map[string]schema.Attribute{
+	"domain":              arguments.ComputedText("Domain of the group; null unless grouped by domain."),
+	"total_relay_traffic": arguments.ComputedNumber("Traffic of the whole window in GB, as the vendor counts them (whether 10⁹ or 2³⁰ bytes is not documented)."),
+	"peak_bandwidth":      arguments.ComputedNumber("Highest bandwidth of 5 minutes in Mbps; the API leaves it out at granularity `5m`, and it is null then."),
+	"peak_time":           arguments.ComputedText("Time of that bandwidth, RFC 3339 with the offset of the answer's zone."),
+	"summary":             arguments.SummaryAttribute("items", "GB"),
+	"items":               trafficItems.Attribute(),
+})
+
+var trafficItems = points.NewObjects("Traffic per period, in the API's order.", map[string]schema.Attribute{
+	"time": arguments.ComputedText("The vendor's label of the period, RFC 3339 with the offset of the answer's zone: at `5m` its end " +
+		"unless `time_rounding` is `down`, at `1d` its start; at `1h` the document contradicts itself."),
+	"relay_traffic": arguments.ComputedNumber("Traffic of the period in GB, as the vendor counts them."),
+})

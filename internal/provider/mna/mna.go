@@ -1,0 +1,103 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package mna holds the data sources and ephemeral resources of Tencent Cloud MNA, a file each, and what they share.
+package mna
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/arguments"
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
+)
+
+// DataSources returns the constructors of the data sources of MNA.
+func DataSources() []func() datasource.DataSource {
+	return []func() datasource.DataSource{flowStatistic().New, statisticExport().New}
+}
+
+// EphemeralResources returns the constructors of the ephemeral resources of MNA.
+func EphemeralResources() []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{ephemeralStatisticExport().New}
+}
+
+var (
+	windowNames   = arguments.WindowNames{Start: "begin_time", End: "end_time"}
+	granularities = arguments.Codes(
+		arguments.Option{Word: "hour", Code: mna.Hour}, arguments.Option{Word: "day", Code: mna.Day},
+		arguments.Option{Word: "minute", Code: mna.Minute}, arguments.Option{Word: "5min", Code: mna.FiveMinutes})
+	gatewayTypes = arguments.Codes(
+		arguments.Option{Word: "public", Code: mna.PublicGateway}, arguments.Option{Word: "private", Code: mna.PrivateGateway})
+)
+
+// sharedArguments are the arguments of all MNA data sources.
+type sharedArguments struct {
+	BeginTime       types.String `tfsdk:"begin_time"`
+	EndTime         types.String `tfsdk:"end_time"`
+	Lookback        types.String `tfsdk:"lookback"`
+	TimeGranularity types.String `tfsdk:"time_granularity"`
+	AccessRegion    types.String `tfsdk:"access_region"`
+	GatewayType     types.String `tfsdk:"gateway_type"`
+}
+
+func (a sharedArguments) window(now time.Time) (*arguments.Window, diag.Diagnostics) {
+	return a.windowArguments().Resolve(now, a.period())
+}
+
+func (a sharedArguments) windowArguments() arguments.WindowArguments {
+	return arguments.WindowArguments{Names: windowNames, Start: a.BeginTime, End: a.EndTime, Lookback: a.Lookback}
+}
+
+func (a sharedArguments) period() arguments.Period {
+	switch granularities.Word(a.TimeGranularity) {
+	case "day":
+		return arguments.Day
+	case "minute":
+		return arguments.Minute
+	case "5min":
+		return arguments.FiveMinutes
+	}
+	return arguments.Hour
+}
+
+func sharedAttributes(ctx context.Context, into map[string]schema.Attribute) {
+	into["time_granularity"] = schema.StringAttribute{
+		MarkdownDescription: "Length of a period. " + granularities.MarkdownDescription(ctx) +
+			". `minute` and `5min` are documented for mainland accounts only.",
+		Required:   true,
+		Validators: []validator.String{granularities},
+	}
+	into["access_region"] = schema.StringAttribute{
+		MarkdownDescription: "Region of access: `MC` (Chinese mainland), `AP` (Asia-Pacific), `EU` (Europe) or `AM` (Americas). " +
+			"Defaults to all of them.",
+		Optional:   true,
+		Validators: []validator.String{stringvalidator.OneOf("MC", "AP", "EU", "AM")},
+	}
+	into["gateway_type"] = schema.StringAttribute{
+		MarkdownDescription: "Kind of gateway. " + gatewayTypes.MarkdownDescription(ctx) + ". The vendor's default is `public`.",
+		Optional:            true,
+		Validators:          []validator.String{gatewayTypes},
+	}
+}
+
+// errorArguments tells which argument the vendor's codes point at.
+func (a sharedArguments) errorArguments(device string) map[string]path.Path {
+	start := a.windowArguments().StartPath()
+	return map[string]path.Path{
+		"InvalidParameterValue.TimeSpanExceeded": start,
+		"InvalidParameterValue.TimeTooEarly":     start,
+		"InvalidParameterValue.TimeFuture":       path.Root(windowNames.End),
+		"ResourceNotFound":                       path.Root(device),
+		"OperationDenied.DeviceNotFound":         path.Root(device),
+	}
+}

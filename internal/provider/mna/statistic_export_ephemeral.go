@@ -1,0 +1,54 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package mna
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/arguments"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/settings"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/source"
+)
+
+// ephemeralStatisticExport describes the ephemeral resource edgestats_mna_statistic_export.
+func ephemeralStatisticExport() source.EphemeralResource[ephemeralStatisticExportModel] {
+	return source.EphemeralResource[ephemeralStatisticExportModel]{
+		Name: "mna_statistic_export",
+		Schema: func(ctx context.Context) schema.Schema {
+			return schema.Schema{
+				MarkdownDescription: "Has Tencent Cloud MNA write traffic statistics into a workbook (xlsx) and lends its address, which gets " +
+					"into neither plan nor state: action [GetStatisticDataByName](https://www.tencentcloud.com/document/api/1305/79763). " +
+					"It is opened in plan and again in apply, and each time the vendor generates another file.",
+				Attributes: statisticExportAttributes(ctx),
+			}
+		},
+		Validators: []ephemeral.ConfigValidator{windowNames.Validator()},
+		Window:     (*ephemeralStatisticExportModel).window,
+		Open:       openStatisticExport,
+	}
+}
+
+type ephemeralStatisticExportModel struct {
+	statisticExportArguments
+	source.OpenTimeouts
+}
+
+func openStatisticExport(ctx context.Context, c *settings.Clients, m *ephemeralStatisticExportModel, w *arguments.Window) diag.Diagnostics {
+	client, problem := c.MNA()
+	if problem != nil {
+		return diag.Diagnostics{problem}
+	}
+	data, err := client.GetStatisticDataByName(ctx, m.request(w))
+	if err != nil {
+		operation := m.operation(w)
+		operation.Timeout = "timeouts.open"
+		return operation.Diagnostics(ctx, err)
+	}
+	m.flatten(w, data)
+	return nil
+}

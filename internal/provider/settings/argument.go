@@ -1,0 +1,74 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package settings
+
+import (
+	"fmt"
+	"os"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// setting is one string of the configuration after the environment was considered. Terraform does not know some
+// values before apply; those are unknown.
+type setting struct {
+	value   string
+	unknown bool
+}
+
+func (s setting) missing() bool { return s.value == "" && !s.unknown }
+
+func (s setting) prefixed(prefix string) setting {
+	return setting{prefix + s.value, s.unknown}
+}
+
+// argument is a provider argument that a client needs, with the environment variable that can replace it.
+type argument struct {
+	name, variable string
+	setting
+}
+
+// argumentOf is an argument with the configured value or else the variable's.
+func argumentOf(name, variable string, v types.String) argument {
+	return argument{name, variable, given(v, variable)}
+}
+
+// or gives an argument that is missing a default.
+func (a argument) or(value string) argument {
+	if a.missing() {
+		a.value = value
+	}
+	return a
+}
+
+// problem says what a check finds wrong with the value, which may come from the environment.
+func (a argument) problem(check func(string) error) diag.Diagnostic {
+	if err := check(a.value); err != nil {
+		return diag.NewErrorDiagnostic("Invalid Provider Argument", fmt.Sprintf("%s (or %s) %v.", a.name, a.variable, err))
+	}
+	return nil
+}
+
+// oneSet gives arguments their values: from the configuration if it gives any of them, and from the environment
+// otherwise. A key and a secret from two places do not belong together.
+func oneSet(values []types.String, set ...*argument) {
+	configured := slices.ContainsFunc(values, func(v types.String) bool { return !v.IsNull() })
+	for i, a := range set {
+		if configured {
+			a.setting = setting{values[i].ValueString(), values[i].IsUnknown()}
+		} else {
+			a.setting = setting{value: os.Getenv(a.variable)}
+		}
+	}
+}
+
+// given returns the configured value or else the variable's.
+func given(v types.String, variable string) setting {
+	if v.IsNull() {
+		return setting{value: os.Getenv(variable)}
+	}
+	return setting{v.ValueString(), v.IsUnknown()}
+}

@@ -1,0 +1,114 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package settings
+
+import (
+	"math/big"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/expect"
+)
+
+func TestEndpointAddresses(t *testing.T) {
+	const port = "must have a port from 1 to 65535, or none"
+	const form, loopback = "must be a URL of scheme, host and optional port", "must use https: http is accepted for loopback hosts only"
+	for address, problem := range map[string]string{
+		"https://mna.example.com":      "",
+		"https://mna.example.com:8443": "",
+		"HTTP://LOCALHOST:8080":        "",
+		"https://mna.example.com:1":    "",
+		"http://127.0.0.1:65535":       "",
+		"https://192.0.2.1":            "",
+		"https://[2001:db8::1]:8443":   "",
+		"http://localhost:8080":        "",
+		"http://127.0.0.1:8080":        "",
+		"http://127.8.9.10":            "",
+		"http://[::1]:8080":            "",
+
+		"http://mna.example.com":                 loopback + `, and "mna.example.com" is not one`,
+		"http://192.0.2.1":                       loopback,
+		"http://localhost.example.com":           loopback,
+		"http://[::2]":                           loopback,
+		"mna.example.com":                        form,
+		"//mna.example.com":                      form,
+		"ftp://mna.example.com":                  form,
+		"https://":                               form,
+		"https://:443":                           form,
+		"https://mna.example.com/":               form,
+		"https://mna.example.com#":               form,
+		"https://mna.example.com/path-of-secret": form,
+		"https://mna.example.com?key=secret":     form,
+		"https://mna.example.com/?":              form,
+		"https://mna.example.com#secret":         form,
+		"https://user:secret@mna.example.com":    form,
+		"https://secret@mna.example.com":         form,
+		"https://mna.example.com:port":           form,
+		"https://mna example.com":                form,
+		"https://mna.example.com:":               form,
+		"https://mna.example.com:0":              port,
+		"https://mna.example.com:65536":          port,
+		"https://mna.example.com:99999":          port,
+		"http://127.0.0.1:00":                    port,
+		"":                                       form,
+	} {
+		t.Run(address, func(t *testing.T) {
+			err := checkEndpoint(address)
+			if problem == "" {
+				if err != nil {
+					t.Error(err)
+				}
+				return
+			}
+			expect.Error(t, err, problem)
+			expect.NoSecret(t, err.Error(), "secret")
+		})
+	}
+}
+
+func TestDomains(t *testing.T) {
+	for domain, ok := range map[string]bool{
+		"intl.tencentcloudapi.com": true,
+		"tencentcloudapi.com":      true,
+		"example.com":              true,
+		"example.com:443":          false,
+		"example.com:":             false,
+		"example.com/path":         false,
+		"https://example.com":      false,
+		".example.com":             false,
+		"example.com.":             false,
+		"user@example.com":         false,
+		"example.com?":             false,
+		"example .com":             false,
+	} {
+		t.Run(domain, func(t *testing.T) {
+			if err := checkDomain(domain); (err == nil) != ok {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// The text of a number with an enormous exponent takes minutes.
+func TestShares(t *testing.T) {
+	for text, want := range map[string]string{
+		"1e-9": "", "0.8": "", "1": "", "0": "got: 0.", "-0.1": "got: -0.1.", "9e-10": "got: 9e-10.", "5e-324": "got: 5e-324.", "1.01": "got: 1.01.",
+		"1e-20000000": "got: 0.", "1e20000000": "got: +Inf.", "Inf": "got: +Inf.",
+	} {
+		share, ok := new(big.Float).SetString(text)
+		if !ok {
+			t.Fatal(text)
+		}
+		var resp validator.NumberResponse
+		shareValidator{}.ValidateNumber(t.Context(), validator.NumberRequest{Path: path.Root("quota_share"), ConfigValue: types.NumberValue(share)}, &resp)
+		if want == "" && resp.Diagnostics.HasError() || want != "" && resp.Diagnostics.ErrorsCount() != 1 {
+			t.Errorf("%s: %v", text, resp.Diagnostics)
+		} else if want != "" {
+			expect.Diagnostic(t, resp.Diagnostics[0], "quota_share", "quota_share must be above 0, up to 1, "+want)
+		}
+	}
+}

@@ -1,0 +1,58 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package settings
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// model is the provider block as typed.
+type model struct {
+	SecretID             types.String `tfsdk:"secret_id"`
+	SecretKey            types.String `tfsdk:"secret_key"`
+	SecurityToken        types.String `tfsdk:"security_token"`
+	Profile              types.String `tfsdk:"profile"`
+	SharedCredentialsDir types.String `tfsdk:"shared_credentials_dir"`
+	CAMRoleName          types.String `tfsdk:"cam_role_name"`
+	AssumeRole           types.Object `tfsdk:"assume_role"`
+	WebIdentity          types.Object `tfsdk:"assume_role_with_web_identity"`
+	Region               types.String `tfsdk:"region"`
+	Domain               types.String `tfsdk:"domain"`
+	CDNetworks           types.Object `tfsdk:"cdnetworks"`
+	Endpoints            types.Object `tfsdk:"endpoints"`
+	MaxRetries           types.Int64  `tfsdk:"max_retries"`
+	QuotaShare           types.Number `tfsdk:"quota_share"`
+}
+
+type assumeRoleModel struct {
+	RoleARN         types.String `tfsdk:"role_arn"`
+	SessionName     types.String `tfsdk:"session_name"`
+	SessionDuration types.Int64  `tfsdk:"session_duration"`
+	ExternalID      types.String `tfsdk:"external_id"`
+	Policy          types.String `tfsdk:"policy"`
+}
+
+type webIdentityModel struct {
+	ProviderID      types.String `tfsdk:"provider_id"`
+	RoleARN         types.String `tfsdk:"role_arn"`
+	Token           types.String `tfsdk:"web_identity_token"`
+	TokenFile       types.String `tfsdk:"web_identity_token_file"`
+	SessionName     types.String `tfsdk:"session_name"`
+	SessionDuration types.Int64  `tfsdk:"session_duration"`
+}
+
+type cdnetworksModel struct {
+	Username types.String `tfsdk:"username"`
+	APIKey   types.String `tfsdk:"api_key"`
+}
+
+type endpointsModel struct {
+	MNA        types.String `tfsdk:"mna"`
+	TRRO       types.String `tfsdk:"trro"`
+	CDN        types.String `tfsdk:"cdn"`
+	CDNLegacy  types.String `tfsdk:"cdn_legacy"`
+	STS        types.String `tfsdk:"sts"`
+	Metadata   types.String `tfsdk:"metadata"`
+	CDNetworks types.String `tfsdk:"cdnetworks"`
+}

@@ -1,0 +1,188 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package trro holds the data source of Tencent Cloud TRRO.
+package trro
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
+	"github.com/edgestats/terraform-provider-edgestats/internal/points"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/arguments"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/settings"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/source"
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/trro"
+)
+
+// DataSources returns the constructors of the data sources of TRRO.
+func DataSources() []func() datasource.DataSource {
+	return []func() datasource.DataSource{sessionStatistics().New}
+}
+
+// sessionStatistics reads edgestats_trro_session_statistics.
+func sessionStatistics() source.DataSource[sessionStatisticsModel] {
+	return source.DataSource[sessionStatisticsModel]{
+		Name:       "trro_session_statistics",
+		Schema:     sessionStatisticsSchema,
+		Validators: []datasource.ConfigValidator{windowNames.Validator()},
+		Window:     (*sessionStatisticsModel).window,
+		Read:       readSessionStatistics,
+	}
+}
+
+type sessionStatisticsModel struct {
+	arguments.PointsArguments
+	source.Timeouts
+
+	ProjectID         types.String           `tfsdk:"project_id"`
+	StatisticInterval types.String           `tfsdk:"statistic_interval"`
+	DeviceID          types.String           `tfsdk:"device_id"`
+	StartTime         types.String           `tfsdk:"start_time"`
+	EndTime           types.String           `tfsdk:"end_time"`
+	Lookback          types.String           `tfsdk:"lookback"`
+	Region            types.String           `tfsdk:"region"`
+	Window            *arguments.WindowModel `tfsdk:"window"`
+	SessionStatistics points.List            `tfsdk:"session_statistics"`
+	Summary           *sessionSummaryModel   `tfsdk:"summary"`
+	RequestID         types.String           `tfsdk:"request_id"`
+}
+
+type sessionSummaryModel struct {
+	Count                     types.Int64  `tfsdk:"count"`
+	SessionNum                types.Number `tfsdk:"session_num"`
+	TotalDuration             types.Number `tfsdk:"total_duration"`
+	MaxActiveFieldDeviceNum   types.Number `tfsdk:"max_active_field_device_num"`
+	MaxActiveRemoteDeviceNum  types.Number `tfsdk:"max_active_remote_device_num"`
+	MinNotBadSessionRatio     types.Number `tfsdk:"min_not_bad_session_ratio"`
+	MinNotBadSessionRatioTime types.String `tfsdk:"min_not_bad_session_ratio_time"`
+	FirstTime                 types.String `tfsdk:"first_time"`
+	LastTime                  types.String `tfsdk:"last_time"`
+}
+
+var windowNames = arguments.WindowNames{Start: "start_time", End: "end_time", Optional: true}
+
+func sessionStatisticsSchema(context.Context) schema.Schema {
+	s := schema.Schema{
+		MarkdownDescription: "Reads the remote-control sessions of a project per interval: action " +
+			"[DescribeSessionStatisticsByInterval](https://www.tencentcloud.com/document/product/1252/68095) of Tencent Cloud TRRO.",
+		Attributes: map[string]schema.Attribute{
+			"project_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the project.",
+				Required:            true,
+				Validators:          []validator.String{arguments.NotEmpty()},
+			},
+			"statistic_interval": schema.StringAttribute{
+				MarkdownDescription: "Length of an interval: `hour`, `day` or `month`.",
+				Required:            true,
+				Validators:          []validator.String{stringvalidator.OneOf(trro.Hour, trro.Day, trro.Month)},
+			},
+			"device_id": schema.StringAttribute{
+				MarkdownDescription: "ID of a device, to count only its sessions. Defaults to all devices of the project.",
+				Optional:            true,
+				Validators:          []validator.String{arguments.NotEmpty()},
+			},
+			"region": schema.StringAttribute{
+				MarkdownDescription: "Tencent Cloud region, such as `ap-guangzhou`. Defaults to the provider's; the API requires one.",
+				Optional:            true,
+				Validators:          []validator.String{arguments.NotEmpty()},
+			},
+			"window":             arguments.WindowAttribute(),
+			"session_statistics": sessions.Attribute(),
+			"summary":            sessionSummaryAttribute(),
+			"request_id":         arguments.RequestIDAttribute(),
+		},
+	}
+	windowNames.Attributes(s.Attributes)
+	arguments.PointsAttributes("`session_statistics`", "", s.Attributes)
+	return s
+}
+
+// window resolves the window and refuses one of too many periods. It is nil where none is given; then none is sent.
+func (m *sessionStatisticsModel) window(now time.Time) (*arguments.Window, diag.Diagnostics) {
+	interval := map[string]arguments.Period{trro.Hour: arguments.Hour, trro.Day: arguments.Day, trro.Month: arguments.Month}
+	p := interval[m.StatisticInterval.ValueString()]
+	a := m.windowArguments()
+	w, diags := a.Resolve(now, p)
+	if w == nil {
+		return nil, diags
+	}
+	return w, append(diags, m.CheckPoints(w.Periods(p), a.StartPath())...)
+}
+
+func readSessionStatistics(ctx context.Context, c *settings.Clients, m *sessionStatisticsModel, w *arguments.Window) diag.Diagnostics {
+	client, missing := c.TRRO()
+	region, noRegion := c.Region(m.Region)
+	var diags diag.Diagnostics
+	diags.Append(missing, noRegion)
+	if diags.HasError() {
+		return diags
+	}
+	statistics, err := client.DescribeSessionStatisticsByInterval(ctx, region, m.request(w))
+	if err == nil {
+		err = m.flatten(ctx, w, statistics)
+	}
+	return m.operation(w).Diagnostics(ctx, err)
+}
+
+func (m *sessionStatisticsModel) windowArguments() arguments.WindowArguments {
+	return arguments.WindowArguments{Names: windowNames, Start: m.StartTime, End: m.EndTime, Lookback: m.Lookback}
+}
+
+func (m *sessionStatisticsModel) operation(w *arguments.Window) source.Operation {
+	return source.Operation{
+		Noun: "TRRO Session Statistics", Action: "DescribeSessionStatisticsByInterval", Window: w, Points: m.PointsArguments, Narrow: m.windowArguments().StartPath(),
+		Arguments: map[string]path.Path{
+			"ResourceNotFound":               path.Root("project_id"),
+			"OperationDenied.DeviceNotFound": path.Root("device_id"),
+			"UnsupportedRegion":              path.Root("region"),
+		},
+	}
+}
+
+func (m *sessionStatisticsModel) request(w *arguments.Window) trro.DescribeSessionStatisticsByIntervalRequest {
+	r := trro.DescribeSessionStatisticsByIntervalRequest{
+		ProjectID:         m.ProjectID.ValueStringPointer(),
+		StatisticInterval: m.StatisticInterval.ValueStringPointer(),
+		DeviceID:          m.DeviceID.ValueStringPointer(),
+		Limits:            m.Limits(),
+	}
+	if w != nil {
+		r.StartTime, r.EndTime = new(w.Start.Unix()), new(w.LastSecond().Unix())
+	}
+	return r
+}
+
+func (m *sessionStatisticsModel) flatten(ctx context.Context, w *arguments.Window, s *trro.SessionStatistics) (err error) {
+	if err := m.Limits().Result().Add(limit.Size{Points: len(s.Rows)}); err != nil {
+		return err
+	}
+	m.Window = w.Model()
+	m.Summary = newSessionSummaryModel(s.Rows)
+	m.RequestID = arguments.NullText(s.RequestID)
+	m.SessionStatistics = sessions.Null()
+	if m.IncludesPoints() {
+		m.SessionStatistics, err = sessions.List(ctx, len(s.Rows), func(i int) (points.Object, error) {
+			row := s.Rows[i]
+			return points.Object{
+				"start_time":               points.Time(row.StartTime),
+				"end_time":                 points.Time(row.EndTime),
+				"active_field_device_num":  points.Number(row.ActiveFieldDeviceNum),
+				"active_remote_device_num": points.Number(row.ActiveRemoteDeviceNum),
+				"session_num":              points.Number(row.SessionNum),
+				"total_duration":           points.Number(row.TotalDuration),
+				"not_bad_session_ratio":    points.Number(row.NotBadSessionRatio),
+			}, nil
+		})
+	}
+	return err
+}
