@@ -20,7 +20,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
 )
 
-// statisticExport reads edgestats_mna_statistic_export.
+// statisticExport describes the data source edgestats_mna_statistic_export.
 func statisticExport() source.DataSource[statisticExportModel] {
 	return source.DataSource[statisticExportModel]{
 		Name: "mna_statistic_export",
