@@ -124,7 +124,7 @@ func (m model) webIdentity(ctx context.Context, c *credentials, diags *diag.Diag
 			c.webToken.variable, c.webToken.value = EnvWorkloadIdentityToken, token
 		}
 	}
-	c.webRole = newRole(block, b.RoleARN, b.SessionName, b.SessionDuration)
+	c.webRole = newRole(block, b.sessionModel)
 }
 
 // assumeRole resolves the role to assume. Without a block, the variable of its ARN is enough. With a web identity, that variable is the
@@ -140,23 +140,23 @@ func (m model) assumeRole(ctx context.Context, c *credentials, diags *diag.Diagn
 	default:
 		diags.Append(m.AssumeRole.As(ctx, &b, basetypes.ObjectAsOptions{UnhandledNullAsEmpty: true})...)
 	}
-	r := newRole(block, b.RoleARN, b.SessionName, b.SessionDuration)
+	r := newRole(block, b.sessionModel)
 	r.externalID = argumentOf(block+"external_id", EnvExternalID, b.ExternalID)
 	r.policy = argument{name: block + "policy", setting: setting{b.Policy.ValueString(), b.Policy.IsUnknown()}}
 	c.assumed = &r
 }
 
-func newRole(block string, arn, sessionName types.String, sessionDuration types.Int64) role {
+func newRole(block string, m sessionModel) role {
 	seconds := types.StringNull()
 	switch {
-	case sessionDuration.IsUnknown():
+	case m.SessionDuration.IsUnknown():
 		seconds = types.StringUnknown()
-	case !sessionDuration.IsNull():
-		seconds = types.StringValue(strconv.FormatInt(sessionDuration.ValueInt64(), 10))
+	case !m.SessionDuration.IsNull():
+		seconds = types.StringValue(strconv.FormatInt(m.SessionDuration.ValueInt64(), 10))
 	}
 	return role{
-		arn:             argumentOf(block+"role_arn", EnvRoleARN, arn),
-		sessionName:     argumentOf(block+"session_name", EnvSessionName, sessionName).or(defaultSessionName),
+		arn:             argumentOf(block+"role_arn", EnvRoleARN, m.RoleARN),
+		sessionName:     argumentOf(block+"session_name", EnvSessionName, m.SessionName).or(defaultSessionName),
 		sessionDuration: argumentOf(block+"session_duration", EnvSessionDuration, seconds).or(strconv.Itoa(defaultSessionDuration)),
 	}
 }

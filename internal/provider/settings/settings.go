@@ -84,7 +84,7 @@ func (m model) resolve(ctx context.Context, diags *diag.Diagnostics) block {
 	if m.QuotaShare.IsUnknown() {
 		b.unknown = append(b.unknown, argument{"quota_share", EnvQuotaShare, setting{unknown: true}})
 	}
-	user := cdnetworksModel{Username: types.StringNull(), APIKey: types.StringNull()}
+	var user cdnetworksModel
 	if m.CDNetworks.IsUnknown() {
 		user = cdnetworksModel{Username: types.StringUnknown(), APIKey: types.StringUnknown()}
 	} else if !m.CDNetworks.IsNull() {
