@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 )
 
@@ -124,5 +125,5 @@ func parseLabel(label string) (time.Time, error) {
 			return at, nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("%w: %.40q", errNoTime, label)
+	return time.Time{}, fmt.Errorf("%w: %s", errNoTime, excerpt.Quote(label))
 }

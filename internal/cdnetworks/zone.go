@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strconv"
 	"time"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 )
 
 // ErrZone says that a text is not a time zone of the vendor.
@@ -21,7 +23,7 @@ var zonePattern = regexp.MustCompile(`^GMT([+-])(0[0-9]|1[0-4]):([0-5][0-9])$`)
 func ParseZone(name string) (*time.Location, error) {
 	part := zonePattern.FindStringSubmatch(name)
 	if part == nil {
-		return nil, fmt.Errorf("%w: %.40q", ErrZone, name)
+		return nil, fmt.Errorf("%w: %s", ErrZone, excerpt.Quote(name))
 	}
 	// Two digits each: they cannot fail to parse.
 	hours, _ := strconv.Atoi(part[2])

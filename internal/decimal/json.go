@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 )
 
 // FromJSON returns the number that raw, one value of a JSON document, stands for. A string is read as the number it
@@ -23,7 +25,7 @@ func FromJSON(raw string) (Decimal, error) {
 		}
 		return Parse(text)
 	case strings.HasPrefix(raw, "{"), strings.HasPrefix(raw, "["):
-		return Decimal{}, fmt.Errorf("%w: %.40q", ErrSyntax, raw)
+		return Decimal{}, fmt.Errorf("%w: %s", ErrSyntax, excerpt.Quote(raw))
 	}
 	return Parse(raw)
 }
@@ -35,7 +37,7 @@ func unquote(quoted string) (string, error) {
 	}
 	var text string
 	if err := json.Unmarshal([]byte(quoted), &text); err != nil {
-		return "", fmt.Errorf("%w: %.40q", ErrSyntax, quoted)
+		return "", fmt.Errorf("%w: %s", ErrSyntax, excerpt.Quote(quoted))
 	}
 	return text, nil
 }

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 )
 
 // The errors of reading a number. Match them with errors.Is.
@@ -41,11 +43,11 @@ func Parse(text string) (Decimal, error) {
 	}
 	n, ok := scan(text)
 	if !ok {
-		return Decimal{}, fmt.Errorf("%w: %.40q", ErrSyntax, text)
+		return Decimal{}, fmt.Errorf("%w: %s", ErrSyntax, excerpt.Quote(text))
 	}
 	plain, ok := n.plain()
 	if !ok {
-		return Decimal{}, fmt.Errorf("%w: %.40q", ErrRange, text)
+		return Decimal{}, fmt.Errorf("%w: %s", ErrRange, excerpt.Quote(text))
 	}
 	return Decimal{text: plain}, nil
 }

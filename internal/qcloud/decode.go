@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
@@ -108,7 +109,7 @@ func wholeNumber(value jsonread.Value) (int64, error) {
 	}
 	n, err := strconv.ParseInt(number.String(), 10, 64)
 	if err != nil {
-		return 0, fmt.Errorf("%w: %.40s", errNoID, number)
+		return 0, fmt.Errorf("%w: %s", errNoID, excerpt.Of(number.String()))
 	}
 	return n, nil
 }

@@ -10,6 +10,7 @@ import (
 	"sort"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 )
 
 // The errors of Percentile. Match them with errors.Is.
@@ -29,7 +30,7 @@ var (
 // holds null.
 func Percentile(values []decimal.Decimal, p decimal.Decimal) (decimal.Decimal, error) {
 	if p.Cmp(decimal.FromInt(0)) <= 0 || p.Cmp(decimal.FromInt(100)) > 0 {
-		return decimal.Decimal{}, fmt.Errorf("%w, got %.40s", ErrPercentile, p)
+		return decimal.Decimal{}, fmt.Errorf("%w, got %s", ErrPercentile, excerpt.Of(p.String()))
 	}
 	if len(values) == 0 {
 		return decimal.Decimal{}, ErrNoValues

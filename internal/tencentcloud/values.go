@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 )
 
@@ -24,7 +25,7 @@ func Time(value jsonread.Value) (time.Time, error) {
 	}
 	seconds, err := strconv.ParseUint(number.String(), 10, 63)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%.40s is not a time in unix seconds", number)
+		return time.Time{}, fmt.Errorf("%s is not a time in unix seconds", excerpt.Of(number.String()))
 	}
 	if seconds > 9_999_999_999 {
 		return time.Time{}, fmt.Errorf("%d is not a time in unix seconds; it looks like milliseconds", seconds)

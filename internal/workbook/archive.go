@@ -12,7 +12,8 @@ import (
 	"net/url"
 	"path"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 )
 
 // Limits of the zip archive that an Excel file is.
@@ -125,15 +126,5 @@ func partName(folder, reference string) string {
 	return strings.ToLower(path.Clean(name))
 }
 
-// shorten cuts a text of the file for an error.
-func shorten(text string) string {
-	const most = 100
-	if len(text) <= most {
-		return text
-	}
-	cut := text[:most]
-	for !utf8.RuneStart(text[len(cut)]) {
-		cut = cut[:len(cut)-1]
-	}
-	return cut + "…"
-}
+// shorten returns the beginning of a text of the file for an error.
+func shorten(text string) string { return excerpt.Cut(text, 100) }

@@ -12,6 +12,7 @@ import (
 	tchttp "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/http"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/split"
@@ -211,10 +212,10 @@ func (p part) series(r *jsonread.Reader) (Series, error) {
 
 func (p part) check(s Series, minutes decimal.Decimal, start string) error {
 	if want := decimal.FromInt(int64(s.Interval / time.Minute)); minutes != want {
-		return jsonread.At("Interval", fmt.Errorf("%.40s minutes instead of %s", minutes, want))
+		return jsonread.At("Interval", fmt.Errorf("%s minutes instead of %s", excerpt.Of(minutes.String()), want))
 	}
 	if want := wireTime(p.Start); start != want {
-		return jsonread.At("StartTime", fmt.Errorf("%.40q instead of %q", start, want))
+		return jsonread.At("StartTime", fmt.Errorf("%s instead of %q", excerpt.Quote(start), want))
 	}
 	if len(s.Values) > p.Periods() {
 		return jsonread.At("DataPoints", fmt.Errorf("%d values for %d periods", len(s.Values), p.Periods()))
