@@ -52,7 +52,6 @@ func (c *Client) newRequest(ctx context.Context, path string, body []byte, signe
 	request.Header.Set("Accept", "application/json")
 	request.Header.Set("Content-Type", "application/json")
 	request.SetBasicAuth(c.config.Username, password(c.config.APIKey, date))
-	hideSignature(request)
 	return request, nil
 }
 

@@ -22,7 +22,7 @@ func TestFault_38_SelfSignedCertificate(t *testing.T) {
 	t.Cleanup(server.Close)
 	variables := acctest.Variables(server.URL)
 	newWorkspace(t, flowStatistic, variables).plan(t, "-json").problem(t).
-		expect(t, "no TLS connection that can be trusted", "certificate signed by unknown authority", "1 attempt")
+		expect(t, "no trusted TLS connection", "certificate signed by unknown authority", "1 attempt")
 
 	if runtime.GOOS == "darwin" || runtime.GOOS == "windows" {
 		return // These ask the system instead of reading a file.
