@@ -47,7 +47,8 @@ type Reader struct {
 	// value is room for the value that is read.
 	value Value
 	// numbers is room for a list whose length is not known yet.
-	numbers []decimal.Decimal
+	numbers  []decimal.Decimal
+	skipData bool
 }
 
 // Read reads the body of an answer. The error of read, or of the document, becomes a *transport.ContentError that names
@@ -70,17 +71,29 @@ func Read(ctx context.Context, answer *transport.Answer, limits limit.Limits, re
 	return Malformed(answer, r.place(), err)
 }
 
-// Envelope reads an answer whose envelope may hold the vendor's own error: read is told whether to read the data too. If
-// the answer is malformed, it is read again without its data, because the vendor's error says more than the malformed
-// data beside it.
-func Envelope[E any](read func(data bool) (E, error), failed func(E) bool) (E, error) {
-	e, err := read(true)
+// Envelope is Read for an answer whose envelope may contain an error of the vendor. read has to read the rest of the answer
+// in Data. If the answer is malformed, Envelope calls read again and skips the data: an error of the vendor, which failed
+// reports after each call of read, says more than the malformed data beside it.
+func Envelope(ctx context.Context, answer *transport.Answer, limits limit.Limits, read func(*Reader) error, failed func() bool) error {
+	err := Read(ctx, answer, limits, read)
 	if _, malformed := errors.AsType[*transport.ContentError](err); malformed {
-		if alone, errAlone := read(false); errAlone == nil && failed(alone) {
-			return alone, nil
+		errAlone := Read(ctx, answer, limits, func(r *Reader) error {
+			r.skipData = true
+			return read(r)
+		})
+		if errAlone == nil && failed() {
+			return nil
 		}
 	}
-	return e, err
+	return err
+}
+
+// Data calls read, unless only the envelope is read.
+func (r *Reader) Data(read func(*Reader) error) error {
+	if r.skipData {
+		return nil
+	}
+	return read(r)
 }
 
 type readerFunc func([]byte) (int, error)

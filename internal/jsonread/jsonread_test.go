@@ -224,26 +224,43 @@ func TestReadingEndsAtTheLimit(t *testing.T) {
 }
 
 func TestEnvelopePrefersTheVendorsError(t *testing.T) {
-	malformed, other := &transport.ContentError{Problem: "malformed"}, errors.New("another")
-	for name, test := range map[string]struct {
-		err, errAlone error
-		code          string
-		want          error
-	}{
-		"fine":                          {nil, nil, "0", nil},
-		"malformed beside an error":     {malformed, nil, "5", nil},
-		"malformed beside a success":    {malformed, nil, "0", malformed},
-		"malformed through and through": {malformed, malformed, "", malformed},
-		"another error":                 {other, nil, "5", other},
+	const malformed = "malformed answer from api.example.com: "
+	for body, want := range map[string]string{
+		`{"code":"0","data":1}`:               "0, <nil>",
+		`{"code":"5","data":"x"}`:             "5, <nil>",
+		`{"data":"x","code":"5"}`:             "5, <nil>",
+		`{"code":"0","data":"x"}`:             malformed + `unexpected value: $.data: not a decimal number: "x"`,
+		`{"code":"5","data":"x"`:              malformed + `unexpected value: $.data: not a decimal number: "x"`,
+		`{"code":[],"data":"x"}`:              malformed + "not the JSON that is documented: $.code: unexpected array",
+		`{"code":"5","data":[1,2,3,4,5,6,7]}`: "more than 5 points",
 	} {
-		code, err := jsonread.Envelope(func(data bool) (string, error) {
-			if data {
-				return "", test.err
-			}
-			return test.code, test.errAlone
-		}, func(code string) bool { return code != "0" })
-		if !errors.Is(err, test.want) || (test.want == nil && test.err != nil) != (code == "5") {
-			t.Errorf("%s: %q, %v", name, code, err)
+		var code string
+		answer := &transport.Answer{Host: "api.example.com", Body: []byte(body)}
+		err := jsonread.Envelope(t.Context(), answer, limit.Limits{Points: 5}, func(r *jsonread.Reader) error {
+			code = ""
+			return r.Object(func(name string) (err error) {
+				switch name {
+				case "code":
+					code, err = r.Text()
+				case "data":
+					err = r.Data(func(r *jsonread.Reader) error {
+						if r.IsList() {
+							_, err := jsonread.Numbers(r)
+							return err
+						}
+						_, err := r.Number()
+						return err
+					})
+				}
+				return err
+			})
+		}, func() bool { return code != "0" })
+		got := fmt.Sprint(err)
+		if err == nil {
+			got = code + ", <nil>"
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", body, got, want)
 		}
 	}
 }
