@@ -10,7 +10,7 @@ import (
 	"io"
 )
 
-// password signs the exact text of the Date header. SHA-1 is the vendor's choice.
+// password returns the signature of the exact Date header. The vendor requires SHA-1.
 func password(apiKey, date string) string {
 	mac := hmac.New(sha1.New, []byte(apiKey))
 	_, _ = io.WriteString(mac, date) // A hash never fails to write.

@@ -121,7 +121,7 @@ func TestMachineRolesWithoutKeys(t *testing.T) {
 		"no such role":  {answer{status: 404, body: "<html><title>404 Not Found</title>"}, "answered HTTP 404 Not Found"},
 		"another code":  {ok(`{"Code": "Failed"}`), "its Code is not Success"},
 		"no expiry":     {ok(`{"Code": "Success", "TmpSecretId": "a", "TmpSecretKey": "b"}`), "ExpiredTime is missing or not a time in unix seconds"},
-		"no keys":       {ok(`{"Code": "Success", "ExpiredTime": 1768482000}`), "the id or the secret of the key is missing"},
+		"no keys":       {ok(`{"Code": "Success", "ExpiredTime": 1768482000}`), "the ID or the secret of the key is missing"},
 		"another shape": {ok(`{"Code": 1}`), "not the JSON that is documented"},
 		"expired": {
 			ok(strings.Replace(machineKeys, "1768482000", "1768478400", 1)),

@@ -189,7 +189,7 @@ func TestKeysThatCannotBeIssued(t *testing.T) {
 		want   string
 	}{
 		"no answer":      {err: failure, want: "no keys from the role example: no answer"},
-		"no secret":      {issued: Issued{Credential: Credential{SecretID: "AKIDexample"}}, want: "the id or the secret of the key is missing"},
+		"no secret":      {issued: Issued{Credential: Credential{SecretID: "AKIDexample"}}, want: "the ID or the secret of the key is missing"},
 		"a short secret": {issued: Issued{Credential: Credential{"AKIDexample", "canary1", ""}}, want: "the secret of the key has fewer than 8 characters"},
 		"a short token":  {issued: Issued{Credential: Credential{"AKIDexample", "canary-key", "canary1"}}, want: "the token has fewer than 8 characters"},
 		"a line break":   {issued: Issued{Credential: Credential{"AKIDexample", "canary-key", "canary-token\n"}}, want: "white space"},

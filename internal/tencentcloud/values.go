@@ -13,8 +13,8 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 )
 
-// Time reads unix seconds, given as a JSON number or as a string of digits, and returns UTC. A missing time, a
-// fraction and milliseconds are errors.
+// Time reads unix seconds from a JSON number or a string of digits. It returns UTC. A missing time, a fraction and
+// milliseconds are errors.
 func Time(value jsonread.Value) (time.Time, error) {
 	number, err := value.Number()
 	if err != nil {

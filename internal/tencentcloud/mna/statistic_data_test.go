@@ -61,9 +61,9 @@ func TestGetStatisticDataByNameReadsTheSignature(t *testing.T) {
 
 func TestGetStatisticDataByNameRefusesOtherAddresses(t *testing.T) {
 	for members, want := range map[string]string{
-		`"FilePath":""`:   "$.Response.FilePath: there is no address",
-		`"FilePath":null`: "$.Response.FilePath: there is no address",
-		`"Unknown":1`:     "$.Response.FilePath: there is no address",
+		`"FilePath":""`:   "$.Response.FilePath: there is no URL",
+		`"FilePath":null`: "$.Response.FilePath: there is no URL",
+		`"Unknown":1`:     "$.Response.FilePath: there is no URL",
 		`"FilePath":"https://canary.example.com/\u007f?q-signature=canary"`:                 "$.Response.FilePath: not a URL",
 		`"FilePath":"https://canary.example.com/?q-sign-time=canary%zz"`:                    "$.Response.FilePath: its q-sign-time is not properly escaped",
 		`"FilePath":"https://canary.example.com/?q-sign-time=canary&q-signature=x"`:         "$.Response.FilePath: its q-sign-time has no end in unix seconds",

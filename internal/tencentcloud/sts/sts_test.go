@@ -120,8 +120,8 @@ func TestWebIdentityTokenIsReadAnew(t *testing.T) {
 	for _, test := range []struct{ token, want string }{
 		{"expired-canary", "InvalidParameter.WebIdentityTokenError"},
 		{emulator.DefaultWebIdentityToken + "\n", ""},
-		{"  \n", file + ": there is no token in it"},
-		{"two\nlines-canary", file + ": there is no token in it"},
+		{"  \n", file + ": the file has no token"},
+		{"two\nlines-canary", file + ": the file has no token"},
 		{"canary1", file + ": the token has fewer than 8 characters"},
 		{"\xef\xbb\xbf" + emulator.DefaultWebIdentityToken, ""},
 		{"\xff\xfec\x00a\x00n\x00", file + ": the file is not text in UTF-8 but in UTF-16: save it as UTF-8"},
@@ -148,7 +148,7 @@ func TestWebIdentityTokenIsReadAnew(t *testing.T) {
 func TestAnswersWithoutKeys(t *testing.T) {
 	for _, test := range []struct{ member, body, want string }{
 		{"Credentials", "", "there are no Credentials"},
-		{"Credentials", "{}", "the id or the secret of the key is missing"},
+		{"Credentials", "{}", "the ID or the secret of the key is missing"},
 		{"TmpSecretKey", `"canary-key\n"`, "white space"},
 		{"TmpSecretKey", `"canary1"`, "the secret of the key has fewer than 8 characters"},
 		{"Token", `"canary1"`, "the token has fewer than 8 characters"},
