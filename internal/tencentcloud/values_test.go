@@ -21,7 +21,7 @@ func number(t *testing.T, raw string) jsonread.Value {
 	return value
 }
 
-func TestFault_24_Time(t *testing.T) {
+func TestTimeReadsUnixSeconds(t *testing.T) {
 	for raw, want := range map[string]string{
 		`1758545599`:         "2025-09-22T12:53:19Z",
 		`"1758545599"`:       "2025-09-22T12:53:19Z",
