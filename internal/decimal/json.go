@@ -11,9 +11,8 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 )
 
-// FromJSON returns the number that raw, one value of a JSON document, stands for. A string is read as the number it
-// contains. An absent value, null and "" are null. The errors are those of Parse, with ErrSyntax for true, false, an
-// object or an array.
+// FromJSON reads a JSON value as a number. A string is read as the number that it contains. An absent value, null and "" are
+// null. The errors are those of Parse. true, false, objects and arrays are ErrSyntax.
 func FromJSON(raw string) (Decimal, error) {
 	switch {
 	case raw == "null":

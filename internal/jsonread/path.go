@@ -11,7 +11,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 )
 
-// step is a part of a path: the index in a list or the name of a member.
+// step is a step of a path: the index in a list or the name of a member.
 type step struct {
 	inList bool
 	index  int

@@ -19,14 +19,14 @@ func TestTransientFailuresAreRetried(t *testing.T) {
 	t.Parallel()
 	page := "<html><title>Bad Gateway</title>" + strings.Repeat("<p>", 10_000)
 	for name, failure := range map[string]answer{
-		"09 500":                         {status: 500, body: `{"message":"no"}`},
-		"09 502 page":                    {status: 502, body: page},
-		"09 503 empty":                   {status: 503},
-		"09 504":                         {status: 504, body: "late"},
-		"13 of the user":                 ok(failed("RequestLimitExceeded.UinLimitExceeded")),
-		"13 of the action":               ok(failed("LimitExceeded.RateLimitExceeded")),
-		"14 internal":                    ok(failed("InternalError")),
-		"14 internal, of the statistics": ok(failed("InternalError.MonitorDataRequestError")),
+		"500":                              {status: 500, body: `{"message":"no"}`},
+		"502 page":                         {status: 502, body: page},
+		"503 empty":                        {status: 503},
+		"504":                              {status: 504, body: "late"},
+		"throttled user":                   ok(failed("RequestLimitExceeded.UinLimitExceeded")),
+		"throttled action":                 ok(failed("LimitExceeded.RateLimitExceeded")),
+		"internal error":                   ok(failed("InternalError")),
+		"internal error of the statistics": ok(failed("InternalError.MonitorDataRequestError")),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
