@@ -128,7 +128,7 @@ func (c *Client) open(ctx context.Context, answer *transport.Answer, signed sign
 	}, func() bool { return e.code != codeSuccess })
 	switch {
 	case err == nil && e.code != codeSuccess:
-		return c.apiError(answer, e, signed)
+		return c.apiError(answer, &e, signed)
 	case answer.Status > 299:
 		return answer.StatusError(c.config.Clock.Now())
 	}

@@ -84,7 +84,7 @@ func (e *APIError) verdict() transport.Verdict {
 
 // apiError returns the error of an envelope as an *APIError. Its verdict is SignAgain if the clock was wrong or if another
 // temporary key may be available.
-func (c *Client) apiError(answer *transport.Answer, e envelope, signed signature) error {
+func (c *Client) apiError(answer *transport.Answer, e *envelope, signed signature) error {
 	err := &APIError{
 		Status:     answer.Status,
 		Code:       e.code,
@@ -106,7 +106,7 @@ func (c *Client) apiError(answer *transport.Answer, e envelope, signed signature
 var moduleCode = regexp.MustCompile(`\((-?[0-9]{4,})\)`)
 
 // moduleCode returns the number in parentheses in the message, or else codeDesc if that is a number.
-func (e envelope) moduleCode() string {
+func (e *envelope) moduleCode() string {
 	if match := moduleCode.FindStringSubmatch(e.message); match != nil {
 		return match[1]
 	}

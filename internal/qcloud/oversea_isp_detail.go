@@ -158,19 +158,19 @@ func (c *Client) series(ctx context.Context, answer *transport.Answer, signed si
 	return d.series, nil
 }
 
-func (r part) parameters() map[string]string {
-	parameters := map[string]string{"date": r.date}
-	for i, host := range r.Hosts {
+func (p part) parameters() map[string]string {
+	parameters := map[string]string{"date": p.date}
+	for i, host := range p.Hosts {
 		parameters["hosts."+strconv.Itoa(i)] = host
 	}
-	for i, prov := range r.Provs {
+	for i, prov := range p.Provs {
 		parameters["provs."+strconv.Itoa(i)] = strconv.FormatInt(prov, 10)
 	}
-	for i, isp := range r.ISPs {
+	for i, isp := range p.ISPs {
 		parameters["isps."+strconv.Itoa(i)] = strconv.FormatInt(isp, 10)
 	}
-	if r.StatType != "" {
-		parameters["statType"] = r.StatType
+	if p.StatType != "" {
+		parameters["statType"] = p.StatType
 	}
 	return parameters
 }

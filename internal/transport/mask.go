@@ -113,8 +113,8 @@ func mask(text string, sets ...*forms) string {
 	return clean.String()
 }
 
-// find returns the start and the end of the longest form at a position, with up to so many layers of escapes. If there is
-// none, both are the position.
+// find returns the start and the end of the longest form at a position. It tries every number of layers up to the given one.
+// If there is no form, both are the position.
 func find(text string, at, layers int, sets []*forms) (start, end int) {
 	start, end = at, at
 	for layer := 0; layer <= layers; layer++ {

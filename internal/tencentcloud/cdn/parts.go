@@ -97,9 +97,10 @@ func (r DistrictISPDataRequest) merge(ctx context.Context, parts []part, answers
 	merged := &DistrictISPData{Series: []Series{}}
 	var same split.Matcher[identity]
 	counter, periods := r.Limits.Result(), r.Periods()
-	for i, p := range parts {
+	for i, answer := range answers {
+		p := parts[i]
 		same.Next()
-		for _, s := range answers[i].Series {
+		for _, s := range answer.Series {
 			if err := transport.Ended(ctx); err != nil {
 				return nil, err
 			}
@@ -114,7 +115,7 @@ func (r DistrictISPDataRequest) merge(ctx context.Context, parts []part, answers
 			}
 			copy(merged.Series[at].Values[p.offset:], s.Values)
 		}
-		merged.RequestID = answers[i].RequestID
+		merged.RequestID = answer.RequestID
 	}
 	return merged, nil
 }
