@@ -10,26 +10,26 @@ import (
 	"sort"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 )
 
 // The errors of Percentile. Match them with errors.Is.
 var (
-	// ErrNoValues says that there are no values to choose from.
+	// ErrNoValues is the error of an empty list.
 	ErrNoValues = errors.New("no values")
-	// ErrNullValue says that one of the values is null.
+	// ErrNullValue is the error of a list with a null.
 	ErrNullValue = errors.New("null is not a value")
-	// ErrPercentile says that a percentile is null or lies outside its bounds.
+	// ErrPercentile is the error of a percentile that is null or out of range.
 	ErrPercentile = errors.New("percentile must be greater than 0 and at most 100")
 )
 
-// Percentile returns the percentile p of values by nearest rank: the smallest value that at least p percent of the values do not
-// exceed. The order of values does not matter and is not changed.
+// Percentile returns the percentile p of values by nearest rank: the smallest value that at least p percent of the values do
+// not exceed. Values can be in any order and are not changed.
 //
-// The error is ErrPercentile unless 0 < p <= 100, ErrNoValues for an empty list, and ErrNullValue, with the index, for a list that
-// holds null.
+// The error is ErrPercentile unless 0 < p <= 100, ErrNoValues for an empty list, or ErrNullValue with the index of a null.
 func Percentile(values []decimal.Decimal, p decimal.Decimal) (decimal.Decimal, error) {
 	if p.Cmp(decimal.FromInt(0)) <= 0 || p.Cmp(decimal.FromInt(100)) > 0 {
-		return decimal.Decimal{}, fmt.Errorf("%w, got %.40s", ErrPercentile, p)
+		return decimal.Decimal{}, fmt.Errorf("%w, got %s", ErrPercentile, excerpt.Of(p.String()))
 	}
 	if len(values) == 0 {
 		return decimal.Decimal{}, ErrNoValues
@@ -40,7 +40,7 @@ func Percentile(values []decimal.Decimal, p decimal.Decimal) (decimal.Decimal, e
 	return nearestRank(slices.SortedFunc(slices.Values(values), decimal.Decimal.Cmp), p), nil
 }
 
-// nearestRank returns the first of the ascending values whose rank is at least p percent of their count.
+// nearestRank returns the first of the ascending values whose rank is at least p percent of their number.
 func nearestRank(ascending []decimal.Decimal, p decimal.Decimal) decimal.Decimal {
 	hundredfoldRank := p.Mul(decimal.FromInt(int64(len(ascending))))
 	return ascending[sort.Search(len(ascending)-1, func(i int) bool {
