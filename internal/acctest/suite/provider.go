@@ -33,6 +33,26 @@ func (d Description) testCredentials(t *testing.T) {
 	acctest.ExpectProblem(t, d.read(t, nil), "", v.missing...)
 }
 
+// Temporary keys of a role that a machine's role assumes sign requests of every Tencent API.
+func (d Description) testTemporaryKeys(t *testing.T) {
+	t.Helper()
+	if d.API == emulator.CDNetworks {
+		return
+	}
+	e := acctest.Start(t, emulator.Options{Limits: &emulator.Limits{}})
+	for _, variable := range tencentKeys {
+		t.Setenv(variable, "")
+	}
+	t.Setenv("TENCENTCLOUD_CAM_ROLE_NAME", "machine")
+	role := acctest.Config{"assume_role": acctest.Config{"role_arn": "qcs::cam::uin/100000000001:roleName/reader"}}
+	if problems := d.read(t, role); len(problems) > 0 {
+		t.Error(problems)
+	}
+	if calls := len(e.CallsTo(emulator.STS)) + len(e.CallsTo(emulator.Metadata)); calls != 2 {
+		t.Errorf("keys were requested %d times, want 2", calls)
+	}
+}
+
 // An unknown endpoint or region is an error of those that need it.
 func (d Description) testUnknownEndpoints(t *testing.T) {
 	t.Helper()

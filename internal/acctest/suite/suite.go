@@ -91,6 +91,7 @@ func (d Description) run(t *testing.T) {
 		{"refusals", d.testRefusals},
 		{"unknown arguments wait", d.testUnknowns},
 		{"only its own credentials are needed", d.testCredentials},
+		{"temporary keys", d.testTemporaryKeys},
 		{"unknown endpoints", d.testUnknownEndpoints},
 		{"endpoint", d.testEndpoint},
 		{"throttling pauses all reads", d.testThrottlingPauses},

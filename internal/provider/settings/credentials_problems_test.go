@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider_test
+package settings_test
 
 import (
 	"cmp"
@@ -155,8 +155,8 @@ func TestKeysThatCannotBeHad(t *testing.T) {
 			if problems := s.Configure(t, test.block); len(problems) > 0 {
 				t.Fatalf("configuring failed over keys that nobody used: %s", problems)
 			}
-			_, problems := s.Read(t.Context(), t, mnaFlowStatistic, mnaFlowStatisticConfig)
-			expectProblem(t, problems, "", test.want...)
+			_, problems := s.Read(t.Context(), t, flowStatistic, flowStatisticConfig)
+			acctest.ExpectProblem(t, problems, "", test.want...)
 			if calls := e.Calls(); len(calls) > 0 || strings.Contains(problems.String(), "canary") {
 				t.Errorf("after %d calls: %s", len(calls), problems)
 			}
@@ -293,13 +293,10 @@ func TestKeysThatAreRefused(t *testing.T) {
 			if test.fault != nil {
 				e.Inject(*test.fault)
 			}
-			s := acctest.NewServer(t)
-			if problems := s.Configure(t, test.block); len(problems) > 0 {
-				t.Fatal(problems)
-			}
-			config := mnaFlowStatisticConfig.With(acctest.Config{"timeouts": acctest.Config{"read": cmp.Or(test.timeout, "10m")}})
-			_, problems := s.Read(t.Context(), t, mnaFlowStatistic, config)
-			expectProblem(t, problems, "", test.want...)
+			s := acctest.Configured(t, test.block)
+			config := flowStatisticConfig.With(acctest.Config{"timeouts": acctest.Config{"read": cmp.Or(test.timeout, "10m")}})
+			_, problems := s.Read(t.Context(), t, flowStatistic, config)
+			acctest.ExpectProblem(t, problems, "", test.want...)
 			if strings.Contains(problems.String(), "canary") || len(e.CallsTo(emulator.MNA)) > 0 {
 				t.Errorf("after calls to MNA: %s", problems)
 			}

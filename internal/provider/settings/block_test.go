@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider_test
+package settings_test
 
 import (
 	"strings"
@@ -70,7 +70,7 @@ func TestProviderBlockRefuses(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			acctest.ClearEnvironment(t)
 			problems := acctest.NewServer(t).Configure(t, test.block)
-			expectProblem(t, problems, test.attribute, test.text)
+			acctest.ExpectProblem(t, problems, test.attribute, test.text)
 			if strings.Contains(problems.String(), "hidden") {
 				t.Errorf("the error repeats a secret: %s", problems)
 			}

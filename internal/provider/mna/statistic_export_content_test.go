@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider_test
+package mna_test
 
 import (
 	"crypto/sha256"
@@ -20,12 +20,12 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-var downloadConfig = mnaStatisticExportConfig.With(acctest.Config{"device_name": "gateway-1", "download": true})
+var downloadConfig = statisticExportConfig.With(acctest.Config{"device_name": "gateway-1", "download": true})
 
-func TestMNAStatisticExportDownloads(t *testing.T) {
+func TestStatisticExportDownloads(t *testing.T) {
 	e := acctest.Start(t, emulator.Options{})
-	state := acctest.MustRead(t, mnaStatisticExport, downloadConfig)
-	expectState(t, state, map[string]string{
+	state := acctest.MustRead(t, statisticExport, downloadConfig)
+	acctest.ExpectState(t, state, map[string]string{
 		"download": "true", "max_rows": "", "expires_at": "2026-01-15T13:00:00Z",
 		"sheets.#": "2", "sheets.0.name": "Summary", "sheets.0.rows.0.#": "1", "sheets.0.rows.0.0": "Traffic statistics",
 		"sheets.1.name": "Traffic", "sheets.1.row_count": "25", "sheets.1.rows.#": "25", "sheets.1.truncated": "false",
@@ -45,10 +45,10 @@ func TestMNAStatisticExportDownloads(t *testing.T) {
 	}
 }
 
-func TestMNAStatisticExportKeepsSomeRows(t *testing.T) {
+func TestStatisticExportKeepsSomeRows(t *testing.T) {
 	acctest.Start(t, emulator.Options{})
-	state := acctest.MustRead(t, mnaStatisticExport, downloadConfig.With(acctest.Config{"max_rows": 3}))
-	expectState(t, state, map[string]string{
+	state := acctest.MustRead(t, statisticExport, downloadConfig.With(acctest.Config{"max_rows": 3}))
+	acctest.ExpectState(t, state, map[string]string{
 		"max_rows": "3", "sheets.1.row_count": "25", "sheets.1.rows.#": "3", "sheets.1.truncated": "true",
 	})
 }
@@ -76,31 +76,31 @@ func serveFile(t *testing.T, fill func(*excelize.File) error) string {
 	return file.String()
 }
 
-func TestMNAStatisticExportHashesTheFile(t *testing.T) {
+func TestStatisticExportHashesTheFile(t *testing.T) {
 	file := serveExcelFile(t, "B2")
 	sum := sha256.Sum256([]byte(file))
-	expectState(t, acctest.MustRead(t, mnaStatisticExport, downloadConfig), map[string]string{
+	acctest.ExpectState(t, acctest.MustRead(t, statisticExport, downloadConfig), map[string]string{
 		"sha256": hex.EncodeToString(sum[:]), "size_bytes": strconv.Itoa(len(file)),
 		"sheets.#": "1", "sheets.0.rows.#": "2", "sheets.0.rows.0.#": "0", "sheets.0.rows.1.0": "", "sheets.0.rows.1.1": "12345678901234567",
 	})
 }
 
-func TestMNAStatisticExportWithoutDownload(t *testing.T) {
+func TestStatisticExportWithoutDownload(t *testing.T) {
 	e := acctest.Start(t, emulator.Options{})
 	for _, download := range []any{nil, false} {
-		state := acctest.MustRead(t, mnaStatisticExport, downloadConfig.With(acctest.Config{"download": download, "max_rows": 1}))
-		expectState(t, state, map[string]string{"sha256": "", "size_bytes": "", "sheets.#": ""})
+		state := acctest.MustRead(t, statisticExport, downloadConfig.With(acctest.Config{"download": download, "max_rows": 1}))
+		acctest.ExpectState(t, state, map[string]string{"sha256": "", "size_bytes": "", "sheets.#": ""})
 	}
 	if calls := e.CallsTo(emulator.Export); len(calls) > 0 {
 		t.Errorf("the Excel file was downloaded %d times", len(calls))
 	}
 }
 
-func TestMNAStatisticExportContentArguments(t *testing.T) {
+func TestStatisticExportContentArguments(t *testing.T) {
 	s := acctest.NewServer(t)
-	expectProblem(t, s.Validate(t, mnaStatisticExport, downloadConfig.With(acctest.Config{"max_rows": 0})), "max_rows", "at least 1")
+	acctest.ExpectProblem(t, s.Validate(t, statisticExport, downloadConfig.With(acctest.Config{"max_rows": 0})), "max_rows", "at least 1")
 	unknown := acctest.Config{"download": acctest.Unknown, "max_rows": acctest.Unknown}
-	if problems := s.Validate(t, mnaStatisticExport, downloadConfig.With(unknown)); len(problems) > 0 {
+	if problems := s.Validate(t, statisticExport, downloadConfig.With(unknown)); len(problems) > 0 {
 		t.Error(problems)
 	}
 }
@@ -118,19 +118,19 @@ func expectNoLink(t *testing.T, problems acctest.Problems, e *acctest.Emulator) 
 	}
 }
 
-func TestFault_57_ExpiredLink(t *testing.T) {
+func TestStatisticExportExpiredLink(t *testing.T) {
 	e := acctest.Start(t, emulator.Options{})
 	e.Inject(emulator.Fault{API: emulator.Export, Kind: emulator.FaultClock, ClockOffset: 2 * time.Hour, Count: 1})
-	state := acctest.MustRead(t, mnaStatisticExport, downloadConfig)
-	expectState(t, state, map[string]string{"sheets.#": "2"})
+	state := acctest.MustRead(t, statisticExport, downloadConfig)
+	acctest.ExpectState(t, state, map[string]string{"sheets.#": "2"})
 	if made, fetched := len(e.CallsTo(emulator.MNA)), len(e.CallsTo(emulator.Export)); made != 2 || fetched != 2 {
 		t.Errorf("%d Excel files were written and %d downloaded", made, fetched)
 	}
 
 	e = acctest.Start(t, emulator.Options{})
 	e.Inject(emulator.Fault{API: emulator.Export, Kind: emulator.FaultClock, ClockOffset: 2 * time.Hour})
-	problems := readProblems(t, acctest.NewServer(t), mnaStatisticExport, downloadConfig)
-	expectProblem(t, problems, "", "Unable to Read MNA Statistic Export", "GetStatisticDataByName for", "download of the Excel file",
+	problems := acctest.ReadProblems(t, statisticExport, downloadConfig)
+	acctest.ExpectProblem(t, problems, "", "Unable to Read MNA Statistic Export", "GetStatisticDataByName for", "download of the Excel file",
 		"HTTP 403 Forbidden: AccessDenied", "without download, file_path leads to it")
 	expectNoLink(t, problems, e)
 	if made, fetched := len(e.CallsTo(emulator.MNA)), len(e.CallsTo(emulator.Export)); made != 2 || fetched != 2 {
@@ -138,7 +138,7 @@ func TestFault_57_ExpiredLink(t *testing.T) {
 	}
 }
 
-func TestFault_58_59_62_OtherThanAnExcelFile(t *testing.T) {
+func TestStatisticExportOtherThanAnExcelFile(t *testing.T) {
 	const xmlError = `<?xml version="1.0"?><Error><Code>NoSuchKey</Code><Message>gone</Message></Error>`
 	for name, test := range map[string]struct {
 		fault emulator.Fault
@@ -164,21 +164,21 @@ func TestFault_58_59_62_OtherThanAnExcelFile(t *testing.T) {
 			t.Setenv("EDGESTATS_MAX_RETRIES", "1")
 			test.fault.API = emulator.Export
 			e.Inject(test.fault)
-			problems := readProblems(t, acctest.NewServer(t), mnaStatisticExport, downloadConfig)
-			expectProblem(t, problems, "", append(test.texts, "Unable to Read MNA Statistic Export")...)
+			problems := acctest.ReadProblems(t, statisticExport, downloadConfig)
+			acctest.ExpectProblem(t, problems, "", append(test.texts, "Unable to Read MNA Statistic Export")...)
 			expectNoLink(t, problems, e)
 		})
 	}
 }
 
-func TestFault_61_TooManyCells(t *testing.T) {
+func TestStatisticExportTooManyCells(t *testing.T) {
 	serveExcelFile(t, "XFD1048576")
-	problems := readProblems(t, acctest.NewServer(t), mnaStatisticExport, downloadConfig.With(acctest.Config{"max_rows": 1_048_576}))
-	expectProblem(t, problems, "max_rows", "more than 400000 rows and cells", "Lower max_rows")
+	problems := acctest.ReadProblems(t, statisticExport, downloadConfig.With(acctest.Config{"max_rows": 1_048_576}))
+	acctest.ExpectProblem(t, problems, "max_rows", "more than 400000 rows and cells", "Lower max_rows")
 }
 
-// TestMNAStatisticExportLimitsText repeats a text in so many cells that the content would be much larger than the file.
-func TestMNAStatisticExportLimitsText(t *testing.T) {
+// TestStatisticExportLimitsText repeats a text in so many cells that the content would be much larger than the file.
+func TestStatisticExportLimitsText(t *testing.T) {
 	serveFile(t, func(f *excelize.File) error {
 		var failed error
 		for n := 1; n <= 1_000; n++ {
@@ -186,8 +186,8 @@ func TestMNAStatisticExportLimitsText(t *testing.T) {
 		}
 		return failed
 	})
-	problems := readProblems(t, acctest.NewServer(t), mnaStatisticExport, downloadConfig)
-	expectProblem(t, problems, "max_rows", "cell A525: the cells to keep have more than 16 MiB of text", "Lower max_rows")
-	state := acctest.MustRead(t, mnaStatisticExport, downloadConfig.With(acctest.Config{"max_rows": 2}))
-	expectState(t, state, map[string]string{"sheets.0.row_count": "1000", "sheets.0.rows.#": "2", "sheets.0.truncated": "true"})
+	problems := acctest.ReadProblems(t, statisticExport, downloadConfig)
+	acctest.ExpectProblem(t, problems, "max_rows", "cell A525: the cells to keep have more than 16 MiB of text", "Lower max_rows")
+	state := acctest.MustRead(t, statisticExport, downloadConfig.With(acctest.Config{"max_rows": 2}))
+	acctest.ExpectState(t, state, map[string]string{"sheets.0.row_count": "1000", "sheets.0.rows.#": "2", "sheets.0.truncated": "true"})
 }

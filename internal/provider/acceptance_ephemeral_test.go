@@ -15,10 +15,50 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/echoprovider"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
 )
+
+// The echo provider puts into state what it is given, which shows what the ephemeral resource returns.
+func TestAccMNAStatisticExportEphemeral(t *testing.T) {
+	acctest.Needs(t, acctest.EphemeralResources)
+	startForTerraform(t, nil)
+	factories := acctest.Factories()
+	factories["echo"] = echoprovider.NewProviderServer()
+	data := tfjsonpath.New("data")
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		Steps: []resource.TestStep{{
+			ExpectNonEmptyPlan: !acctest.Has(t, acctest.UncountedEphemeralResources),
+			Config: `
+ephemeral "edgestats_mna_statistic_export" "test" {
+  group_id         = "group-1"
+  time_granularity = "day"
+  begin_time       = "2026-01-01T00:00:00+08:00"
+  end_time         = 1768406399
+}
+
+provider "echo" {
+  data = ephemeral.edgestats_mna_statistic_export.test
+}
+
+resource "echo" "test" {}
+`,
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue("echo.test", data.AtMapKey("end_time"), knownvalue.StringExact("1768406399")),
+				statecheck.ExpectKnownValue("echo.test", data.AtMapKey("expires_at"), knownvalue.StringExact("2026-01-15T13:00:00Z")),
+				statecheck.ExpectKnownValue("echo.test", data.AtMapKey("file_path"), knownvalue.NotNull()),
+				statecheck.ExpectKnownValue("echo.test", data.AtMapKey("request_id"), knownvalue.NotNull()),
+				statecheck.ExpectKnownValue("echo.test", data.AtMapKey("window").AtMapKey("end"), knownvalue.StringExact("2026-01-14T15:59:59Z")),
+			},
+		}},
+	})
+}
 
 // A provisioner gets the address, and no file that Terraform keeps has any part of what makes it work.
 func TestAccMNAStatisticExportEphemeralLeavesNoTrace(t *testing.T) {

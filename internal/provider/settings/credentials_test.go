@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider_test
+package settings_test
 
 import (
 	"encoding/json"
@@ -14,9 +14,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/suite"
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
+
+// flowStatistic is a data source for tests of the credentials it uses.
+const flowStatistic = "edgestats_mna_flow_statistic"
+
+var flowStatisticConfig = acctest.Config{"device_id": "mna-dev1", "type": "total", "time_granularity": "hour", "lookback": "24h"}
 
 const reader = "qcs::cam::uin/100000000001:roleName/reader"
 
@@ -74,11 +80,8 @@ func signers(calls []emulator.Call) []string {
 // readOnce reads a data source with a provider that is configured so.
 func readOnce(t *testing.T, block acctest.Config) {
 	t.Helper()
-	s := acctest.NewServer(t)
-	if problems := s.Configure(t, block); len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	if _, problems := s.Read(t.Context(), t, mnaFlowStatistic, mnaFlowStatisticConfig); len(problems) > 0 {
+	s := acctest.Configured(t, block)
+	if _, problems := s.Read(t.Context(), t, flowStatistic, flowStatisticConfig); len(problems) > 0 {
 		t.Fatal(problems)
 	}
 }
@@ -169,15 +172,12 @@ func TestWhichTencentKeyCounts(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := startWithKeys(t, test.environment)
-			s := acctest.NewServer(t)
-			if problems := s.Configure(t, test.block); len(problems) > 0 {
-				t.Fatal(problems)
-			}
+			s := acctest.Configured(t, test.block)
 			if calls := e.Calls(); len(calls) > 0 {
 				t.Errorf("configuring made %d calls", len(calls))
 			}
 			for range 2 { // The second read needs no more keys.
-				if _, problems := s.Read(t.Context(), t, mnaFlowStatistic, mnaFlowStatisticConfig); len(problems) > 0 {
+				if _, problems := s.Read(t.Context(), t, flowStatistic, flowStatisticConfig); len(problems) > 0 {
 					t.Fatal(problems)
 				}
 			}
@@ -265,30 +265,10 @@ func TestWhatIsAskedOfSTS(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			e := startWithKeys(t, test.environment)
 			readOnce(t, test.block)
-			asked := asked(t, e.CallsTo(emulator.STS)[0])
+			asked := suite.Asked(t, e.CallsTo(emulator.STS)[0])
 			if diff := cmp.Diff(test.want, asked); diff != "" {
 				t.Errorf("what STS received (-want +got)\n%s", diff)
 			}
 		})
-	}
-}
-
-// Temporary keys sign the requests of every Tencent API, the legacy one included.
-func TestTemporaryKeysServeEveryAPI(t *testing.T) {
-	e := startWithKeys(t, together(environmentRole, map[string]string{"TENCENTCLOUD_REGION": "ap-guangzhou"}))
-	s := acctest.NewServer(t)
-	if problems := s.Configure(t, assumeRole); len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	for dataSource, config := range reads {
-		if dataSource == cdnRelayTraffic {
-			continue // It is another vendor's.
-		}
-		if _, problems := s.Read(t.Context(), t, dataSource, config); len(problems) > 0 {
-			t.Errorf("%s: %s", dataSource, problems)
-		}
-	}
-	if calls := len(e.CallsTo(emulator.STS)) + len(e.CallsTo(emulator.Metadata)); calls != 2 {
-		t.Errorf("keys were asked for %d times, want 2", calls)
 	}
 }

@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider_test
+package settings_test
 
 import (
 	"strconv"
@@ -31,8 +31,8 @@ func TestReadsThatWaitForKeysKeepTheLimit(t *testing.T) {
 	var reads sync.WaitGroup
 	for i := range 10 {
 		reads.Go(func() {
-			config := mnaFlowStatisticConfig.With(acctest.Config{"device_id": "mna-dev" + strconv.Itoa(i)})
-			if _, problems := s.Read(t.Context(), t, mnaFlowStatistic, config); len(problems) > 0 {
+			config := flowStatisticConfig.With(acctest.Config{"device_id": "mna-dev" + strconv.Itoa(i)})
+			if _, problems := s.Read(t.Context(), t, flowStatistic, config); len(problems) > 0 {
 				t.Error(problems)
 			}
 		})
@@ -83,8 +83,8 @@ func TestKeysEndAmongManyReads(t *testing.T) {
 			var reads sync.WaitGroup
 			for i := range many {
 				reads.Go(func() {
-					config := mnaFlowStatisticConfig.With(acctest.Config{"device_id": "mna-dev" + strconv.Itoa(i)})
-					if _, problems := s.Read(t.Context(), t, mnaFlowStatistic, config); len(problems) > 0 {
+					config := flowStatisticConfig.With(acctest.Config{"device_id": "mna-dev" + strconv.Itoa(i)})
+					if _, problems := s.Read(t.Context(), t, flowStatistic, config); len(problems) > 0 {
 						t.Error(problems)
 					}
 				})

@@ -1,23 +1,20 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider_test
+package cdn_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-const cdnOverseaISPDetail = "edgestats_cdn_oversea_isp_detail"
-
-var cdnOverseaISPDetailConfig = acctest.Config{"date": "2026-01-14", "hosts": []any{"www.example.com"}}
-
-func TestCDNOverseaISPDetailReadsEmulator(t *testing.T) {
+func TestOverseaISPDetailReadsEmulator(t *testing.T) {
 	acctest.Start(t, emulator.Options{})
-	state := acctest.MustRead(t, cdnOverseaISPDetail, cdnOverseaISPDetailConfig)
+	state := acctest.MustRead(t, overseaISPDetail, overseaISPDetailConfig)
 	want := map[string]string{"details.#": "14", "missing.#": "0", "stat_type": ""}
 	for i, region := range []struct{ id, country string }{
 		{"73", "IN"},
@@ -38,8 +35,8 @@ func TestCDNOverseaISPDetailReadsEmulator(t *testing.T) {
 		detail := fmt.Sprintf("details.%d.", i)
 		want[detail+"prov_id"], want[detail+"country_code"] = region.id, region.country
 	}
-	expectState(t, state, want)
-	expectState(t, state, map[string]string{
+	acctest.ExpectState(t, state, want)
+	acctest.ExpectState(t, state, map[string]string{
 		"details.0.date": "2026-01-14", "details.0.host": "www.example.com", "details.0.prov_name": "印度", "details.0.isp_id": "-1",
 		"details.0.stat_type": "bandwidth", "details.0.status_code": "",
 		"details.0.start_time": "2026-01-14T00:00:00+08:00", "details.0.interval_seconds": "300",
@@ -49,91 +46,13 @@ func TestCDNOverseaISPDetailReadsEmulator(t *testing.T) {
 	})
 }
 
-func TestCDNOverseaISPDetailAsks(t *testing.T) {
-	const day = "2026-01-14T00:00:00+08:00 2026-01-15T00:00:00+08:00"
-	testQuestions(t, cdnOverseaISPDetail, emulator.CDNLegacy, []question{
-		{
-			name:   "a day",
-			config: cdnOverseaISPDetailConfig,
-			body:   `{"date":"2026-01-14","hosts.0":"www.example.com"}`,
-			window: day,
-		},
-		{
-			name:   "yesterday",
-			config: cdnOverseaISPDetailConfig.With(acctest.Config{"date": nil, "lookback_days": 1}),
-			body:   `{"date":"2026-01-14","hosts.0":"www.example.com"}`,
-			window: day,
-		},
-		{
-			name:   "a range of one day",
-			config: cdnOverseaISPDetailConfig.With(acctest.Config{"date": nil, "date_from": "2026-01-14", "date_to": "2026-01-14"}),
-			body:   `{"date":"2026-01-14","hosts.0":"www.example.com"}`,
-			window: day,
-		},
-		{
-			name:   "a day of years ago",
-			config: cdnOverseaISPDetailConfig.With(acctest.Config{"date": "2016-11-20"}),
-			body:   `{"date":"2016-11-20","hosts.0":"www.example.com"}`,
-			window: "2016-11-20T00:00:00+08:00 2016-11-21T00:00:00+08:00",
-		},
-		{
-			name: "everything",
-			config: acctest.Config{
-				"date": "2026-01-15", "hosts": []any{"b.example.com", "a.example.com"}, "provs": []any{1044, -2}, "isps": []any{-1},
-				"stat_type": "statuscode",
-			},
-			body: `{"date":"2026-01-15","hosts.0":"b.example.com","hosts.1":"a.example.com","provs.0":"1044","provs.1":"-2",
-				"isps.0":"-1","statType":"statuscode"}`,
-			window: "2026-01-15T00:00:00+08:00 2026-01-16T00:00:00+08:00",
-		},
-	})
-}
-
-func TestCDNOverseaISPDetailRefuses(t *testing.T) {
-	refusals := []refusal{
-		{name: "no day", changes: acctest.Config{"date": nil}, attribute: "date", texts: []string{"exactly one of date, lookback_days, or date_from with date_to"}},
-		{name: "two ways to name a day", changes: acctest.Config{"lookback_days": 1}, texts: []string{"more than one way", "exactly one of date, lookback_days"}},
-		{name: "a day and a range", changes: acctest.Config{"date_from": "2026-01-01", "date_to": "2026-01-02"}, texts: []string{"more than one way"}},
-		{name: "half a range", changes: acctest.Config{"date": nil, "date_from": "2026-01-01"}, attribute: "date_to", texts: []string{"date_to is missing"}},
-		{name: "not a day", changes: acctest.Config{"date": "yesterday"}, attribute: "date", texts: []string{`date must be a date such as "2026-01-15", got: "yesterday"`}},
-		{name: "tomorrow", byRead: true, changes: acctest.Config{"date": "2026-01-16"}, attribute: "date", texts: []string{"date must not be after today, which is 2026-01-15"}},
-		{name: "no days back", changes: acctest.Config{"date": nil, "lookback_days": 0}, attribute: "lookback_days", texts: []string{"lookback_days", "between 1 and 7300"}},
-		{
-			name: "millions of years back", changes: acctest.Config{"date": nil, "lookback_days": 1_000_000_000},
-			attribute: "lookback_days", texts: []string{"lookback_days", "between 1 and 7300"},
-		},
-		{
-			name: "too long ago", byRead: true, changes: acctest.Config{"date": "2006-01-18"},
-			attribute: "date", texts: []string{"date must be within the last 7300 days, so 2006-01-20 or later"},
-		},
-		{name: "no hosts argument", changes: acctest.Config{"hosts": nil}, attribute: "hosts", texts: []string{"hosts"}},
-		{name: "no hosts", changes: acctest.Config{"hosts": []any{}}, attribute: "hosts", texts: []string{"hosts", "at least 1"}},
-		{name: "an empty host", changes: acctest.Config{"hosts": []any{""}}, attribute: "hosts[0]", texts: []string{"hosts[0]", "at least 1"}},
-		{name: "a null host", changes: acctest.Config{"hosts": []any{nil}}, attribute: "hosts", texts: []string{"null value"}},
-		{name: "a host twice", changes: acctest.Config{"hosts": []any{"a.example.com", "a.example.com"}}, attribute: "hosts", texts: []string{"duplicate"}},
-		{
-			name: "unknown statistic", changes: acctest.Config{"stat_type": "traffic"}, attribute: "stat_type",
-			texts: []string{"stat_type", `"bandwidth" "requests" "flux" "statuscode" "dlspeed" "dltime" "hitrate"`},
-		},
-	}
-	for _, list := range []string{"provs", "isps"} {
-		refusals = append(
-			refusals,
-			refusal{name: list + " without codes", changes: acctest.Config{list: []any{}}, attribute: list, texts: []string{list, "at least 1"}},
-			refusal{name: list + " with null", changes: acctest.Config{list: []any{nil}}, attribute: list, texts: []string{"null value"}},
-			refusal{name: list + " with a code twice", changes: acctest.Config{list: []any{1, 2, 1}}, attribute: list, texts: []string{"duplicate"}},
-		)
-	}
-	testRefusals(t, cdnOverseaISPDetail, cdnOverseaISPDetailConfig, refusals)
-}
-
-func TestCDNOverseaISPDetailTotals(t *testing.T) {
+func TestOverseaISPDetailTotals(t *testing.T) {
 	for statType, adds := range map[string]bool{
 		"bandwidth": false, "requests": true, "flux": true, "statuscode": true, "dlspeed": false, "dltime": false, "hitrate": false,
 	} {
 		t.Run(statType, func(t *testing.T) {
 			acctest.Start(t, emulator.Options{})
-			state := acctest.MustRead(t, cdnOverseaISPDetail, cdnOverseaISPDetailConfig.With(acctest.Config{
+			state := acctest.MustRead(t, overseaISPDetail, overseaISPDetailConfig.With(acctest.Config{
 				"stat_type": statType, "provs": []any{1044},
 			}))
 			if got := state["details.0.stat_type"]; got != statType {
@@ -146,13 +65,13 @@ func TestCDNOverseaISPDetailTotals(t *testing.T) {
 	}
 }
 
-func TestFault_46_CDNOverseaISPDetailStatusCodes(t *testing.T) {
+func TestOverseaISPDetailStatusCodes(t *testing.T) {
 	t.Run("emulator", func(t *testing.T) {
 		acctest.Start(t, emulator.Options{})
-		state := acctest.MustRead(t, cdnOverseaISPDetail, cdnOverseaISPDetailConfig.With(acctest.Config{
+		state := acctest.MustRead(t, overseaISPDetail, overseaISPDetailConfig.With(acctest.Config{
 			"stat_type": "statuscode", "provs": []any{1044}, "isps": []any{-1},
 		}))
-		expectState(t, state, map[string]string{
+		acctest.ExpectState(t, state, map[string]string{
 			"details.#": "4", "missing.#": "0",
 			"details.0.status_code": "200", "details.1.status_code": "304", "details.2.status_code": "404", "details.3.status_code": "500",
 			"details.3.isp_id": "-1", "details.3.values.#": "288", "details.3.prov_id": "1044",
@@ -185,8 +104,8 @@ func TestFault_46_CDNOverseaISPDetailStatusCodes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			acctest.Start(t, emulator.Options{Override: acctest.Answer(ispAnswer(test.values))})
-			state := acctest.MustRead(t, cdnOverseaISPDetail, cdnOverseaISPDetailConfig.With(acctest.Config{"stat_type": "statuscode"}))
-			expectState(t, state, test.want)
+			state := acctest.MustRead(t, overseaISPDetail, overseaISPDetailConfig.With(acctest.Config{"stat_type": "statuscode"}))
+			acctest.ExpectState(t, state, test.want)
 		})
 	}
 }
@@ -197,10 +116,10 @@ func ispAnswer(values string) string {
 		{"id": "9999", "name": "", "isp_value": ` + values + `}]}}}`
 }
 
-func TestCDNOverseaISPDetailKeepsWhatComes(t *testing.T) {
+func TestOverseaISPDetailKeepsWhatComes(t *testing.T) {
 	acctest.Start(t, emulator.Options{Override: acctest.Answer(ispAnswer(`{"bandwidth": {"-1": [12345678901234567, null, "0.009", "", 0]}}`))})
-	state := acctest.MustRead(t, cdnOverseaISPDetail, cdnOverseaISPDetailConfig.With(acctest.Config{"provs": []any{9999, 57}}))
-	expectState(t, state, map[string]string{
+	state := acctest.MustRead(t, overseaISPDetail, overseaISPDetailConfig.With(acctest.Config{"provs": []any{9999, 57}}))
+	acctest.ExpectState(t, state, map[string]string{
 		"details.#":      "1",
 		"details.0.date": "2026-01-14", "details.0.host": "www.example.com",
 		"details.0.prov_id": "9999", "details.0.prov_name": "", "details.0.country_code": "",
@@ -212,7 +131,7 @@ func TestCDNOverseaISPDetailKeepsWhatComes(t *testing.T) {
 	})
 }
 
-func TestFault_44_CDNOverseaISPDetailMissing(t *testing.T) {
+func TestOverseaISPDetailMissing(t *testing.T) {
 	tests := []struct {
 		name   string
 		config acctest.Config
@@ -250,19 +169,75 @@ func TestFault_44_CDNOverseaISPDetailMissing(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			acctest.Start(t, emulator.Options{})
-			expectState(t, acctest.MustRead(t, cdnOverseaISPDetail, cdnOverseaISPDetailConfig.With(test.config)), test.want)
+			acctest.ExpectState(t, acctest.MustRead(t, overseaISPDetail, overseaISPDetailConfig.With(test.config)), test.want)
 		})
 	}
 }
 
 // The vendor answers in lower case whatever case a host is asked for in.
-func TestCDNOverseaISPDetailHostsOfAnyCase(t *testing.T) {
+func TestOverseaISPDetailHostsOfAnyCase(t *testing.T) {
 	acctest.Start(t, emulator.Options{Override: acctest.Answer(`{"code": 0, "data": {"prov_data": {"www.example.com": [
 		{"id": 57, "name": "泰国", "host": "www.example.com", "isp_value": {"bandwidth": {"-1": [1, 2]}}}]}}}`)})
-	state := acctest.MustRead(t, cdnOverseaISPDetail, cdnOverseaISPDetailConfig.With(acctest.Config{
+	state := acctest.MustRead(t, overseaISPDetail, overseaISPDetailConfig.With(acctest.Config{
 		"hosts": []any{"WWW.Example.com", "Other.example.com"},
 	}))
-	expectState(t, state, map[string]string{
+	acctest.ExpectState(t, state, map[string]string{
 		"details.#": "1", "details.0.host": "www.example.com", "missing.#": "1", "missing.0.host": "Other.example.com",
+	})
+}
+
+// Every number of values is kept: 288 are a day, but it is for summary to tell what came.
+func TestOverseaISPDetailAnyNumberOfValues(t *testing.T) {
+	one := overseaISPDetailConfig.With(acctest.Config{"provs": []any{57}})
+	sevens := func(n int) string { return "[" + strings.TrimSuffix(strings.Repeat("7,", n), ",") + "]" }
+	for name, test := range map[string]struct {
+		values, length, count, last string
+	}{
+		"287":             {sevens(287), "287", "287", "2026-01-14T23:50:00+08:00"},
+		"289":             {sevens(289), "289", "289", "2026-01-15T00:00:00+08:00"},
+		"none":            {"[]", "0", "0", ""},
+		"null":            {"null", "0", "0", ""},
+		"null in the end": {`[1, "2.50", "", null, null]`, "5", "2", "2026-01-14T00:05:00+08:00"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			state := acctest.MustReadWith(t, overseaISPDetail, one, acctest.Member("-1", test.values))
+			acctest.ExpectState(t, state, map[string]string{
+				"details.#": "1", "missing.#": "0", "details.0.values.#": test.length,
+				"details.0.summary.count": test.count, "details.0.summary.last_time": test.last,
+			})
+		})
+	}
+	t.Run("nulls stay null", func(t *testing.T) {
+		state := acctest.MustReadWith(t, overseaISPDetail, one, acctest.Member("-1", `[null, "2.50", 0, ""]`))
+		acctest.ExpectState(t, state, map[string]string{
+			"details.0.values.0": "", "details.0.values.1": "2.5", "details.0.values.2": "0", "details.0.values.3": "",
+		})
+	})
+	t.Run("no number", func(t *testing.T) {
+		_, problems := acctest.ReadWith(t, overseaISPDetail, one, acctest.Member("-1", `[1, "..."]`))
+		acctest.ExpectProblem(t, problems, "", "malformed answer", `prov_data["www.example.com"][0].isp_value.bandwidth["-1"][1]: not a decimal number: "..."`)
+	})
+}
+
+func TestOverseaISPDetailUnknownRegion(t *testing.T) {
+	config := overseaISPDetailConfig.With(acctest.Config{"provs": []any{57}})
+	state := acctest.MustReadWith(t, overseaISPDetail, config, acctest.Member("id", "9999"))
+	acctest.ExpectState(t, state, map[string]string{
+		"details.#": "1", "details.0.prov_id": "9999", "details.0.country_code": "", "details.0.values.#": "288",
+		"missing.#": "1", "missing.0.prov_id": "57",
+	})
+	if state["details.0.prov_name"] == "" {
+		t.Error("the region's name is null")
+	}
+}
+
+// The vendor is half an hour behind: what is not counted yet is neither there nor invented.
+func TestOverseaISPDetailToday(t *testing.T) {
+	state := acctest.MustReadWith(t, overseaISPDetail, overseaISPDetailConfig.With(acctest.Config{"date": "2026-01-15", "provs": []any{57, -3}}))
+	acctest.ExpectState(t, state, map[string]string{
+		"window.start": "2026-01-15T00:00:00+08:00", "window.end": "2026-01-16T00:00:00+08:00",
+		"details.#": "1", "details.0.values.#": "234", "details.0.summary.count": "234",
+		"details.0.summary.last_time": "2026-01-15T19:25:00+08:00",
+		"missing.#":                   "1", "missing.0.date": "2026-01-15", "missing.0.prov_id": "-3",
 	})
 }

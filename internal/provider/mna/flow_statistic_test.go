@@ -1,0 +1,216 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package mna_test
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/suite"
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
+)
+
+const flowStatistic = "edgestats_mna_flow_statistic"
+
+var flowStatisticConfig = acctest.Config{
+	"device_id": "mna-dev1", "type": "total", "time_granularity": "hour", "lookback": "24h",
+}
+
+// tencent begins a response of API 3.0.
+const tencent = `{"Response":{"RequestId":"r-1",`
+
+var _ = described.Add(suite.Description{
+	Name:      flowStatistic,
+	API:       emulator.MNA,
+	Config:    flowStatisticConfig,
+	Another:   func(i int) acctest.Config { return acctest.Config{"device_id": fmt.Sprint("device-", i)} },
+	Questions: flowStatisticQuestions(),
+	Refusals:  flowStatisticRefusals(),
+	Unknowns: append(
+		suite.UnknownWindow("begin_time", "end_time"),
+		acctest.Config{"device_list": acctest.Unknown},
+		acctest.Config{"device_id": nil, "device_list": []any{"mna-dev1", acctest.Unknown}},
+		acctest.Config{"access_region": acctest.Unknown, "gateway_type": acctest.Unknown},
+	),
+	Errors: flowStatisticErrors(),
+	Malformed: map[string]string{
+		`{"Response":{"NetDetails":{}}}`:  "$.Response.NetDetails: unexpected object",
+		`{"Response":{"NetDetails":[7]}}`: "$.Response.NetDetails[0]: unexpected number",
+	},
+	Points:   &suite.Points{Series: "net_details", Count: 24, Argument: "lookback"},
+	Hostile:  flowStatisticHostile(),
+	Figure:   "Current",
+	UnixTime: "NetDetails[0].Time",
+	Varies:   []string{"request_id"},
+})
+
+func flowStatisticErrors() []suite.Error {
+	says := []string{checkArguments}
+	devices := acctest.Config{"device_id": nil, "device_list": []any{"a", "b"}}
+	return append(
+		windowErrors(),
+		suite.Error{Code: "ResourceNotFound", Attribute: "device_id", Says: says},
+		suite.Error{Code: "OperationDenied.DeviceNotFound", Attribute: "device_id", Says: says},
+		suite.Error{Code: "ResourceNotFound.Device", Config: devices, Attribute: "device_list", Says: says},
+		suite.Error{Code: "OperationDenied.DeviceNotFound", Config: devices, Attribute: "device_list", Says: says},
+		suite.Error{Code: "ResourceNotFoundElsewhere"},
+	)
+}
+
+func flowStatisticHostile() map[string]suite.Hostile {
+	long := func(head, tail string) func() string {
+		return func() string { return head + strings.Repeat("7", transport.MaxBody-100) + tail }
+	}
+	return map[string]suite.Hostile{
+		"details without points": {
+			Config: acctest.Config{"include_points": false},
+			Body:   suite.Full(tencent+`"NetDetails":[`, `{"Time":1,"Current":1}`, `]}}`), Says: "more than 500000 points",
+		},
+		"an unknown list": {Body: suite.Full(tencent+`"NetDetails":[],"Unknown":[`, `{}`, `]}}`)},
+		"a number":        {Body: long(tencent+`"MaxValue":`, `}}`), Says: "number too long"},
+		"a name":          {Body: long(tencent+`"`, `":1}}`)},
+		"depth": {
+			Body: func() string { return tencent + `"Unknown":` + strings.Repeat("[", transport.MaxBody-100) }, Says: "exceeded max depth",
+		},
+		"a point with a million members": {Body: suite.Full(tencent+`"NetDetails":[{"Time":1,`, `"x":1`, `}]}}`)},
+	}
+}
+
+func flowStatisticQuestions() []suite.Question {
+	return []suite.Question{
+		{
+			Name:   "lookback by hour",
+			Config: flowStatisticConfig,
+			Body:   `{"DeviceId":"mna-dev1","Type":3,"TimeGranularity":1,"BeginTime":1768392000,"EndTime":1768478399}`,
+			Window: "2026-01-14T12:00:00Z 2026-01-15T12:00:00Z",
+		},
+		{
+			Name:   "codes in place of words",
+			Config: flowStatisticConfig.With(acctest.Config{"type": "1", "time_granularity": "4", "gateway_type": "0"}),
+			Body:   `{"DeviceId":"mna-dev1","Type":1,"TimeGranularity":4,"GatewayType":0,"BeginTime":1768393800,"EndTime":1768480199}`,
+			Window: "2026-01-14T12:30:00Z 2026-01-15T12:30:00Z",
+		},
+		{
+			Name: "words for the same",
+			Config: flowStatisticConfig.With(acctest.Config{
+				"type": "uplink", "time_granularity": "5min", "gateway_type": "public",
+			}),
+			Body:   `{"DeviceId":"mna-dev1","Type":1,"TimeGranularity":4,"GatewayType":0,"BeginTime":1768393800,"EndTime":1768480199}`,
+			Window: "2026-01-14T12:30:00Z 2026-01-15T12:30:00Z",
+		},
+		{
+			Name: "lookback by minute",
+			Config: flowStatisticConfig.With(acctest.Config{
+				"type": "downlink", "time_granularity": "minute", "gateway_type": "private", "access_region": "EU", "lookback": "1m30s",
+			}),
+			Body: `{"DeviceId":"mna-dev1","Type":2,"TimeGranularity":3,"GatewayType":1,"AccessRegion":"EU",
+				"BeginTime":1768480350,"EndTime":1768480439}`,
+			Window: "2026-01-15T12:32:30Z 2026-01-15T12:34:00Z",
+		},
+		{
+			Name: "lookback by day ends at midnight UTC+8",
+			Config: flowStatisticConfig.With(acctest.Config{
+				"device_id": nil, "device_list": []any{"b", "a"}, "time_granularity": "day", "lookback": "48h",
+			}),
+			Body: `{"DeviceId":"-1","DeviceList":["b","a"],"Type":3,"TimeGranularity":2,
+				"BeginTime":1768233600,"EndTime":1768406399}`,
+			Window: "2026-01-12T16:00:00Z 2026-01-14T16:00:00Z",
+		},
+		{
+			Name: "a given end is sent as given",
+			Config: flowStatisticConfig.With(acctest.Config{
+				"lookback": nil, "begin_time": "2026-01-01T00:00:00+08:00", "end_time": "1768478400",
+			}),
+			Body:   `{"DeviceId":"mna-dev1","Type":3,"TimeGranularity":1,"BeginTime":1767196800,"EndTime":1768478400}`,
+			Window: "2025-12-31T16:00:00Z 2026-01-15T12:00:00Z",
+		},
+		{
+			Name:   "lookback from a given end",
+			Config: flowStatisticConfig.With(acctest.Config{"end_time": "2026-01-15T12:20:30Z"}),
+			Body:   `{"DeviceId":"mna-dev1","Type":3,"TimeGranularity":1,"BeginTime":1768393230,"EndTime":1768479630}`,
+			Window: "2026-01-14T12:20:30Z 2026-01-15T12:20:30Z",
+		},
+	}
+}
+
+func flowStatisticRefusals() []suite.Refusal {
+	return []suite.Refusal{
+		{Name: "no device", Changes: acctest.Config{"device_id": nil}, Says: []string{"device_id", "device_list"}},
+		{Name: "two ways to name devices", Changes: acctest.Config{"device_list": []any{"a"}}, Attribute: "device_id", Says: []string{"device_id", "device_list"}},
+		{Name: "empty device", Changes: acctest.Config{"device_id": ""}, Attribute: "device_id", Says: []string{"device_id", "at least 1"}},
+		{
+			Name: "empty list", Changes: acctest.Config{"device_id": nil, "device_list": []any{}}, Attribute: "device_list",
+			Says: []string{"device_list", "at least 1"},
+		},
+		{
+			Name: "empty name in a list", Changes: acctest.Config{"device_id": nil, "device_list": []any{"a", ""}}, Attribute: "device_list[1]",
+			Says: []string{"device_list[1]", "at least 1"},
+		},
+		{
+			Name: "null in a list", Changes: acctest.Config{"device_id": nil, "device_list": []any{"a", nil}}, Attribute: "device_list",
+			Says: []string{"null value"},
+		},
+		{Name: "no type", Changes: acctest.Config{"type": nil}, Attribute: "type", Says: []string{"type"}},
+		{
+			Name: "unknown type", Changes: acctest.Config{"type": "both"}, Attribute: "type",
+			Says: []string{`type must be one of "uplink" (or 1), "downlink" (or 2), "total" (or 3), got: "both"`},
+		},
+		{Name: "unknown code", Changes: acctest.Config{"type": "4"}, Attribute: "type", Says: []string{`"total" (or 3), got: "4"`}},
+		{Name: "empty type", Changes: acctest.Config{"type": ""}, Attribute: "type", Says: []string{`"total" (or 3), got: ""`}},
+		{Name: "no granularity", Changes: acctest.Config{"time_granularity": nil}, Attribute: "time_granularity", Says: []string{"time_granularity"}},
+		{
+			Name: "unknown granularity", Changes: acctest.Config{"time_granularity": "week"}, Attribute: "time_granularity",
+			Says: []string{`time_granularity must be one of "hour" (or 1), "day" (or 2), "minute" (or 3), "5min" (or 4), got: "week"`},
+		},
+		{
+			Name: "unknown region", Changes: acctest.Config{"access_region": "mc"}, Attribute: "access_region",
+			Says: []string{"access_region", `"MC" "AP" "EU" "AM"`},
+		},
+		{
+			Name: "unknown gateway", Changes: acctest.Config{"gateway_type": "2"}, Attribute: "gateway_type",
+			Says: []string{`gateway_type must be one of "public" (or 0), "private" (or 1), got: "2"`},
+		},
+		{Name: "no start", Changes: acctest.Config{"lookback": nil}, Attribute: "begin_time", Says: []string{"begin_time", "lookback"}},
+		{
+			Name: "an end alone", Changes: acctest.Config{"lookback": nil, "end_time": "2026-01-15T00:00:00Z"}, Attribute: "end_time",
+			Says: []string{"end_time needs a start", "begin_time or lookback"},
+		},
+		{
+			Name: "two starts", Changes: acctest.Config{"begin_time": "2026-01-14T00:00:00Z"}, Attribute: "lookback",
+			Says: []string{"lookback replaces begin_time"},
+		},
+		{
+			Name: "time without offset", Changes: acctest.Config{"lookback": nil, "begin_time": "2026-01-14T00:00:00"}, Attribute: "begin_time",
+			Says: []string{"begin_time must be RFC 3339 with an offset", `got: "2026-01-14T00:00:00"`},
+		},
+		{
+			Name: "milliseconds", Changes: acctest.Config{"end_time": "1768478400000"}, Attribute: "end_time",
+			Says: []string{"end_time", "milliseconds", "1768478400"},
+		},
+		{
+			Name: "days of lookback", Changes: acctest.Config{"lookback": "7d"}, Attribute: "lookback",
+			Says: []string{"lookback", `write "168h" instead of "7d"`},
+		},
+		{Name: "negative lookback", Changes: acctest.Config{"lookback": "-24h"}, Attribute: "lookback", Says: []string{"lookback must be a positive duration"}},
+		{
+			Name:      "start after end",
+			Changes:   acctest.Config{"lookback": nil, "begin_time": "2026-01-14T00:00:00Z", "end_time": "2026-01-13T00:00:00Z"},
+			Attribute: "begin_time",
+			Says:      []string{"begin_time is 2026-01-14T00:00:00Z and must be before end_time, which is 2026-01-13T00:00:00Z"},
+		},
+		{
+			Name: "start in a period that is not over", ByRead: true,
+			Changes:   acctest.Config{"lookback": nil, "begin_time": "2026-01-15T12:00:00Z"},
+			Attribute: "begin_time",
+			Says:      []string{"begin_time is 2026-01-15T12:00:00Z and must be before 2026-01-15T12:00:00Z", "default of end_time"},
+		},
+		{Name: "timeout that is no duration", Changes: acctest.Config{"timeouts": acctest.Config{"read": "soon"}}, Attribute: "timeouts.read", Says: []string{`"soon" must be`}},
+		{
+			Name: "timeout of nothing", ByRead: true, Changes: acctest.Config{"timeouts": acctest.Config{"read": "0s"}},
+			Attribute: "timeouts.read", Says: []string{"timeouts.read must be a positive duration"},
+		},
+	}
+}
