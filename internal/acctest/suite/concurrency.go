@@ -32,6 +32,7 @@ func (c *brokenClock) Now() time.Time {
 // Three reads ask the clock six times. Whichever of them panics, the other two go on.
 func (d Description) testPanic(t *testing.T) {
 	t.Helper()
+	bug := []string{"Provider Bug", "panic at concurrency.go:", "a value of type string", "Other reads are not affected"}
 	for asked := range 6 {
 		t.Run(strconv.Itoa(asked+1), func(t *testing.T) {
 			acctest.Start(t, emulator.Options{})
@@ -58,7 +59,7 @@ func (d Description) testPanic(t *testing.T) {
 				t.Errorf("%d reads failed, want 1", len(failed))
 			}
 			for f := range failed {
-				acctest.ExpectProblem(t, f.problems, "", "Provider Bug", "panic at concurrency.go:", "a value of type string", "Other reads are not affected")
+				acctest.ExpectProblem(t, f.problems, "", bug...)
 				acctest.ExpectNone(t, f.problems.String(), emulator.DefaultSecretKey)
 				if _, problems := s.Read(t.Context(), t, d.Name, f.config); len(problems) > 0 {
 					t.Errorf("after its panic: %s", problems)

@@ -81,42 +81,6 @@ func Asked(t *testing.T, call emulator.Call) map[string]any {
 	return members
 }
 
-// Refusal is a configuration that must be refused before any call, and what the error must say.
-type Refusal struct {
-	Name string
-	// Changes are made to Config.
-	Changes acctest.Config
-	// ByRead says that the configuration is valid in itself and only the time of the read makes it wrong.
-	ByRead bool
-	// Attribute is where the error must point; empty if it is about several arguments.
-	Attribute string
-	// Says are texts that must be in the error.
-	Says []string
-}
-
-func (d Description) testRefusals(t *testing.T) {
-	t.Helper()
-	t.Run("accepted", func(t *testing.T) {
-		acctest.Start(t, emulator.Options{})
-		acctest.MustRead(t, d.Name, d.Config)
-	})
-	for _, test := range d.Refusals {
-		t.Run(test.Name, func(t *testing.T) {
-			e := acctest.Start(t, emulator.Options{})
-			config := d.Config.With(test.Changes)
-			problems := acctest.NewServer(t).Validate(t, d.Name, config)
-			if test.ByRead {
-				if len(problems) > 0 {
-					t.Fatalf("refused before the read: %s", problems)
-				}
-				problems = acctest.ReadProblems(t, d.Name, config)
-			}
-			acctest.ExpectProblem(t, problems, test.Attribute, test.Says...)
-			expectCalls(t, e, 0)
-		})
-	}
-}
-
 // expectCalls fails unless the emulator received so many calls.
 func expectCalls(t *testing.T, e *acctest.Emulator, want int) {
 	t.Helper()

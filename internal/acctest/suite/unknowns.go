@@ -26,17 +26,13 @@ func UnknownWindow(start, end string) []acctest.Config {
 // UnknownDates returns, for Unknowns, combinations of date_from, date_to and lookback_days, each with the same changes.
 func UnknownDates(changes acctest.Config) []acctest.Config {
 	const unknown = acctest.Unknown
-	combinations := []acctest.Config{
-		{"date_from": unknown, "date_to": unknown, "lookback_days": unknown},
-		{"date_from": unknown, "date_to": nil, "lookback_days": 3},
-		{"date_from": unknown, "date_to": "2026-01-14", "lookback_days": nil},
-		{"date_from": "2026-01-14", "date_to": unknown, "lookback_days": nil},
-		{"date_from": nil, "date_to": unknown, "lookback_days": nil},
+	dates := func(from, to, lookbackDays any) acctest.Config {
+		return acctest.Config{"date_from": from, "date_to": to, "lookback_days": lookbackDays}.With(changes)
 	}
-	for i := range combinations {
-		combinations[i] = combinations[i].With(changes)
+	return []acctest.Config{
+		dates(unknown, unknown, unknown), dates(unknown, nil, 3), dates(unknown, "2026-01-14", nil), dates("2026-01-14", unknown, nil),
+		dates(nil, unknown, nil),
 	}
-	return combinations
 }
 
 // An argument that is not known at plan may turn out to be null, so nothing can be said about it yet. Modules rely on

@@ -5,6 +5,7 @@ package cdn_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -125,26 +126,19 @@ func districtISPDataQuestions() []suite.Question {
 
 func districtISPDataRefusals() []suite.Refusal {
 	metrics := `must be one of ["bandwidth" "flux" "request" "statusCode" "2xx" "3xx" "4xx" "5xx"] or a status code such as "404"`
-	old := acctest.Config{"lookback": nil, "start_time": "2025-11-15T15:59:59Z", "end_time": "2025-11-15T17:00:00Z"}
-	refusals := []suite.Refusal{
+	window := func(start, end string) acctest.Config {
+		return acctest.Config{"lookback": nil, "start_time": start, "end_time": end}
+	}
+	return slices.Concat(suite.RequiredArguments("domains", "metric"), suite.TextLists("domains"), suite.CodeLists("districts", "isps"), suite.Windows("start_time"), []suite.Refusal{
 		{Name: "no window", Changes: acctest.Config{"lookback": nil}, Attribute: "start_time", Says: []string{"start_time, or lookback"}},
-		{Name: "two starts", Changes: acctest.Config{"start_time": "2026-01-15T11:00:00Z"}, Attribute: "lookback", Says: []string{"lookback replaces start_time"}},
-		{Name: "an end alone", Changes: acctest.Config{"lookback": nil, "end_time": "2026-01-15T11:00:00Z"}, Attribute: "end_time", Says: []string{"needs a start"}},
-		{Name: "days", Changes: acctest.Config{"lookback": "7d"}, Attribute: "lookback", Says: []string{`"168h"`}},
-		{Name: "milliseconds", Changes: acctest.Config{"lookback": nil, "start_time": "1768480200000"}, Attribute: "start_time", Says: []string{"milliseconds"}},
 		{
-			Name: "end before start", Attribute: "start_time", Says: []string{"must be before end_time"},
-			Changes: acctest.Config{"lookback": nil, "start_time": "2026-01-15T11:00:00Z", "end_time": "2026-01-15T10:00:00Z"},
-		},
-		{Name: "start in the future", ByRead: true, Changes: acctest.Config{"lookback": nil, "start_time": "2026-01-15T13:00:00Z"}, Attribute: "start_time", Says: []string{"must be before"}},
-		{
-			Name: "over 60 days ago", ByRead: true, Changes: old, Attribute: "start_time",
+			Name: "over 60 days ago", ByRead: true, Changes: window("2025-11-15T15:59:59Z", "2025-11-15T17:00:00Z"), Attribute: "start_time",
 			Says: []string{"start_time begins before the vendor's data, which goes back 60 days, to 2025-11-16T00:00:00+08:00."},
 		},
 		{Name: "over 60 days back", ByRead: true, Changes: acctest.Config{"lookback": "1500h"}, Attribute: "lookback", Says: []string{"lookback begins before the vendor's data"}},
 		{
-			Name: "no period", ByRead: true, Changes: acctest.Config{"lookback": nil, "start_time": "2026-01-15T10:00:01Z", "end_time": "2026-01-15T10:04:59Z"},
-			Attribute: "start_time", Says: []string{"start_time leaves no room for a period: none of 5min begins from 2026-01-15T10:00:01Z to 2026-01-15T10:04:59Z."},
+			Name: "no period", ByRead: true, Changes: window("2026-01-15T10:00:01Z", "2026-01-15T10:04:59Z"), Attribute: "start_time",
+			Says: []string{"start_time leaves no room for a period: none of 5min begins from 2026-01-15T10:00:01Z to 2026-01-15T10:04:59Z."},
 		},
 		{
 			Name: "too many points", ByRead: true, Changes: acctest.Config{"lookback": "480m", "districts": []any{4, 22}, "isps": []any{2, 26, 1046}, "max_points": 575},
@@ -154,12 +148,6 @@ func districtISPDataRefusals() []suite.Refusal {
 			Name: "too many calls", ByRead: true, Changes: acctest.Config{"lookback": "1440h", "interval": "min", "include_points": false, "timeouts": acctest.Config{"read": "1m"}},
 			Says: []string{"holds 8640 calls back", "Raise timeouts.read"},
 		},
-		{Name: "no domains argument", Changes: acctest.Config{"domains": nil}, Attribute: "domains", Says: []string{"domains"}},
-		{Name: "no domains", Changes: acctest.Config{"domains": []any{}}, Attribute: "domains", Says: []string{"at least 1"}},
-		{Name: "an empty domain", Changes: acctest.Config{"domains": []any{""}}, Attribute: "domains[0]", Says: []string{"at least 1"}},
-		{Name: "a null domain", Changes: acctest.Config{"domains": []any{nil}}, Attribute: "domains", Says: []string{"null value"}},
-		{Name: "a domain twice", Changes: acctest.Config{"domains": []any{"a.example.com", "a.example.com"}}, Attribute: "domains", Says: []string{"duplicate"}},
-		{Name: "no metric", Changes: acctest.Config{"metric": nil}, Attribute: "metric", Says: []string{"metric"}},
 		{Name: "unknown metric", Changes: acctest.Config{"metric": "traffic"}, Attribute: "metric", Says: []string{"metric " + metrics, `got: "traffic"`}},
 		{Name: "class in capitals", Changes: acctest.Config{"metric": "2XX"}, Attribute: "metric", Says: []string{metrics}},
 		{Name: "no status code", Changes: acctest.Config{"metric": "4040"}, Attribute: "metric", Says: []string{metrics}},
@@ -168,14 +156,5 @@ func districtISPDataRefusals() []suite.Refusal {
 		{Name: "version of IP with districts", Changes: acctest.Config{"isps": nil, "ip_protocol": "ipv4"}, Attribute: "ip_protocol", Says: []string{`"districts" cannot be specified when "ip_protocol"`}},
 		{Name: "version of IP with carriers", Changes: acctest.Config{"districts": nil, "ip_protocol": "all"}, Attribute: "ip_protocol", Says: []string{`"isps" cannot be specified when "ip_protocol"`}},
 		{Name: "unknown interval", Changes: acctest.Config{"interval": "hour"}, Attribute: "interval", Says: []string{`"min" "5min"`}},
-	}
-	for _, list := range []string{"districts", "isps"} {
-		refusals = append(
-			refusals,
-			suite.Refusal{Name: list + " without codes", Changes: acctest.Config{list: []any{}}, Attribute: list, Says: []string{list, "at least 1"}},
-			suite.Refusal{Name: list + " with null", Changes: acctest.Config{list: []any{nil}}, Attribute: list, Says: []string{"null value"}},
-			suite.Refusal{Name: list + " with a code twice", Changes: acctest.Config{list: []any{1, 2, 1}}, Attribute: list, Says: []string{"duplicate"}},
-		)
-	}
-	return refusals
+	})
 }

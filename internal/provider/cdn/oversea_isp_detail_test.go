@@ -6,6 +6,7 @@ package cdn_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"testing"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
@@ -131,7 +132,7 @@ func overseaISPDetailQuestions() []suite.Question {
 }
 
 func overseaISPDetailRefusals() []suite.Refusal {
-	refusals := []suite.Refusal{
+	return slices.Concat(suite.RequiredArguments("hosts"), suite.TextLists("hosts"), suite.CodeLists("provs", "isps"), []suite.Refusal{
 		{Name: "no day", Changes: acctest.Config{"date": nil}, Attribute: "date", Says: []string{"exactly one of date, lookback_days, or date_from with date_to"}},
 		{Name: "two ways to name a day", Changes: acctest.Config{"lookback_days": 1}, Says: []string{"more than one way", "exactly one of date, lookback_days"}},
 		{Name: "a day and a range", Changes: acctest.Config{"date_from": "2026-01-01", "date_to": "2026-01-02"}, Says: []string{"more than one way"}},
@@ -139,33 +140,13 @@ func overseaISPDetailRefusals() []suite.Refusal {
 		{Name: "not a day", Changes: acctest.Config{"date": "yesterday"}, Attribute: "date", Says: []string{`date must be a date such as "2026-01-15", got: "yesterday"`}},
 		{Name: "tomorrow", ByRead: true, Changes: acctest.Config{"date": "2026-01-16"}, Attribute: "date", Says: []string{"date must not be after today, which is 2026-01-15"}},
 		{Name: "no days back", Changes: acctest.Config{"date": nil, "lookback_days": 0}, Attribute: "lookback_days", Says: []string{"lookback_days", "between 1 and 7300"}},
-		{
-			Name: "millions of years back", Changes: acctest.Config{"date": nil, "lookback_days": 1_000_000_000},
-			Attribute: "lookback_days", Says: []string{"lookback_days", "between 1 and 7300"},
-		},
-		{
-			Name: "too long ago", ByRead: true, Changes: acctest.Config{"date": "2006-01-18"},
-			Attribute: "date", Says: []string{"date must be within the last 7300 days, so 2006-01-20 or later"},
-		},
-		{Name: "no hosts argument", Changes: acctest.Config{"hosts": nil}, Attribute: "hosts", Says: []string{"hosts"}},
-		{Name: "no hosts", Changes: acctest.Config{"hosts": []any{}}, Attribute: "hosts", Says: []string{"hosts", "at least 1"}},
-		{Name: "an empty host", Changes: acctest.Config{"hosts": []any{""}}, Attribute: "hosts[0]", Says: []string{"hosts[0]", "at least 1"}},
-		{Name: "a null host", Changes: acctest.Config{"hosts": []any{nil}}, Attribute: "hosts", Says: []string{"null value"}},
-		{Name: "a host twice", Changes: acctest.Config{"hosts": []any{"a.example.com", "a.example.com"}}, Attribute: "hosts", Says: []string{"duplicate"}},
+		{Name: "millions of years back", Changes: acctest.Config{"date": nil, "lookback_days": 1_000_000_000}, Attribute: "lookback_days", Says: []string{"lookback_days", "between 1 and 7300"}},
+		{Name: "too long ago", ByRead: true, Changes: acctest.Config{"date": "2006-01-18"}, Attribute: "date", Says: []string{"date must be within the last 7300 days, so 2006-01-20 or later"}},
 		{
 			Name: "unknown statistic", Changes: acctest.Config{"stat_type": "traffic"}, Attribute: "stat_type",
 			Says: []string{"stat_type", `"bandwidth" "requests" "flux" "statuscode" "dlspeed" "dltime" "hitrate"`},
 		},
-	}
-	for _, list := range []string{"provs", "isps"} {
-		refusals = append(
-			refusals,
-			suite.Refusal{Name: list + " without codes", Changes: acctest.Config{list: []any{}}, Attribute: list, Says: []string{list, "at least 1"}},
-			suite.Refusal{Name: list + " with null", Changes: acctest.Config{list: []any{nil}}, Attribute: list, Says: []string{"null value"}},
-			suite.Refusal{Name: list + " with a code twice", Changes: acctest.Config{list: []any{1, 2, 1}}, Attribute: list, Says: []string{"duplicate"}},
-		)
-	}
-	return refusals
+	})
 }
 
 func TestOverseaISPDetailOfTwelveHosts(t *testing.T) {

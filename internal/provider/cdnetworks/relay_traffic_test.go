@@ -159,16 +159,10 @@ func relayTrafficRefusals() []suite.Refusal {
 	refusals := []suite.Refusal{
 		{Name: "one date", Changes: dates("2026-01-01", nil), Attribute: "date_to", Says: []string{"date_to is missing", "go together"}},
 		{Name: "the other date", Changes: dates(nil, "2026-01-01"), Attribute: "date_from", Says: []string{"date_from is missing", "go together"}},
-		{
-			Name: "dates and lookback", Changes: acctest.Config{"date_from": "2026-01-01", "date_to": "2026-01-02"},
-			Says: []string{"more than one way", "lookback_days, or date_from with date_to"},
-		},
+		{Name: "dates and lookback", Changes: acctest.Config{"date_from": "2026-01-01", "date_to": "2026-01-02"}, Says: []string{"more than one way", "lookback_days, or date_from with date_to"}},
 		{Name: "no such day", Changes: dates("2026-02-30", "2026-03-01"), Attribute: "date_from", Says: []string{`date_from must be a date such as "2026-01-15", got: "2026-02-30"`}},
 		{Name: "a time", Changes: dates("2026-01-01", "2026-01-01T00:00:00Z"), Attribute: "date_to", Says: []string{"date_to must be a date"}},
-		{
-			Name: "dates reversed", Changes: dates("2026-01-02", "2026-01-01"), Attribute: "date_from",
-			Says: []string{"date_from is 2026-01-02 and must not be after date_to, which is 2026-01-01"},
-		},
+		{Name: "dates reversed", Changes: dates("2026-01-02", "2026-01-01"), Attribute: "date_from", Says: []string{"date_from is 2026-01-02 and must not be after date_to, which is 2026-01-01"}},
 		{Name: "tomorrow", ByRead: true, Changes: dates("2026-01-16", "2026-01-16"), Attribute: "date_from", Says: []string{"date_from must not be after today, which is 2026-01-15"}},
 		{
 			Name: "too long ago", ByRead: true, Changes: dates("2024-01-15", "2024-01-15"), Attribute: "date_from",
@@ -192,13 +186,9 @@ func relayTrafficRefusals() []suite.Refusal {
 	for _, list := range []string{"domains", "service_types", "billing_regions"} {
 		refusals = append(
 			refusals,
-			suite.Refusal{Name: list + " without entries", Changes: acctest.Config{list: []any{}}, Attribute: list, Says: []string{list, "at least 1"}},
-			suite.Refusal{Name: list + " with an empty entry", Changes: acctest.Config{list: []any{""}}, Attribute: list + "[0]", Says: []string{list, "at least 1"}},
-			suite.Refusal{Name: list + " with null", Changes: acctest.Config{list: []any{"a", nil}}, Attribute: list, Says: []string{"null value"}},
-			suite.Refusal{Name: list + " with an entry twice", Changes: acctest.Config{list: []any{"a", "b", "a"}}, Attribute: list, Says: []string{"duplicate"}},
 			suite.Refusal{Name: list + " with a semicolon", Changes: acctest.Config{list: []any{"b", "a;b"}}, Attribute: list + "[1]", Says: []string{list + "[1] must be a single entry", `got: "a;b"`}},
 			suite.Refusal{Name: list + " with a comma", Changes: acctest.Config{list: []any{"a,b"}}, Attribute: list + "[0]", Says: []string{list + "[0] must be a single entry"}},
 		)
 	}
-	return refusals
+	return append(refusals, suite.TextLists("domains", "service_types", "billing_regions")...)
 }

@@ -5,6 +5,7 @@ package mna_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
@@ -137,80 +138,28 @@ func flowStatisticQuestions() []suite.Question {
 }
 
 func flowStatisticRefusals() []suite.Refusal {
-	return []suite.Refusal{
+	return slices.Concat(suite.RequiredArguments("type", "time_granularity"), suite.NonEmptyTexts("device_id"), suite.NonEmptyLists(acctest.Config{"device_id": nil}, "device_list"), suite.Windows("begin_time"), []suite.Refusal{
 		{Name: "no device", Changes: acctest.Config{"device_id": nil}, Says: []string{"device_id", "device_list"}},
 		{Name: "two ways to name devices", Changes: acctest.Config{"device_list": []any{"a"}}, Attribute: "device_id", Says: []string{"device_id", "device_list"}},
-		{Name: "empty device", Changes: acctest.Config{"device_id": ""}, Attribute: "device_id", Says: []string{"device_id", "at least 1"}},
-		{
-			Name: "empty list", Changes: acctest.Config{"device_id": nil, "device_list": []any{}}, Attribute: "device_list",
-			Says: []string{"device_list", "at least 1"},
-		},
-		{
-			Name: "empty name in a list", Changes: acctest.Config{"device_id": nil, "device_list": []any{"a", ""}}, Attribute: "device_list[1]",
-			Says: []string{"device_list[1]", "at least 1"},
-		},
-		{
-			Name: "null in a list", Changes: acctest.Config{"device_id": nil, "device_list": []any{"a", nil}}, Attribute: "device_list",
-			Says: []string{"null value"},
-		},
-		{Name: "no type", Changes: acctest.Config{"type": nil}, Attribute: "type", Says: []string{"type"}},
-		{
-			Name: "unknown type", Changes: acctest.Config{"type": "both"}, Attribute: "type",
-			Says: []string{`type must be one of "uplink" (or 1), "downlink" (or 2), "total" (or 3), got: "both"`},
-		},
+		{Name: "empty name in a list", Changes: acctest.Config{"device_id": nil, "device_list": []any{"a", ""}}, Attribute: "device_list[1]", Says: []string{"device_list[1]", "at least 1"}},
+		{Name: "unknown type", Changes: acctest.Config{"type": "both"}, Attribute: "type", Says: []string{`type must be one of "uplink" (or 1), "downlink" (or 2), "total" (or 3), got: "both"`}},
 		{Name: "unknown code", Changes: acctest.Config{"type": "4"}, Attribute: "type", Says: []string{`"total" (or 3), got: "4"`}},
 		{Name: "empty type", Changes: acctest.Config{"type": ""}, Attribute: "type", Says: []string{`"total" (or 3), got: ""`}},
-		{Name: "no granularity", Changes: acctest.Config{"time_granularity": nil}, Attribute: "time_granularity", Says: []string{"time_granularity"}},
 		{
 			Name: "unknown granularity", Changes: acctest.Config{"time_granularity": "week"}, Attribute: "time_granularity",
 			Says: []string{`time_granularity must be one of "hour" (or 1), "day" (or 2), "minute" (or 3), "5min" (or 4), got: "week"`},
 		},
-		{
-			Name: "unknown region", Changes: acctest.Config{"access_region": "mc"}, Attribute: "access_region",
-			Says: []string{"access_region", `"MC" "AP" "EU" "AM"`},
-		},
+		{Name: "unknown region", Changes: acctest.Config{"access_region": "mc"}, Attribute: "access_region", Says: []string{"access_region", `"MC" "AP" "EU" "AM"`}},
 		{
 			Name: "unknown gateway", Changes: acctest.Config{"gateway_type": "2"}, Attribute: "gateway_type",
 			Says: []string{`gateway_type must be one of "public" (or 0), "private" (or 1), got: "2"`},
 		},
 		{Name: "no start", Changes: acctest.Config{"lookback": nil}, Attribute: "begin_time", Says: []string{"begin_time", "lookback"}},
 		{
-			Name: "an end alone", Changes: acctest.Config{"lookback": nil, "end_time": "2026-01-15T00:00:00Z"}, Attribute: "end_time",
-			Says: []string{"end_time needs a start", "begin_time or lookback"},
-		},
-		{
-			Name: "two starts", Changes: acctest.Config{"begin_time": "2026-01-14T00:00:00Z"}, Attribute: "lookback",
-			Says: []string{"lookback replaces begin_time"},
-		},
-		{
-			Name: "time without offset", Changes: acctest.Config{"lookback": nil, "begin_time": "2026-01-14T00:00:00"}, Attribute: "begin_time",
-			Says: []string{"begin_time must be RFC 3339 with an offset", `got: "2026-01-14T00:00:00"`},
-		},
-		{
-			Name: "milliseconds", Changes: acctest.Config{"end_time": "1768478400000"}, Attribute: "end_time",
-			Says: []string{"end_time", "milliseconds", "1768478400"},
-		},
-		{
-			Name: "days of lookback", Changes: acctest.Config{"lookback": "7d"}, Attribute: "lookback",
-			Says: []string{"lookback", `write "168h" instead of "7d"`},
-		},
-		{Name: "negative lookback", Changes: acctest.Config{"lookback": "-24h"}, Attribute: "lookback", Says: []string{"lookback must be a positive duration"}},
-		{
-			Name:      "start after end",
-			Changes:   acctest.Config{"lookback": nil, "begin_time": "2026-01-14T00:00:00Z", "end_time": "2026-01-13T00:00:00Z"},
-			Attribute: "begin_time",
-			Says:      []string{"begin_time is 2026-01-14T00:00:00Z and must be before end_time, which is 2026-01-13T00:00:00Z"},
-		},
-		{
 			Name: "start in a period that is not over", ByRead: true,
 			Changes:   acctest.Config{"lookback": nil, "begin_time": "2026-01-15T12:00:00Z"},
 			Attribute: "begin_time",
 			Says:      []string{"begin_time is 2026-01-15T12:00:00Z and must be before 2026-01-15T12:00:00Z", "default of end_time"},
 		},
-		{Name: "timeout that is no duration", Changes: acctest.Config{"timeouts": acctest.Config{"read": "soon"}}, Attribute: "timeouts.read", Says: []string{`"soon" must be`}},
-		{
-			Name: "timeout of nothing", ByRead: true, Changes: acctest.Config{"timeouts": acctest.Config{"read": "0s"}},
-			Attribute: "timeouts.read", Says: []string{"timeouts.read must be a positive duration"},
-		},
-	}
+	})
 }

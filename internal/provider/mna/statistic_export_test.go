@@ -5,6 +5,7 @@ package mna_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,49 +79,19 @@ func statisticExportRefusals() []suite.Refusal {
 	for i := range eleven {
 		eleven[i] = "gateway"
 	}
-	return []suite.Refusal{
-		{
-			Name: "empty name", Changes: acctest.Config{"device_name": ""}, Attribute: "device_name",
-			Says: []string{"device_name", "at least 1"},
-		},
-		{
-			Name: "eleven names", Changes: acctest.Config{"device_list": eleven}, Attribute: "device_list",
-			Says: []string{"device_list", "at most 10"},
-		},
-		{
-			Name: "no names", Changes: acctest.Config{"device_list": []any{}}, Attribute: "device_list",
-			Says: []string{"device_list", "at least 1"},
-		},
-		{
-			Name: "empty group", Changes: acctest.Config{"group_id": ""}, Attribute: "group_id",
-			Says: []string{"group_id", "at least 1"},
-		},
-		{
-			Name: "empty application", Changes: acctest.Config{"mp_application_id": ""}, Attribute: "mp_application_id",
-			Says: []string{"mp_application_id", "at least 1"},
-		},
+	return slices.Concat(suite.RequiredArguments("time_granularity"), suite.NonEmptyTexts("device_name", "group_id", "mp_application_id"), suite.NonEmptyLists(nil, "device_list"), suite.Windows("begin_time"), []suite.Refusal{
+		{Name: "eleven names", Changes: acctest.Config{"device_list": eleven}, Attribute: "device_list", Says: []string{"device_list", "at most 10"}},
 		{
 			Name: "unknown granularity", Changes: acctest.Config{"time_granularity": "month"}, Attribute: "time_granularity",
 			Says: []string{"time_granularity must be one of", `"day" (or 2)`, `got: "month"`},
 		},
-		{
-			Name: "unknown region", Changes: acctest.Config{"access_region": "US"}, Attribute: "access_region",
-			Says: []string{"access_region", `"MC" "AP" "EU" "AM"`},
-		},
+		{Name: "unknown region", Changes: acctest.Config{"access_region": "US"}, Attribute: "access_region", Says: []string{"access_region", `"MC" "AP" "EU" "AM"`}},
 		{
 			Name: "unknown gateway", Changes: acctest.Config{"gateway_type": "none"}, Attribute: "gateway_type",
 			Says: []string{`gateway_type must be one of "public" (or 0), "private" (or 1), got: "none"`},
 		},
 		{Name: "no start", Changes: acctest.Config{"lookback": nil}, Attribute: "begin_time", Says: []string{"begin_time", "lookback"}},
-		{
-			Name: "two starts", Changes: acctest.Config{"begin_time": "1768392000"}, Attribute: "lookback",
-			Says: []string{"lookback replaces begin_time"},
-		},
-		{
-			Name: "start in the future", ByRead: true, Changes: acctest.Config{"lookback": nil, "begin_time": "2027-01-01T00:00:00Z"},
-			Attribute: "begin_time", Says: []string{"begin_time is 2027-01-01T00:00:00Z and must be before 2026-01-15T12:00:00Z"},
-		},
-	}
+	})
 }
 
 func TestStatisticExportReadsEmulator(t *testing.T) {

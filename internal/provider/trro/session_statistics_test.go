@@ -5,6 +5,7 @@ package trro_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
@@ -97,48 +98,16 @@ func sessionStatisticsQuestions() []suite.Question {
 }
 
 func sessionStatisticsRefusals() []suite.Refusal {
-	return []suite.Refusal{
-		{Name: "no project", Changes: acctest.Config{"project_id": nil}, Attribute: "project_id", Says: []string{"project_id"}},
-		{
-			Name: "empty project", Changes: acctest.Config{"project_id": ""}, Attribute: "project_id",
-			Says: []string{"project_id", "at least 1"},
-		},
-		{Name: "no interval", Changes: acctest.Config{"statistic_interval": nil}, Attribute: "statistic_interval", Says: []string{"statistic_interval"}},
+	return slices.Concat(suite.RequiredArguments("project_id", "statistic_interval"), suite.NonEmptyTexts("project_id", "device_id", "region"), suite.Windows("start_time"), []suite.Refusal{
 		{
 			Name: "unknown interval", Changes: acctest.Config{"statistic_interval": "week"}, Attribute: "statistic_interval",
 			Says: []string{"statistic_interval", `"hour" "day" "month"`, `got: "week"`},
 		},
 		{
-			Name: "empty device", Changes: acctest.Config{"device_id": ""}, Attribute: "device_id",
-			Says: []string{"device_id", "at least 1"},
-		},
-		{
-			Name: "empty region", Changes: acctest.Config{"region": ""}, Attribute: "region",
-			Says: []string{"region", "at least 1"},
-		},
-		{
-			Name: "an end alone", Changes: acctest.Config{"lookback": nil, "end_time": "2026-01-15T00:00:00Z"}, Attribute: "end_time",
-			Says: []string{"end_time needs a start", "start_time or lookback"},
-		},
-		{
-			Name: "two starts", Changes: acctest.Config{"start_time": "2026-01-14T00:00:00Z"}, Attribute: "lookback",
-			Says: []string{"lookback replaces start_time"},
-		},
-		{
-			Name: "time without offset", Changes: acctest.Config{"lookback": nil, "start_time": "2026-01-14 00:00:00"}, Attribute: "start_time",
-			Says: []string{"start_time must be RFC 3339 with an offset"},
-		},
-		{
-			Name:      "start at the end",
-			Changes:   acctest.Config{"lookback": nil, "start_time": "1768406400", "end_time": "2026-01-14T16:00:00Z"},
-			Attribute: "start_time",
-			Says:      []string{"start_time is 2026-01-14T16:00:00Z and must be before end_time, which is 2026-01-14T16:00:00Z"},
-		},
-		{
 			Name: "start today", ByRead: true, Changes: acctest.Config{"lookback": nil, "start_time": "2026-01-15T00:00:00+08:00"},
 			Attribute: "start_time", Says: []string{"start_time is 2026-01-14T16:00:00Z and must be before 2026-01-14T16:00:00Z", "default of end_time"},
 		},
-	}
+	})
 }
 
 func TestSessionStatisticsRegion(t *testing.T) {

@@ -1,0 +1,161 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package suite
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
+)
+
+// Refusal is a configuration that must be refused before any call, and what the error must say.
+type Refusal struct {
+	Name string
+	// Changes are made to Config.
+	Changes acctest.Config
+	// ByRead says that the configuration is valid in itself and only the time of the read makes it wrong.
+	ByRead bool
+	// Attribute is where the error must point; empty if it is about several arguments.
+	Attribute string
+	// Says are texts that must be in the error.
+	Says []string
+}
+
+func (d Description) testRefusals(t *testing.T) {
+	t.Helper()
+	t.Run("accepted", func(t *testing.T) {
+		acctest.Start(t, emulator.Options{})
+		acctest.MustRead(t, d.Name, d.Config)
+	})
+	timeout := func(read string) acctest.Config { return acctest.Config{"timeouts": acctest.Config{"read": read}} }
+	for _, test := range append(
+		d.Refusals,
+		Refusal{Name: "timeout that is no duration", Changes: timeout("soon"), Attribute: "timeouts.read", Says: []string{`"soon" must be`}},
+		Refusal{
+			Name: "timeout of nothing", ByRead: true, Changes: timeout("0s"), Attribute: "timeouts.read",
+			Says: []string{"timeouts.read must be a positive duration"},
+		},
+	) {
+		t.Run(test.Name, func(t *testing.T) {
+			e := acctest.Start(t, emulator.Options{})
+			config := d.Config.With(test.Changes)
+			problems := acctest.NewServer(t).Validate(t, d.Name, config)
+			if test.ByRead {
+				if len(problems) > 0 {
+					t.Fatalf("refused before the read: %s", problems)
+				}
+				problems = acctest.ReadProblems(t, d.Name, config)
+			}
+			acctest.ExpectProblem(t, problems, test.Attribute, test.Says...)
+			expectCalls(t, e, 0)
+		})
+	}
+}
+
+// RequiredArguments are the refusals of configurations without one of the arguments.
+func RequiredArguments(names ...string) (refusals []Refusal) {
+	for _, name := range names {
+		refusals = append(refusals, Refusal{Name: "no " + name, Changes: acctest.Config{name: nil}, Attribute: name, Says: []string{name}})
+	}
+	return refusals
+}
+
+// NonEmptyTexts are the refusals of empty texts.
+func NonEmptyTexts(names ...string) (refusals []Refusal) {
+	for _, name := range names {
+		refusals = append(refusals, Refusal{
+			Name: "empty " + name, Changes: acctest.Config{name: ""}, Attribute: name, Says: []string{name, "at least 1"},
+		})
+	}
+	return refusals
+}
+
+// NonEmptyLists are the refusals of lists without elements and with null, made together with other changes.
+func NonEmptyLists(others acctest.Config, names ...string) (refusals []Refusal) {
+	for _, name := range names {
+		list := func(elements ...any) acctest.Config {
+			return acctest.Config{name: slices.Concat([]any{}, elements)}.With(others)
+		}
+		refusals = append(
+			refusals,
+			Refusal{Name: name + " without elements", Changes: list(), Attribute: name, Says: []string{name, "at least 1"}},
+			Refusal{Name: name + " with null", Changes: list(nil), Attribute: name, Says: []string{"null value"}},
+		)
+	}
+	return refusals
+}
+
+// CodeLists are the refusals of lists of numbers: NonEmptyLists, and a number twice.
+func CodeLists(names ...string) []Refusal { return uniqueLists([]any{1, 2, 1}, names) }
+
+// TextLists are the refusals of lists of texts: NonEmptyLists, a text twice, and an empty one.
+func TextLists(names ...string) []Refusal {
+	refusals := uniqueLists([]any{"a.example.com", "b.example.com", "a.example.com"}, names)
+	for _, name := range names {
+		refusals = append(refusals, Refusal{
+			Name: name + " with an empty text", Changes: acctest.Config{name: []any{""}}, Attribute: name + "[0]", Says: []string{name + "[0]", "at least 1"},
+		})
+	}
+	return refusals
+}
+
+func uniqueLists(twice []any, names []string) []Refusal {
+	refusals := NonEmptyLists(nil, names...)
+	for _, name := range names {
+		refusals = append(refusals, Refusal{
+			Name: name + " with an element twice", Changes: acctest.Config{name: twice}, Attribute: name, Says: []string{"duplicate"},
+		})
+	}
+	return refusals
+}
+
+// Windows are the refusals of windows whose arguments are start, end_time and lookback, which Config has.
+func Windows(start string) []Refusal {
+	given := func(from, to any) acctest.Config { return acctest.Config{"lookback": nil, start: from, "end_time": to} }
+	return []Refusal{
+		{
+			Name: "an end alone", Changes: given(nil, "2026-01-15T00:00:00Z"), Attribute: "end_time",
+			Says: []string{"end_time needs a start", start + " or lookback"},
+		},
+		{
+			Name: "two starts", Changes: acctest.Config{start: "2026-01-14T00:00:00Z"}, Attribute: "lookback",
+			Says: []string{"lookback replaces " + start},
+		},
+		{
+			Name: "time without offset", Changes: given("2026-01-14T00:00:00", nil), Attribute: start,
+			Says: []string{start + " must be RFC 3339 with an offset", `got: "2026-01-14T00:00:00"`},
+		},
+		{
+			Name: "time without T", Changes: given("2026-01-14 00:00:00", nil), Attribute: start,
+			Says: []string{start + " must be RFC 3339 with an offset"},
+		},
+		{
+			Name: "milliseconds", Changes: acctest.Config{"end_time": "1768478400000"}, Attribute: "end_time",
+			Says: []string{"end_time", "milliseconds", "1768478400"},
+		},
+		{Name: "start in milliseconds", Changes: given("1768480200000", nil), Attribute: start, Says: []string{"milliseconds"}},
+		{
+			Name: "days of lookback", Changes: acctest.Config{"lookback": "7d"}, Attribute: "lookback",
+			Says: []string{"lookback", `write "168h" instead of "7d"`},
+		},
+		{
+			Name: "negative lookback", Changes: acctest.Config{"lookback": "-24h"}, Attribute: "lookback",
+			Says: []string{"lookback must be a positive duration"},
+		},
+		{
+			Name: "start after end", Changes: given("2026-01-14T00:00:00Z", "2026-01-13T00:00:00Z"), Attribute: start,
+			Says: []string{start + " is 2026-01-14T00:00:00Z and must be before end_time, which is 2026-01-13T00:00:00Z"},
+		},
+		{
+			Name: "start at the end", Changes: given("1768406400", "2026-01-14T16:00:00Z"), Attribute: start,
+			Says: []string{start + " is 2026-01-14T16:00:00Z and must be before end_time, which is 2026-01-14T16:00:00Z"},
+		},
+		{
+			Name: "start in the future", ByRead: true, Changes: given("2027-01-01T00:00:00Z", nil), Attribute: start,
+			Says: []string{start + " is 2027-01-01T00:00:00Z and must be before 2026-01-1", "default of end_time"},
+		},
+	}
+}
