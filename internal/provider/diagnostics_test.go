@@ -64,8 +64,7 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		},
 		{
 			name: "no permission, no window", dataSource: trroSessionStatistics, config: acctest.Config{"lookback": nil},
-			answer:  suite.TencentError("UnauthorizedOperation", "no"),
-			summary: "Unable to Read TRRO Session Statistics",
+			answer: suite.TencentError("UnauthorizedOperation", "no"), summary: "Unable to Read TRRO Session Statistics",
 			lines: []string{
 				"DescribeSessionStatisticsByInterval failed: UnauthorizedOperation: no.",
 				"Request ID r-1, 1 attempt in D.", "Allow the key's user this action in CAM.",
@@ -73,9 +72,9 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		},
 		{
 			name: "no request ID", dataSource: mnaFlowStatistic,
-			answer:  acctest.Answer(`{"Response": {"Error": {"Code": "InvalidParameterValue", "Message": "no"}, "RequestId": ""}}`),
+			answer: acctest.Answer(`{"Response": {"Error": {"Code": "InvalidParameterValue", "Message": "no"}, "RequestId": ""}}`),
 			summary: "Unable to Read MNA Flow Statistic",
-			lines:   []string{"GetFlowStatistic for " + window + " failed: InvalidParameterValue: no.", "1 attempt in D.", exists},
+			lines: []string{"GetFlowStatistic for " + window + " failed: InvalidParameterValue: no.", "1 attempt in D.", exists},
 		},
 		{
 			name: "legacy error", dataSource: cdnOverseaISPDetail, answer: suite.LegacyError(4100, 0),

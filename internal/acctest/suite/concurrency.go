@@ -99,9 +99,8 @@ func flushed(w http.ResponseWriter) http.ResponseWriter {
 	return w
 }
 
-// A read that times out takes as long as its timeout, so all data sources are read at once. The timeouts are long enough
-// for a busy machine to make the calls.
-func (s *Set) testLeaks(t *testing.T) {
+// The timeouts are long enough for a busy machine to make the call.
+func (d Description) testLeaks(t *testing.T) {
 	t.Helper()
 	const timedOut, canceled, stopped = "the read timed out", "the read was cancelled", "Nothing is wrong: the run was told to stop."
 	stalled := []string{timedOut, "1 attempt in ", "Raise timeouts.read, or narrow what is read."}
@@ -113,8 +112,8 @@ func (s *Set) testLeaks(t *testing.T) {
 		"success":              {nil, "10m", nil},
 		"refused":              {refuses, "10m", []string{"HTTP 403"}},
 		"cut":                  {cuts, "10m", []string{"the answer was truncated"}},
-		"timed out":            {stalls, "5s", stalled},
-		"timed out in a body":  {stallsInBody, "5s", stalled},
+		"timed out":            {stalls, "3s", stalled},
+		"timed out in a body":  {stallsInBody, "3s", stalled},
 		"timed out in a pause": {tooMany, "50s", []string{timedOut}}, // The pause of a minute does not fit, so nothing waits for it.
 		"canceled":             {stalls, "10m", []string{canceled, stopped}},
 		"canceled in a body":   {stallsInBody, "10m", []string{canceled, stopped}},
@@ -122,50 +121,26 @@ func (s *Set) testLeaks(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			leaktest.Check(t)
-			cancels := slices.Contains(test.says, canceled)
-			problems := s.readAll(t, test.trouble, cancels, acctest.Config{"timeouts": acctest.Config{"read": test.timeout}})
-			for i, d := range s.descriptions {
-				if test.says != nil {
-					acctest.ExpectProblem(t, problems[i], "", test.says...)
-				} else if len(problems[i]) > 0 {
-					t.Errorf("%s: %s", d.Name, problems[i])
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			stop := func() {}
+			if slices.Contains(test.says, canceled) {
+				stop = cancel
+			}
+			acctest.Start(t, emulator.Options{Override: func(_ emulator.API, w http.ResponseWriter, r *http.Request) bool {
+				if test.trouble != nil {
+					test.trouble(w, r, stop)
 				}
+				return test.trouble != nil
+			}})
+			s := acctest.Configured(t, acctest.Config{"max_retries": 0})
+			config := d.Config.With(acctest.Config{"timeouts": acctest.Config{"read": test.timeout}})
+			_, problems := s.Read(ctx, t, d.Name, config)
+			if test.says != nil {
+				acctest.ExpectProblem(t, problems, "", test.says...)
+			} else if len(problems) > 0 {
+				t.Error(problems)
 			}
 		})
 	}
-}
-
-// readAll reads all data sources at once and returns the errors of each. The trouble can cancel the reads of its API if cancels
-// is set.
-func (s *Set) readAll(t *testing.T, trouble trouble, cancels bool, changes acctest.Config) []acctest.Problems {
-	t.Helper()
-	cancel := make(map[emulator.API][]func()) // Any read of an API may have made a call to it, so they are canceled together.
-	acctest.Start(t, emulator.Options{Override: func(api emulator.API, w http.ResponseWriter, r *http.Request) bool {
-		if trouble == nil {
-			return false
-		}
-		trouble(w, r, func() {
-			for _, cancel := range cancel[api] {
-				cancel()
-			}
-		})
-		return true
-	}})
-	server := acctest.Configured(t, acctest.Config{"max_retries": 0})
-	problems := make([]acctest.Problems, len(s.descriptions))
-	reads := make([]func(), len(s.descriptions))
-	for i, d := range s.descriptions {
-		ctx, stop := context.WithCancel(t.Context())
-		t.Cleanup(stop)
-		if cancels {
-			cancel[d.API] = append(cancel[d.API], stop)
-		}
-		reads[i] = func() { _, problems[i] = server.Read(ctx, t, d.Name, d.Config.With(changes)) }
-	}
-	var group sync.WaitGroup
-	for _, read := range reads {
-		group.Go(read)
-	}
-	group.Wait()
-	return problems
 }

@@ -115,47 +115,24 @@ func uniqueLists(twice []any, names []string) []Refusal {
 // Windows are the refusals of windows whose arguments are start, end_time and lookback, which Config has.
 func Windows(start string) []Refusal {
 	given := func(from, to any) acctest.Config { return acctest.Config{"lookback": nil, start: from, "end_time": to} }
+	lookback := func(text string) acctest.Config { return acctest.Config{"lookback": text} }
+	refusal := func(name string, changes acctest.Config, attribute string, says ...string) Refusal {
+		return Refusal{Name: name, Changes: changes, Attribute: attribute, Says: says}
+	}
+	const earlier, later, milliseconds = "2026-01-13T00:00:00Z", "2026-01-14T16:00:00Z", "1768478400000"
+	future := refusal("start in the future", given("2027-01-01T00:00:00Z", nil), start, start+" is 2027-01-01T00:00:00Z and must be before 2026-01-1", "default of end_time")
+	future.ByRead = true
 	return []Refusal{
-		{
-			Name: "an end alone", Changes: given(nil, "2026-01-15T00:00:00Z"), Attribute: "end_time",
-			Says: []string{"end_time needs a start", start + " or lookback"},
-		},
-		{
-			Name: "two starts", Changes: acctest.Config{start: "2026-01-14T00:00:00Z"}, Attribute: "lookback",
-			Says: []string{"lookback replaces " + start},
-		},
-		{
-			Name: "time without offset", Changes: given("2026-01-14T00:00:00", nil), Attribute: start,
-			Says: []string{start + " must be RFC 3339 with an offset", `got: "2026-01-14T00:00:00"`},
-		},
-		{
-			Name: "time without T", Changes: given("2026-01-14 00:00:00", nil), Attribute: start,
-			Says: []string{start + " must be RFC 3339 with an offset"},
-		},
-		{
-			Name: "milliseconds", Changes: acctest.Config{"end_time": "1768478400000"}, Attribute: "end_time",
-			Says: []string{"end_time", "milliseconds", "1768478400"},
-		},
-		{Name: "start in milliseconds", Changes: given("1768480200000", nil), Attribute: start, Says: []string{"milliseconds"}},
-		{
-			Name: "days of lookback", Changes: acctest.Config{"lookback": "7d"}, Attribute: "lookback",
-			Says: []string{"lookback", `write "168h" instead of "7d"`},
-		},
-		{
-			Name: "negative lookback", Changes: acctest.Config{"lookback": "-24h"}, Attribute: "lookback",
-			Says: []string{"lookback must be a positive duration"},
-		},
-		{
-			Name: "start after end", Changes: given("2026-01-14T00:00:00Z", "2026-01-13T00:00:00Z"), Attribute: start,
-			Says: []string{start + " is 2026-01-14T00:00:00Z and must be before end_time, which is 2026-01-13T00:00:00Z"},
-		},
-		{
-			Name: "start at the end", Changes: given("1768406400", "2026-01-14T16:00:00Z"), Attribute: start,
-			Says: []string{start + " is 2026-01-14T16:00:00Z and must be before end_time, which is 2026-01-14T16:00:00Z"},
-		},
-		{
-			Name: "start in the future", ByRead: true, Changes: given("2027-01-01T00:00:00Z", nil), Attribute: start,
-			Says: []string{start + " is 2027-01-01T00:00:00Z and must be before 2026-01-1", "default of end_time"},
-		},
+		future,
+		refusal("an end alone", given(nil, later), "end_time", "end_time needs a start", start+" or lookback"),
+		refusal("two starts", acctest.Config{start: earlier}, "lookback", "lookback replaces "+start),
+		refusal("time without offset", given("2026-01-14T00:00:00", nil), start, start+" must be RFC 3339 with an offset", `got: "2026-01-14T00:00:00"`),
+		refusal("time without T", given("2026-01-14 00:00:00", nil), start, start+" must be RFC 3339 with an offset"),
+		refusal("end in milliseconds", acctest.Config{"end_time": milliseconds}, "end_time", "end_time", "milliseconds", "1768478400"),
+		refusal("start in milliseconds", given(milliseconds, nil), start, "milliseconds"),
+		refusal("days of lookback", lookback("7d"), "lookback", "lookback", `write "168h" instead of "7d"`),
+		refusal("negative lookback", lookback("-24h"), "lookback", "lookback must be a positive duration"),
+		refusal("start after end", given(later, earlier), start, start+" is "+later+" and must be before end_time, which is "+earlier),
+		refusal("start at the end", given("1768406400", later), start, start+" is "+later+" and must be before end_time, which is "+later),
 	}
 }

@@ -6,7 +6,6 @@
 package suite
 
 import (
-	"strings"
 	"testing"
 	"time"
 
@@ -60,28 +59,9 @@ type Description struct {
 	Stable time.Duration
 }
 
-// Set holds the descriptions of the data sources of a package. The zero value is ready to use.
-type Set struct{ descriptions []Description }
-
-// Add adds a description to the set and returns it.
-func (s *Set) Add(d Description) Description {
-	s.descriptions = append(s.descriptions, d)
-	return d
-}
-
-// Run runs all shared tests for every data source in the set.
-func (s *Set) Run(t *testing.T) {
+// Run runs all shared tests for a data source.
+func Run(t *testing.T, d Description) {
 	t.Helper()
-	if len(s.descriptions) == 0 {
-		t.Fatal("no data source is described")
-	}
-	for _, d := range s.descriptions {
-		t.Run(strings.TrimPrefix(d.Name, "edgestats_"), d.run)
-	}
-	t.Run("no goroutine is left behind", s.testLeaks)
-}
-
-func (d Description) run(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		run  func(*testing.T)
@@ -113,6 +93,7 @@ func (d Description) run(t *testing.T) {
 		{"hostile responses", d.testHostile},
 		{"a panic ends one read", d.testPanic},
 		{"reading again changes nothing", d.testRepeat},
+		{"no goroutine is left behind", d.testLeaks},
 		{"equal reads share a call", d.testSharedCalls},
 		{"errors are not remembered", d.testErrorsAreNotRemembered},
 	} {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"testing"
 	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
@@ -20,59 +21,58 @@ var districtISPDataConfig = acctest.Config{
 	"domains": []any{"www.example.com"}, "metric": "flux", "lookback": "1h", "districts": []any{4}, "isps": []any{2},
 }
 
-var _ = described.Add(suite.Description{
-	Name:   districtISPData,
-	API:    emulator.CDN,
-	Config: districtISPDataConfig,
-	Another: func(i int) acctest.Config {
-		return acctest.Config{"domains": []any{fmt.Sprintf("name-%d.example.com", i)}}
-	},
-	Questions: districtISPDataQuestions(),
-	Refusals:  districtISPDataRefusals(),
-	Unknowns: append(
-		suite.UnknownWindow("start_time", "end_time"),
-		acctest.Config{"domains": []any{"www.example.com", acctest.Unknown}},
-		acctest.Config{"districts": acctest.Unknown, "isps": acctest.Unknown, "ip_protocol": "ipv4"},
-		acctest.Config{"ip_protocol": acctest.Unknown, "protocol": acctest.Unknown, "interval": acctest.Unknown},
-	),
-	Errors: []suite.Error{
-		{Code: "InvalidParameter.CdnStatInvalidDate", Attribute: "lookback"},
-		{
-			Code: "InvalidParameter.CdnStatInvalidDate", Attribute: "start_time",
-			Config: acctest.Config{"lookback": nil, "start_time": "2026-01-15T11:00:00Z"},
+func TestDistrictISPData(t *testing.T) {
+	suite.Run(t, suite.Description{
+		Name:   districtISPData,
+		API:    emulator.CDN,
+		Config: districtISPDataConfig,
+		Another: func(i int) acctest.Config {
+			return acctest.Config{"domains": []any{fmt.Sprintf("name-%d.example.com", i)}}
 		},
-		{Code: "InvalidParameter.CdnStatInvalidMetric", Attribute: "metric"},
-		{Code: "InvalidParameter.CdnInvalidParamInterval", Attribute: "interval"},
-		{Code: "InvalidParameter.CdnStatTooManyDomains", Attribute: "domains"},
-		{Config: acctest.Config{"domains": []any{"missing.example.com"}}, Attribute: "domains"},
-		{Code: "InvalidParameter.CdnParamError"},
-	},
-	Malformed: map[string]string{
-		`{"Response":{"Data":{}}}`:  "$.Response.Data: unexpected object",
-		`{"Response":{"Data":[7]}}`: "$.Response.Data[0]: unexpected number",
-	},
-	Points: &suite.Points{Series: "details.0.values", Count: 12 + 1, Groups: 1, Argument: "lookback"},
-	Hostile: map[string]suite.Hostile{
-		"as many districts as are allowed": {Config: acctest.Config{"max_points": 200_000}, Body: allDistricts},
-		"districts": {
-			Config: acctest.Config{"include_points": false},
-			Body:   suite.Full(`{"Response":{"RequestId":"r-1","Data":[`, `{"Interval":5,"StartTime":"2026-01-15 19:00:00"}`, `]}}`),
-			Says:   "more than 10000 series",
+		Questions: districtISPDataQuestions(),
+		Refusals:  districtISPDataRefusals(),
+		Unknowns: append(
+			suite.UnknownWindow("start_time", "end_time"),
+			acctest.Config{"domains": []any{"www.example.com", acctest.Unknown}},
+			acctest.Config{"districts": acctest.Unknown, "isps": acctest.Unknown, "ip_protocol": "ipv4"},
+			acctest.Config{"ip_protocol": acctest.Unknown, "protocol": acctest.Unknown, "interval": acctest.Unknown},
+		),
+		Errors: []suite.Error{
+			{Code: "InvalidParameter.CdnStatInvalidDate", Attribute: "lookback"},
+			{Code: "InvalidParameter.CdnStatInvalidDate", Attribute: "start_time", Config: acctest.Config{"lookback": nil, "start_time": "2026-01-15T11:00:00Z"}},
+			{Code: "InvalidParameter.CdnStatInvalidMetric", Attribute: "metric"},
+			{Code: "InvalidParameter.CdnInvalidParamInterval", Attribute: "interval"},
+			{Code: "InvalidParameter.CdnStatTooManyDomains", Attribute: "domains"},
+			{Config: acctest.Config{"domains": []any{"missing.example.com"}}, Attribute: "domains"},
+			{Code: "InvalidParameter.CdnParamError"},
 		},
-	},
-	Names: &suite.Names{
-		Body: `{"Response":{"RequestId":"` + suite.DirtyName + `","Data":[{"Domain":"` + suite.DirtyDomain + `","Interval":5,
+		Malformed: map[string]string{
+			`{"Response":{"Data":{}}}`:  "$.Response.Data: unexpected object",
+			`{"Response":{"Data":[7]}}`: "$.Response.Data[0]: unexpected number",
+		},
+		Points: &suite.Points{Series: "details.0.values", Count: 12 + 1, Groups: 1, Argument: "lookback"},
+		Hostile: map[string]suite.Hostile{
+			"as many districts as are allowed": {Config: acctest.Config{"max_points": 200_000}, Body: allDistricts},
+			"districts": {
+				Config: acctest.Config{"include_points": false},
+				Body:   suite.Full(`{"Response":{"RequestId":"r-1","Data":[`, `{"Interval":5,"StartTime":"2026-01-15 19:00:00"}`, `]}}`),
+				Says:   "more than 10000 series",
+			},
+		},
+		Names: &suite.Names{
+			Body: `{"Response":{"RequestId":"` + suite.DirtyName + `","Data":[{"Domain":"` + suite.DirtyDomain + `","Interval":5,
 			"StartTime":"2026-01-15 19:00:00","Protocol":"` + suite.DirtyName + `","IpProtocol":"` + suite.DirtyName + `",
 			"Metric":"` + suite.DirtyName + `","DistrictName":"` + suite.DirtyName + `","IspName":"` + suite.DirtyName + `"}]}}`,
-		Want: map[string]string{
-			"request_id": suite.CleanName, "details.0.domain": "www.example.com", "details.0.protocol": suite.CleanName,
-			"details.0.ip_protocol": suite.CleanName, "details.0.metric": suite.CleanName, "details.0.district_name": suite.CleanName,
-			"details.0.isp_name": suite.CleanName, "missing_domains.#": "0",
+			Want: map[string]string{
+				"request_id": suite.CleanName, "details.0.domain": "www.example.com", "details.0.protocol": suite.CleanName,
+				"details.0.ip_protocol": suite.CleanName, "details.0.metric": suite.CleanName, "details.0.district_name": suite.CleanName,
+				"details.0.isp_name": suite.CleanName, "missing_domains.#": "0",
+			},
 		},
-	},
-	Stable: 4 * time.Minute,
-	Varies: []string{"request_id"},
-})
+		Stable: 4 * time.Minute,
+		Varies: []string{"request_id"},
+	})
+}
 
 // allDistricts is a response with as many series as are allowed.
 func allDistricts() string {
@@ -88,37 +88,31 @@ func districtISPDataQuestions() []suite.Question {
 	const window = "2026-01-15T12:00:00Z 2026-01-15T12:30:00Z"
 	return []suite.Question{
 		{
-			Name:   "half an hour back",
-			Config: acctest.Config{"domains": []any{"www.example.com"}, "metric": "flux", "lookback": "30m"},
-			Body: `{"Domains":["www.example.com"],"Metric":"flux","Interval":"5min",
-				"StartTime":"2026-01-15 20:00:00","EndTime":"2026-01-15 20:29:59"}`,
+			Name: "half an hour back", Changes: acctest.Config{"lookback": "30m", "districts": nil, "isps": nil},
+			Body:   `{"Domains":["www.example.com"],"Metric":"flux","Interval":"5min","StartTime":"2026-01-15 20:00:00","EndTime":"2026-01-15 20:29:59"}`,
 			Window: window,
 		},
 		{
-			Name:   "minutes",
-			Config: acctest.Config{"domains": []any{"www.example.com"}, "metric": "404", "lookback": "10m", "interval": "min"},
-			Body: `{"Domains":["www.example.com"],"Metric":"404","Interval":"min",
-				"StartTime":"2026-01-15 20:24:00","EndTime":"2026-01-15 20:33:59"}`,
+			Name: "minutes", Changes: acctest.Config{"metric": "404", "lookback": "10m", "interval": "min", "districts": nil, "isps": nil},
+			Body:   `{"Domains":["www.example.com"],"Metric":"404","Interval":"min","StartTime":"2026-01-15 20:24:00","EndTime":"2026-01-15 20:33:59"}`,
 			Window: "2026-01-15T12:24:00Z 2026-01-15T12:34:00Z",
 		},
 		{
 			Name: "everything, and the end as given",
-			Config: acctest.Config{
+			Changes: acctest.Config{
 				"domains": []any{"b.example.com", "a.example.com"}, "metric": "statusCode", "districts": []any{4, 22}, "isps": []any{26},
-				"protocol": "https", "interval": "5min", "start_time": "2026-01-15T20:00:00+08:00", "end_time": "1768480200",
+				"protocol": "https", "interval": "5min", "lookback": nil, "start_time": "2026-01-15T20:00:00+08:00", "end_time": "1768480200",
 			},
-			Body: `{"Domains":["b.example.com","a.example.com"],"Metric":"statusCode","Interval":"5min","Protocol":"https",
-				"Districts":[4,22],"Isps":[26],"StartTime":"2026-01-15 20:00:00","EndTime":"2026-01-15 20:30:00"}`,
+			Body:   `{"Domains":["b.example.com","a.example.com"],"Metric":"statusCode","Interval":"5min","Protocol":"https","Districts":[4,22],"Isps":[26],"StartTime":"2026-01-15 20:00:00","EndTime":"2026-01-15 20:30:00"}`,
 			Window: window,
 		},
 		{
 			Name: "a version of IP, and a start within a period",
-			Config: acctest.Config{
-				"domains": []any{"www.example.com"}, "metric": "2xx", "ip_protocol": "ipv6", "start_time": "2026-01-15T11:58:00Z",
-				"end_time": "2026-01-15T12:03:00Z",
+			Changes: acctest.Config{
+				"metric": "2xx", "ip_protocol": "ipv6", "districts": nil, "isps": nil,
+				"lookback": nil, "start_time": "2026-01-15T11:58:00Z", "end_time": "2026-01-15T12:03:00Z",
 			},
-			Body: `{"Domains":["www.example.com"],"Metric":"2xx","Interval":"5min","IpProtocol":"ipv6",
-				"StartTime":"2026-01-15 20:00:00","EndTime":"2026-01-15 20:03:00"}`,
+			Body:   `{"Domains":["www.example.com"],"Metric":"2xx","Interval":"5min","IpProtocol":"ipv6","StartTime":"2026-01-15 20:00:00","EndTime":"2026-01-15 20:03:00"}`,
 			Window: "2026-01-15T11:58:00Z 2026-01-15T12:03:00Z",
 		},
 	}

@@ -138,8 +138,7 @@ func TestOverseaISPDetailMissing(t *testing.T) {
 		want   map[string]string
 	}{
 		{
-			name:   "hosts alone",
-			config: acctest.Config{"hosts": []any{"idle.example.com", "www.example.com"}},
+			name: "hosts alone", config: acctest.Config{"hosts": []any{"idle.example.com", "www.example.com"}},
 			want: map[string]string{
 				"details.#": "14", "missing.#": "1", "missing.0.date": "2026-01-14", "missing.0.host": "idle.example.com",
 				"missing.0.prov_id": "", "missing.0.isp_id": "",
@@ -156,14 +155,12 @@ func TestOverseaISPDetailMissing(t *testing.T) {
 			},
 		},
 		{
-			name:   "regions and carriers",
-			config: acctest.Config{"provs": []any{1044}, "isps": []any{2, -1}},
-			want:   map[string]string{"details.#": "1", "missing.#": "1", "missing.0.prov_id": "1044", "missing.0.isp_id": "2"},
+			name: "regions and carriers", config: acctest.Config{"provs": []any{1044}, "isps": []any{2, -1}},
+			want: map[string]string{"details.#": "1", "missing.#": "1", "missing.0.prov_id": "1044", "missing.0.isp_id": "2"},
 		},
 		{
-			name:   "no data at all",
-			config: acctest.Config{"hosts": []any{"idle.example.com"}, "isps": []any{-1}},
-			want:   map[string]string{"details.#": "0", "missing.#": "1", "missing.0.prov_id": "", "missing.0.isp_id": "-1"},
+			name: "no data at all", config: acctest.Config{"hosts": []any{"idle.example.com"}, "isps": []any{-1}},
+			want: map[string]string{"details.#": "0", "missing.#": "1", "missing.0.prov_id": "", "missing.0.isp_id": "-1"},
 		},
 	}
 	for _, test := range tests {

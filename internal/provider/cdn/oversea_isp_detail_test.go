@@ -24,54 +24,56 @@ const (
 	tail = `}]}}}`
 )
 
-var _ = described.Add(suite.Description{
-	Name:   overseaISPDetail,
-	API:    emulator.CDNLegacy,
-	Config: overseaISPDetailConfig,
-	Another: func(i int) acctest.Config {
-		return acctest.Config{"hosts": []any{fmt.Sprintf("name-%d.example.com", i)}}
-	},
-	Questions: overseaISPDetailQuestions(),
-	Refusals:  overseaISPDetailRefusals(),
-	Unknowns: append(
-		suite.UnknownDates(acctest.Config{"date": nil}),
-		acctest.Config{"date": acctest.Unknown, "lookback_days": 1},
-		acctest.Config{"date": nil, "lookback_days": acctest.Unknown},
-		acctest.Config{"provs": acctest.Unknown, "isps": []any{acctest.Unknown}, "stat_type": acctest.Unknown},
-		acctest.Config{"hosts": []any{"www.example.com", acctest.Unknown}},
-	),
-	Errors: []suite.Error{
-		{Config: acctest.Config{"hosts": []any{"missing.example.com"}}, Attribute: "hosts"},
-		{Answer: suite.LegacyError(4000, 9105), Attribute: "hosts"},
-		{Answer: suite.LegacyError(4000, 9160), Attribute: "stat_type"},
-		{Answer: suite.LegacyError(4000, 9003)},
-	},
-	Malformed: map[string]string{
-		`{"code":0,"data":{"prov_data":true}}`: "$.data.prov_data: unexpected bool",
-	},
-	Points: &suite.Points{
-		Config: acctest.Config{"provs": []any{57}}, Series: "details.0.values", Count: 288 + 1, Groups: 1, Argument: "date",
-	},
-	Hostile: overseaISPDetailHostile(),
-	Names: &suite.Names{
-		Body: `{"code":0,"data":{"prov_data":{"` + suite.DirtyDomain + `":[
+func TestOverseaISPDetail(t *testing.T) {
+	suite.Run(t, suite.Description{
+		Name:   overseaISPDetail,
+		API:    emulator.CDNLegacy,
+		Config: overseaISPDetailConfig,
+		Another: func(i int) acctest.Config {
+			return acctest.Config{"hosts": []any{fmt.Sprintf("name-%d.example.com", i)}}
+		},
+		Questions: overseaISPDetailQuestions(),
+		Refusals:  overseaISPDetailRefusals(),
+		Unknowns: append(
+			suite.UnknownDates(acctest.Config{"date": nil}),
+			acctest.Config{"date": acctest.Unknown, "lookback_days": 1},
+			acctest.Config{"date": nil, "lookback_days": acctest.Unknown},
+			acctest.Config{"provs": acctest.Unknown, "isps": []any{acctest.Unknown}, "stat_type": acctest.Unknown},
+			acctest.Config{"hosts": []any{"www.example.com", acctest.Unknown}},
+		),
+		Errors: []suite.Error{
+			{Config: acctest.Config{"hosts": []any{"missing.example.com"}}, Attribute: "hosts"},
+			{Answer: suite.LegacyError(4000, 9105), Attribute: "hosts"},
+			{Answer: suite.LegacyError(4000, 9160), Attribute: "stat_type"},
+			{Answer: suite.LegacyError(4000, 9003)},
+		},
+		Malformed: map[string]string{
+			`{"code":0,"data":{"prov_data":true}}`: "$.data.prov_data: unexpected bool",
+		},
+		Points: &suite.Points{
+			Config: acctest.Config{"provs": []any{57}}, Series: "details.0.values", Count: 288 + 1, Groups: 1, Argument: "date",
+		},
+		Hostile: overseaISPDetailHostile(),
+		Names: &suite.Names{
+			Body: `{"code":0,"data":{"prov_data":{"` + suite.DirtyDomain + `":[
 			{"id":57,"name":"` + suite.DirtyName + `","isp_value":{"bandwidth":{"-1":[1]}}},
 			{"id":58,"host":"` + suite.DirtyName + `","isp_value":{"bandwidth":{"-1":[1]}}}]}}}`,
-		Want: map[string]string{
-			"details.0.host": "www.example.com", "details.0.prov_name": suite.CleanName, "details.1.host": suite.CleanName, "missing.#": "0",
+			Want: map[string]string{
+				"details.0.host": "www.example.com", "details.0.prov_name": suite.CleanName, "details.1.host": suite.CleanName, "missing.#": "0",
+			},
 		},
-	},
-	Parts: &suite.Parts{
-		Failing:   acctest.Config{"date": nil, "lookback_days": 5},
-		Text:      "date=2026-01-12",
-		Answer:    `{"code": 4000, "message": "(9160)bad statType"}`,
-		Attribute: "stat_type",
-		Says:      []string{"failed: part 2026-01-12 of www.example.com: code 4000: (9160)bad statType.", "1 attempt in "},
-		// Of 80 calls a minute, 20 start at once.
-		TooMany:     acctest.Config{"date": nil, "lookback_days": 100, "hosts": suite.Listed("www%d.example.com", 11)},
-		TooManySays: "the rate limit holds 300 calls back for 4m40s, and the read timeout leaves 2m0s",
-	},
-})
+		Parts: &suite.Parts{
+			Failing:   acctest.Config{"date": nil, "lookback_days": 5},
+			Text:      "date=2026-01-12",
+			Answer:    `{"code": 4000, "message": "(9160)bad statType"}`,
+			Attribute: "stat_type",
+			Says:      []string{"failed: part 2026-01-12 of www.example.com: code 4000: (9160)bad statType.", "1 attempt in "},
+			// Of 80 calls a minute, 20 start at once.
+			TooMany:     acctest.Config{"date": nil, "lookback_days": 100, "hosts": suite.Listed("www%d.example.com", 11)},
+			TooManySays: "the rate limit holds 300 calls back for 4m40s, and the read timeout leaves 2m0s",
+		},
+	})
+}
 
 // manyRegions is a response of the maximum size that takes long to decode.
 var manyRegions = suite.Full(`{"code":0,"data":{"prov_data":{"www.example.com":[`, `{"id":1}`, `]}}}`)
@@ -94,38 +96,23 @@ func overseaISPDetailHostile() map[string]suite.Hostile {
 func overseaISPDetailQuestions() []suite.Question {
 	const day = "2026-01-14T00:00:00+08:00 2026-01-15T00:00:00+08:00"
 	return []suite.Question{
+		{Name: "a day", Body: `{"date":"2026-01-14","hosts.0":"www.example.com"}`, Window: day},
+		{Name: "yesterday", Changes: acctest.Config{"date": nil, "lookback_days": 1}, Body: `{"date":"2026-01-14","hosts.0":"www.example.com"}`, Window: day},
 		{
-			Name:   "a day",
-			Config: overseaISPDetailConfig,
-			Body:   `{"date":"2026-01-14","hosts.0":"www.example.com"}`,
-			Window: day,
+			Name: "a range of one day", Changes: acctest.Config{"date": nil, "date_from": "2026-01-14", "date_to": "2026-01-14"},
+			Body: `{"date":"2026-01-14","hosts.0":"www.example.com"}`, Window: day,
 		},
 		{
-			Name:   "yesterday",
-			Config: overseaISPDetailConfig.With(acctest.Config{"date": nil, "lookback_days": 1}),
-			Body:   `{"date":"2026-01-14","hosts.0":"www.example.com"}`,
-			Window: day,
-		},
-		{
-			Name:   "a range of one day",
-			Config: overseaISPDetailConfig.With(acctest.Config{"date": nil, "date_from": "2026-01-14", "date_to": "2026-01-14"}),
-			Body:   `{"date":"2026-01-14","hosts.0":"www.example.com"}`,
-			Window: day,
-		},
-		{
-			Name:   "a day of years ago",
-			Config: overseaISPDetailConfig.With(acctest.Config{"date": "2016-11-20"}),
-			Body:   `{"date":"2016-11-20","hosts.0":"www.example.com"}`,
-			Window: "2016-11-20T00:00:00+08:00 2016-11-21T00:00:00+08:00",
+			Name: "a day of years ago", Changes: acctest.Config{"date": "2016-11-20"},
+			Body: `{"date":"2016-11-20","hosts.0":"www.example.com"}`, Window: "2016-11-20T00:00:00+08:00 2016-11-21T00:00:00+08:00",
 		},
 		{
 			Name: "everything",
-			Config: acctest.Config{
+			Changes: acctest.Config{
 				"date": "2026-01-15", "hosts": []any{"b.example.com", "a.example.com"}, "provs": []any{1044, -2}, "isps": []any{-1},
 				"stat_type": "statuscode",
 			},
-			Body: `{"date":"2026-01-15","hosts.0":"b.example.com","hosts.1":"a.example.com","provs.0":"1044","provs.1":"-2",
-				"isps.0":"-1","statType":"statuscode"}`,
+			Body:   `{"date":"2026-01-15","hosts.0":"b.example.com","hosts.1":"a.example.com","provs.0":"1044","provs.1":"-2","isps.0":"-1","statType":"statuscode"}`,
 			Window: "2026-01-15T00:00:00+08:00 2026-01-16T00:00:00+08:00",
 		},
 	}

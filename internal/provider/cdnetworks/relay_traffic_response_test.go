@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/suite"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
@@ -124,24 +125,17 @@ func TestRelayTrafficMissingDomains(t *testing.T) {
 			},
 		},
 		{
-			name:   "all came back",
-			config: acctest.Config{"domains": []any{"www.example.com"}, "group_by": []any{"domain"}},
-			want:   map[string]string{"groups.#": "1", "missing_domains.#": "0"},
+			name: "all came back", config: acctest.Config{"domains": []any{"www.example.com"}, "group_by": []any{"domain"}},
+			want: map[string]string{"groups.#": "1", "missing_domains.#": "0"},
 		},
 		{
-			name:   "in another case",
-			config: acctest.Config{"domains": []any{"WWW.example.com"}, "group_by": []any{"domain"}},
+			name: "in another case", config: acctest.Config{"domains": []any{"WWW.example.com"}, "group_by": []any{"domain"}},
 			answer: `{"code": "0", "data": {"report": {"groups": [{"domain": "www.Example.com"}]}}}`,
 			want:   map[string]string{"groups.0.domain": "www.Example.com", "groups.0.items.#": "0", "missing_domains.#": "0"},
 		},
+		{name: "not grouped", config: acctest.Config{"domains": []any{"idle.example.com"}}, want: map[string]string{"groups.#": "0", "missing_domains.#": ""}},
 		{
-			name:   "not grouped",
-			config: acctest.Config{"domains": []any{"idle.example.com"}},
-			want:   map[string]string{"groups.#": "0", "missing_domains.#": ""},
-		},
-		{
-			name:   "none named",
-			config: acctest.Config{"group_by": []any{"domain"}},
+			name: "none named", config: acctest.Config{"group_by": []any{"domain"}},
 			answer: `{"code": "0", "data": {"report": {"groups": null}}}`,
 			want:   map[string]string{"groups.#": "0", "missing_domains.#": "", "report_type": ""},
 		},
@@ -182,4 +176,47 @@ func TestRelayTrafficValues(t *testing.T) {
 			acctest.ExpectProblem(t, problems, "", "malformed answer", fmt.Sprintf("groups[0].%s: not a decimal number: %q", place, text), "1 attempt in ")
 		}
 	}
+}
+
+func TestRelayTrafficOfFourHundredDays(t *testing.T) {
+	e := acctest.Start(t, emulator.Options{})
+	state := acctest.MustRead(t, relayTraffic, acctest.Config{
+		"lookback_days": 400, "domains": []any{"www.example.com", "static.example.com"}, "group_by": []any{"domain"},
+	})
+	if n := len(e.Calls()); n != 14 {
+		t.Errorf("%d calls, want 14", n)
+	}
+	want := map[string]string{
+		"window.start": "2024-12-11T00:00:00+08:00", "window.end": "2026-01-15T00:00:00+08:00",
+		"groups.#": "2", "groups.0.domain": "www.example.com", "groups.1.domain": "static.example.com", "missing_domains.#": "0",
+	}
+	for _, group := range []string{"groups.0.", "groups.1."} {
+		want[group+"items.#"], want[group+"summary.count"], want[group+"summary.largest_gap_seconds"] = "400", "400", "86400"
+		want[group+"summary.total"] = state[group+"total_relay_traffic"]
+		want[group+"items.0.time"], want[group+"items.399.time"] = "2024-12-11T00:00:00+08:00", "2026-01-14T00:00:00+08:00"
+	}
+	acctest.ExpectState(t, state, want)
+	if state["groups.0.peak_bandwidth"] == "" || state["groups.0.peak_time"] == "" {
+		t.Errorf("peak is %q at %q", state["groups.0.peak_bandwidth"], state["groups.0.peak_time"])
+	}
+}
+
+func TestRelayTrafficOfManyDomains(t *testing.T) {
+	e := acctest.Start(t, emulator.Options{})
+	state := acctest.MustRead(t, relayTraffic, acctest.Config{"lookback_days": 1, "domains": suite.Listed("www%d.example.com", 2001)})
+	acctest.ExpectState(t, state, map[string]string{
+		"groups.#": "1", "groups.0.domain": "", "groups.0.items.#": "1", "groups.0.items.0.relay_traffic": state["groups.0.total_relay_traffic"],
+		// The peaks of two parts need not be at one time.
+		"groups.0.peak_bandwidth": "", "groups.0.peak_time": "",
+	})
+	if n := len(e.Calls()); n != 2 || state["groups.0.total_relay_traffic"] == "" {
+		t.Errorf("%d calls, total %q", n, state["groups.0.total_relay_traffic"])
+	}
+}
+
+// An account that has too many domains has to name them.
+func TestRelayTrafficOfALargeAccount(t *testing.T) {
+	acctest.Start(t, emulator.Options{AccountDomains: make([]string, 2001)})
+	problems := acctest.ReadProblems(t, relayTraffic, acctest.Config{"lookback_days": 31})
+	acctest.ExpectProblem(t, problems, "domains", "24001125", "has to list them in domains")
 }

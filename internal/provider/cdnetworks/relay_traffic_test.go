@@ -5,6 +5,7 @@ package cdnetworks_test
 
 import (
 	"fmt"
+	"testing"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/suite"
@@ -18,58 +19,60 @@ var relayTrafficConfig = acctest.Config{"lookback_days": 2}
 // A response begins and ends like this around its groups.
 const head, tail = `{"code":"0","data":{"report":{"groups":[`, `]}}}`
 
-var _ = described.Add(suite.Description{
-	Name:   relayTraffic,
-	API:    emulator.CDNetworks,
-	Config: relayTrafficConfig,
-	Another: func(i int) acctest.Config {
-		return acctest.Config{"domains": []any{fmt.Sprintf("name-%d.example.com", i)}}
-	},
-	Questions: relayTrafficQuestions(),
-	Refusals:  relayTrafficRefusals(),
-	Unknowns: append(
-		suite.UnknownDates(nil),
-		acctest.Config{
-			"domains": acctest.Unknown, "service_types": acctest.Unknown, "billing_regions": acctest.Unknown, "group_by": acctest.Unknown,
+func TestRelayTraffic(t *testing.T) {
+	suite.Run(t, suite.Description{
+		Name:   relayTraffic,
+		API:    emulator.CDNetworks,
+		Config: relayTrafficConfig,
+		Another: func(i int) acctest.Config {
+			return acctest.Config{"domains": []any{fmt.Sprintf("name-%d.example.com", i)}}
 		},
-		acctest.Config{"domains": []any{acctest.Unknown, acctest.Unknown}, "group_by": []any{acctest.Unknown}},
-		acctest.Config{"time_rounding": acctest.Unknown},
-		acctest.Config{"time_rounding": "up", "granularity": acctest.Unknown},
-		acctest.Config{"timezone": acctest.Unknown},
-	),
-	Errors: relayTrafficErrors(),
-	Malformed: map[string]string{
-		`{"code":0,"data":{"report":[]}}`: "$.data.report: unexpected array",
-	},
-	Points: &suite.Points{
-		Config: acctest.Config{"lookback_days": 3, "group_by": []any{"domain"}},
-		Series: "groups.0.items", Count: 9 + 3, Groups: 3, Argument: "lookback_days",
-	},
-	Hostile: relayTrafficHostile(),
-	Figure:  "relayTraffic",
-	Names: &suite.Names{
-		Config: acctest.Config{"domains": []any{"www.example.com"}, "group_by": []any{"domain"}},
-		Body: `{"code":"0","data":{"report":{"type":"` + suite.DirtyName + `",
+		Questions: relayTrafficQuestions(),
+		Refusals:  relayTrafficRefusals(),
+		Unknowns: append(
+			suite.UnknownDates(nil),
+			acctest.Config{
+				"domains": acctest.Unknown, "service_types": acctest.Unknown, "billing_regions": acctest.Unknown, "group_by": acctest.Unknown,
+			},
+			acctest.Config{"domains": []any{acctest.Unknown, acctest.Unknown}, "group_by": []any{acctest.Unknown}},
+			acctest.Config{"time_rounding": acctest.Unknown},
+			acctest.Config{"time_rounding": "up", "granularity": acctest.Unknown},
+			acctest.Config{"timezone": acctest.Unknown},
+		),
+		Errors: relayTrafficErrors(),
+		Malformed: map[string]string{
+			`{"code":0,"data":{"report":[]}}`: "$.data.report: unexpected array",
+		},
+		Points: &suite.Points{
+			Config: acctest.Config{"lookback_days": 3, "group_by": []any{"domain"}},
+			Series: "groups.0.items", Count: 9 + 3, Groups: 3, Argument: "lookback_days",
+		},
+		Hostile: relayTrafficHostile(),
+		Figure:  "relayTraffic",
+		Names: &suite.Names{
+			Config: acctest.Config{"domains": []any{"www.example.com"}, "group_by": []any{"domain"}},
+			Body: `{"code":"0","data":{"report":{"type":"` + suite.DirtyName + `",
 			"groups":[{"domain":"` + suite.DirtyDomain + `"},{"domain":"` + suite.DirtyName + `"}]}}}`,
-		Want: map[string]string{
-			"report_type": suite.CleanName, "groups.0.domain": "www.example.com", "groups.1.domain": suite.CleanName, "missing_domains.#": "0",
+			Want: map[string]string{
+				"report_type": suite.CleanName, "groups.0.domain": "www.example.com", "groups.1.domain": suite.CleanName, "missing_domains.#": "0",
+			},
 		},
-	},
-	Parts: &suite.Parts{
-		Failing:   acctest.Config{"lookback_days": 150, "domains": []any{"a.example.com", "b.example.com"}},
-		Text:      `"dateFrom":"2025-10-17"`,
-		Answer:    `{"code": "24001126", "message": "domain does not exist"}`,
-		Attribute: "domains",
-		Says: []string{
-			"failed: part 2025-10-17 to 2025-11-15 of a.example.com, b.example.com: code 24001126: domain does not exist.", "1 attempt in ",
+		Parts: &suite.Parts{
+			Failing:   acctest.Config{"lookback_days": 150, "domains": []any{"a.example.com", "b.example.com"}},
+			Text:      `"dateFrom":"2025-10-17"`,
+			Answer:    `{"code": "24001126", "message": "domain does not exist"}`,
+			Attribute: "domains",
+			Says: []string{
+				"failed: part 2025-10-17 to 2025-11-15 of a.example.com, b.example.com: code 24001126: domain does not exist.", "1 attempt in ",
+			},
+			// Of 240 calls in five minutes, 60 start at once.
+			TooMany: acctest.Config{
+				"lookback_days": 730, "granularity": "5m", "group_by": []any{"domain"}, "domains": suite.Listed("www%d.example.com", 110),
+			},
+			TooManySays: "the rate limit holds 250 calls back for 5m17s, and the read timeout leaves 2m0s",
 		},
-		// Of 240 calls in five minutes, 60 start at once.
-		TooMany: acctest.Config{
-			"lookback_days": 730, "granularity": "5m", "group_by": []any{"domain"}, "domains": suite.Listed("www%d.example.com", 110),
-		},
-		TooManySays: "the rate limit holds 250 calls back for 5m17s, and the read timeout leaves 2m0s",
-	},
-})
+	})
+}
 
 func relayTrafficErrors() []suite.Error {
 	errors := []suite.Error{
@@ -109,43 +112,36 @@ func relayTrafficHostile() map[string]suite.Hostile {
 func relayTrafficQuestions() []suite.Question {
 	return []suite.Question{
 		{
-			Name:   "today",
-			Config: acctest.Config{},
-			Body:   `{"dateFrom":"2026-01-15","dateTo":"2026-01-15","timezone":"GMT+08:00"}`,
+			Name: "today", Changes: acctest.Config{"lookback_days": nil}, Body: `{"dateFrom":"2026-01-15","dateTo":"2026-01-15","timezone":"GMT+08:00"}`,
 			Window: "2026-01-15T00:00:00+08:00 2026-01-16T00:00:00+08:00",
 		},
 		{
-			Name:   "today is another day elsewhere",
-			Config: acctest.Config{"timezone": "GMT+14:00"},
+			Name: "today is another day elsewhere", Changes: acctest.Config{"lookback_days": nil, "timezone": "GMT+14:00"},
 			Body:   `{"dateFrom":"2026-01-16","dateTo":"2026-01-16","timezone":"GMT+14:00"}`,
 			Window: "2026-01-16T00:00:00+14:00 2026-01-17T00:00:00+14:00",
 		},
 		{
-			Name:   "days until yesterday",
-			Config: acctest.Config{"lookback_days": 30, "timezone": "GMT-05:30"},
+			Name: "days until yesterday", Changes: acctest.Config{"lookback_days": 30, "timezone": "GMT-05:30"},
 			Body:   `{"dateFrom":"2025-12-16","dateTo":"2026-01-14","timezone":"GMT-05:30"}`,
 			Window: "2025-12-16T00:00:00-05:30 2026-01-15T00:00:00-05:30",
 		},
 		{
 			Name: "everything",
-			Config: acctest.Config{
-				"date_from": "2026-01-01", "date_to": "2026-01-02", "granularity": "5m", "time_rounding": "down",
+			Changes: acctest.Config{
+				"lookback_days": nil, "date_from": "2026-01-01", "date_to": "2026-01-02", "granularity": "5m", "time_rounding": "down",
 				"domains": []any{"b.example.com", "a.example.com"}, "group_by": []any{"domain"},
 				"service_types": []any{"web-https", "web"}, "billing_regions": []any{"kr", "cn"},
 			},
-			Body: `{"dateFrom":"2026-01-01","dateTo":"2026-01-02","timezone":"GMT+08:00","granularity":"5m","timeRounding":"down",
-				"domain":"b.example.com;a.example.com","groupBy":"domain","serviceType":"web-https;web","billingRegion":"kr;cn"}`,
+			Body:   `{"dateFrom":"2026-01-01","dateTo":"2026-01-02","timezone":"GMT+08:00","granularity":"5m","timeRounding":"down","domain":"b.example.com;a.example.com","groupBy":"domain","serviceType":"web-https;web","billingRegion":"kr;cn"}`,
 			Window: "2026-01-01T00:00:00+08:00 2026-01-03T00:00:00+08:00",
 		},
 		{
-			Name:   "no day after today",
-			Config: acctest.Config{"date_from": "2026-01-10", "date_to": "2026-12-31"},
+			Name: "no day after today", Changes: acctest.Config{"lookback_days": nil, "date_from": "2026-01-10", "date_to": "2026-12-31"},
 			Body:   `{"dateFrom":"2026-01-10","dateTo":"2026-01-15","timezone":"GMT+08:00"}`,
 			Window: "2026-01-10T00:00:00+08:00 2026-01-16T00:00:00+08:00",
 		},
 		{
-			Name:   "the earliest day",
-			Config: acctest.Config{"date_from": "2024-01-16", "date_to": "2024-01-16"},
+			Name: "the earliest day", Changes: acctest.Config{"lookback_days": nil, "date_from": "2024-01-16", "date_to": "2024-01-16"},
 			Body:   `{"dateFrom":"2024-01-16","dateTo":"2024-01-16","timezone":"GMT+08:00"}`,
 			Window: "2024-01-16T00:00:00+08:00 2024-01-17T00:00:00+08:00",
 		},

@@ -4,16 +4,9 @@
 package mna_test
 
 import (
-	"testing"
-
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/suite"
 )
-
-// described are the data sources of this package.
-var described suite.Set
-
-func TestDataSources(t *testing.T) { described.Run(t) }
 
 // windowErrors are refusals of a window by MNA, with the argument that the window comes from.
 func windowErrors() []suite.Error {

@@ -18,57 +18,55 @@ const statisticExport = "edgestats_mna_statistic_export"
 
 var statisticExportConfig = acctest.Config{"time_granularity": "hour", "lookback": "24h"}
 
-var _ = described.Add(suite.Description{
-	Name:      statisticExport,
-	API:       emulator.MNA,
-	Config:    statisticExportConfig,
-	Another:   func(i int) acctest.Config { return acctest.Config{"device_name": fmt.Sprint("device-", i)} },
-	Questions: statisticExportQuestions(),
-	Refusals:  statisticExportRefusals(),
-	Unknowns: append(suite.UnknownWindow("begin_time", "end_time"), acctest.Config{
-		"device_name": acctest.Unknown, "device_list": acctest.Unknown, "group_id": acctest.Unknown, "mp_application_id": acctest.Unknown,
-	}),
-	Errors: append(
-		windowErrors(),
-		suite.Error{Code: "OperationDenied.DeviceNotFound", Attribute: "device_name", Says: []string{checkArguments}},
-		suite.Error{
-			Code: "ResourceNotFound", Config: acctest.Config{"device_list": []any{"a"}}, Attribute: "device_list",
-			Says: []string{checkArguments},
+func TestStatisticExport(t *testing.T) {
+	suite.Run(t, suite.Description{
+		Name:      statisticExport,
+		API:       emulator.MNA,
+		Config:    statisticExportConfig,
+		Another:   func(i int) acctest.Config { return acctest.Config{"device_name": fmt.Sprint("device-", i)} },
+		Questions: statisticExportQuestions(),
+		Refusals:  statisticExportRefusals(),
+		Unknowns: append(suite.UnknownWindow("begin_time", "end_time"), acctest.Config{
+			"device_name": acctest.Unknown, "device_list": acctest.Unknown, "group_id": acctest.Unknown, "mp_application_id": acctest.Unknown,
+		}),
+		Errors: append(
+			windowErrors(),
+			suite.Error{Code: "OperationDenied.DeviceNotFound", Attribute: "device_name", Says: []string{checkArguments}},
+			suite.Error{
+				Code: "ResourceNotFound", Config: acctest.Config{"device_list": []any{"a"}}, Attribute: "device_list",
+				Says: []string{checkArguments},
+			},
+		),
+		Malformed: map[string]string{
+			`{"Response":{"FilePath":{}}}`: "$.Response.FilePath: unexpected object",
+			`{"Response":{"FilePath":7}}`:  "$.Response.FilePath: unexpected number",
 		},
-	),
-	Malformed: map[string]string{
-		`{"Response":{"FilePath":{}}}`: "$.Response.FilePath: unexpected object",
-		`{"Response":{"FilePath":7}}`:  "$.Response.FilePath: unexpected number",
-	},
-	NeverShared: true,
-	Varies:      []string{"request_id", "file_path", "expires_at"},
-})
+		NeverShared: true,
+		Varies:      []string{"request_id", "file_path", "expires_at"},
+	})
+}
 
 func statisticExportQuestions() []suite.Question {
 	return []suite.Question{
 		{
-			Name:   "no particular device",
-			Config: statisticExportConfig,
-			Body:   `{"DeviceName":"-1","TimeGranularity":1,"BeginTime":1768392000,"EndTime":1768478399}`,
+			Name: "no particular device", Body: `{"DeviceName":"-1","TimeGranularity":1,"BeginTime":1768392000,"EndTime":1768478399}`,
 			Window: "2026-01-14T12:00:00Z 2026-01-15T12:00:00Z",
 		},
 		{
 			Name: "device, region and gateway",
-			Config: statisticExportConfig.With(acctest.Config{
+			Changes: acctest.Config{
 				"device_name": "gateway-1", "access_region": "AM", "gateway_type": "1", "time_granularity": "2",
-			}),
-			Body: `{"DeviceName":"gateway-1","AccessRegion":"AM","GatewayType":1,"TimeGranularity":2,
-				"BeginTime":1768320000,"EndTime":1768406399}`,
+			},
+			Body:   `{"DeviceName":"gateway-1","AccessRegion":"AM","GatewayType":1,"TimeGranularity":2,"BeginTime":1768320000,"EndTime":1768406399}`,
 			Window: "2026-01-13T16:00:00Z 2026-01-14T16:00:00Z",
 		},
 		{
 			Name: "list of names, group and application",
-			Config: statisticExportConfig.With(acctest.Config{
+			Changes: acctest.Config{
 				"device_list": []any{"b", "a", "b"}, "group_id": "group-1", "mp_application_id": "app-1",
 				"lookback": nil, "begin_time": "1768392001", "end_time": "2026-01-15T12:00:01+00:00",
-			}),
-			Body: `{"DeviceName":"-1","DeviceList":["b","a","b"],"GroupId":"group-1","MpApplicationId":"app-1","TimeGranularity":1,
-				"BeginTime":1768392001,"EndTime":1768478401}`,
+			},
+			Body:   `{"DeviceName":"-1","DeviceList":["b","a","b"],"GroupId":"group-1","MpApplicationId":"app-1","TimeGranularity":1,"BeginTime":1768392001,"EndTime":1768478401}`,
 			Window: "2026-01-14T12:00:01Z 2026-01-15T12:00:01Z",
 		},
 	}

@@ -93,8 +93,7 @@ func TestSessionStatisticsSummary(t *testing.T) {
 			},
 		},
 		{
-			name: "only intervals without sessions",
-			rows: `{` + early + `, "SessionNum": "0", "NotBadSessionRatio": 0}`,
+			name: "only intervals without sessions", rows: `{` + early + `, "SessionNum": "0", "NotBadSessionRatio": 0}`,
 			want: map[string]string{
 				"summary.count": "1", "summary.session_num": "0", "summary.min_not_bad_session_ratio": "",
 				"summary.min_not_bad_session_ratio_time": "",

@@ -17,43 +17,45 @@ const sessionStatistics = "edgestats_trro_session_statistics"
 
 var sessionStatisticsConfig = acctest.Config{"project_id": "project-1", "statistic_interval": "day", "lookback": "72h"}
 
-var _ = described.Add(suite.Description{
-	Name:      sessionStatistics,
-	API:       emulator.TRRO,
-	Config:    sessionStatisticsConfig,
-	Another:   func(i int) acctest.Config { return acctest.Config{"project_id": fmt.Sprint("project-", i)} },
-	Questions: sessionStatisticsQuestions(),
-	Refusals:  sessionStatisticsRefusals(),
-	Unknowns: append(
-		suite.UnknownWindow("start_time", "end_time"),
-		acctest.Config{"device_id": acctest.Unknown, "region": acctest.Unknown},
-		acctest.Config{"lookback": nil, "end_time": acctest.Unknown},
-	),
-	Errors: []suite.Error{
-		{Code: "ResourceNotFound", Attribute: "project_id", Says: []string{"Check the arguments"}},
-		{Code: "OperationDenied.DeviceNotFound", Attribute: "device_id", Says: []string{"Check the arguments"}},
-		{Code: "UnsupportedRegion", Attribute: "region"},
-		{Config: acctest.Config{"project_id": "missing-1"}, Attribute: "project_id"},
-	},
-	Malformed: map[string]string{
-		`{"Response":{"SessionStatistics":{}}}`:  "$.Response.SessionStatistics: unexpected object",
-		`{"Response":{"SessionStatistics":[7]}}`: "$.Response.SessionStatistics[0]: unexpected number",
-	},
-	Points: &suite.Points{
-		Config: acctest.Config{"statistic_interval": "hour", "lookback": "5h"}, Series: "session_statistics", Count: 5, Argument: "lookback",
-	},
-	Hostile: map[string]suite.Hostile{
-		"empty sessions": {Body: manySessions(`{}`), Says: "SessionStatistics[0].StartTime: there is no time"},
-		"sessions":       {Body: manySessions(`{"StartTime":1,"EndTime":1}`), Says: "more than 50000 points"},
-		"sessions without points": {
-			Config: acctest.Config{"include_points": false}, Body: manySessions(`{"StartTime":1,"EndTime":1}`), Says: "more than 500000 points",
+func TestSessionStatistics(t *testing.T) {
+	suite.Run(t, suite.Description{
+		Name:      sessionStatistics,
+		API:       emulator.TRRO,
+		Config:    sessionStatisticsConfig,
+		Another:   func(i int) acctest.Config { return acctest.Config{"project_id": fmt.Sprint("project-", i)} },
+		Questions: sessionStatisticsQuestions(),
+		Refusals:  sessionStatisticsRefusals(),
+		Unknowns: append(
+			suite.UnknownWindow("start_time", "end_time"),
+			acctest.Config{"device_id": acctest.Unknown, "region": acctest.Unknown},
+			acctest.Config{"lookback": nil, "end_time": acctest.Unknown},
+		),
+		Errors: []suite.Error{
+			{Code: "ResourceNotFound", Attribute: "project_id", Says: []string{"Check the arguments"}},
+			{Code: "OperationDenied.DeviceNotFound", Attribute: "device_id", Says: []string{"Check the arguments"}},
+			{Code: "UnsupportedRegion", Attribute: "region"},
+			{Config: acctest.Config{"project_id": "missing-1"}, Attribute: "project_id"},
 		},
-	},
-	Figure:   "SessionNum",
-	UnixTime: "SessionStatistics[0].EndTime",
-	Region:   true,
-	Varies:   []string{"request_id"},
-})
+		Malformed: map[string]string{
+			`{"Response":{"SessionStatistics":{}}}`:  "$.Response.SessionStatistics: unexpected object",
+			`{"Response":{"SessionStatistics":[7]}}`: "$.Response.SessionStatistics[0]: unexpected number",
+		},
+		Points: &suite.Points{
+			Config: acctest.Config{"statistic_interval": "hour", "lookback": "5h"}, Series: "session_statistics", Count: 5, Argument: "lookback",
+		},
+		Hostile: map[string]suite.Hostile{
+			"empty sessions": {Body: manySessions(`{}`), Says: "SessionStatistics[0].StartTime: there is no time"},
+			"sessions":       {Body: manySessions(`{"StartTime":1,"EndTime":1}`), Says: "more than 50000 points"},
+			"sessions without points": {
+				Config: acctest.Config{"include_points": false}, Body: manySessions(`{"StartTime":1,"EndTime":1}`), Says: "more than 500000 points",
+			},
+		},
+		Figure:   "SessionNum",
+		UnixTime: "SessionStatistics[0].EndTime",
+		Region:   true,
+		Varies:   []string{"request_id"},
+	})
+}
 
 // manySessions returns a response of the maximum size.
 func manySessions(session string) func() string {
@@ -62,35 +64,27 @@ func manySessions(session string) func() string {
 
 func sessionStatisticsQuestions() []suite.Question {
 	return []suite.Question{
+		{Name: "no window", Changes: acctest.Config{"lookback": nil}, Body: `{"ProjectId":"project-1","StatisticInterval":"day"}`},
 		{
-			Name:   "no window",
-			Config: sessionStatisticsConfig.With(acctest.Config{"lookback": nil}),
-			Body:   `{"ProjectId":"project-1","StatisticInterval":"day"}`,
-		},
-		{
-			Name:   "days end at midnight UTC+8",
-			Config: sessionStatisticsConfig.With(acctest.Config{"device_id": "truck-1"}),
-			Body: `{"ProjectId":"project-1","StatisticInterval":"day","DeviceId":"truck-1",
-				"StartTime":1768147200,"EndTime":1768406399}`,
+			Name: "days end at midnight UTC+8", Changes: acctest.Config{"device_id": "truck-1"},
+			Body:   `{"ProjectId":"project-1","StatisticInterval":"day","DeviceId":"truck-1","StartTime":1768147200,"EndTime":1768406399}`,
 			Window: "2026-01-11T16:00:00Z 2026-01-14T16:00:00Z",
 		},
 		{
-			Name:   "months end at midnight UTC+8",
-			Config: sessionStatisticsConfig.With(acctest.Config{"statistic_interval": "month", "lookback": "744h"}),
+			Name: "months end at midnight UTC+8", Changes: acctest.Config{"statistic_interval": "month", "lookback": "744h"},
 			Body:   `{"ProjectId":"project-1","StatisticInterval":"month","StartTime":1764518400,"EndTime":1767196799}`,
 			Window: "2025-11-30T16:00:00Z 2025-12-31T16:00:00Z",
 		},
 		{
-			Name:   "hours",
-			Config: sessionStatisticsConfig.With(acctest.Config{"statistic_interval": "hour", "lookback": "1h"}),
+			Name: "hours", Changes: acctest.Config{"statistic_interval": "hour", "lookback": "1h"},
 			Body:   `{"ProjectId":"project-1","StatisticInterval":"hour","StartTime":1768474800,"EndTime":1768478399}`,
 			Window: "2026-01-15T11:00:00Z 2026-01-15T12:00:00Z",
 		},
 		{
 			Name: "both ends given",
-			Config: sessionStatisticsConfig.With(acctest.Config{
+			Changes: acctest.Config{
 				"lookback": nil, "start_time": "2026-01-14T00:00:00+08:00", "end_time": "2026-01-15T00:00:00+08:00",
-			}),
+			},
 			Body:   `{"ProjectId":"project-1","StatisticInterval":"day","StartTime":1768320000,"EndTime":1768406400}`,
 			Window: "2026-01-13T16:00:00Z 2026-01-14T16:00:00Z",
 		},
