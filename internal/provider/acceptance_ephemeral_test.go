@@ -64,9 +64,9 @@ resource "echo" "test" {}
 func TestAccMNAStatisticExportEphemeralLeavesNoTrace(t *testing.T) {
 	acctest.Needs(t, acctest.EphemeralResources)
 	startForTerraform(t, nil)
-	files, lent := t.TempDir(), filepath.Join(t.TempDir(), "lent")
+	files, shown := t.TempDir(), filepath.Join(t.TempDir(), "shown")
 	for variable, value := range map[string]string{
-		"LENT": lent, "PLAN": filepath.Join(files, "plan-before"), "TF_ACC_TEMP_DIR": files, "TF_ACC_PERSIST_WORKING_DIR": "1",
+		"SHOWN": shown, "PLAN": filepath.Join(files, "plan-before"), "TF_ACC_TEMP_DIR": files, "TF_ACC_PERSIST_WORKING_DIR": "1",
 		"TF_LOG": "TRACE", "TF_ACC_LOG_PATH": filepath.Join(files, "log"),
 	} {
 		t.Setenv(variable, value)
@@ -84,7 +84,7 @@ ephemeral "edgestats_mna_statistic_export" "test" {
 
 resource "terraform_data" "test" {
   provisioner "local-exec" {
-    command     = "printf '%s' \"$ADDRESS\" > \"$LENT\" && cp tfplan \"$PLAN\""
+    command     = "printf '%s' \"$ADDRESS\" > \"$SHOWN\" && cp tfplan \"$PLAN\""
     environment = { ADDRESS = ephemeral.edgestats_mna_statistic_export.test.file_path }
   }
 }
@@ -92,7 +92,7 @@ resource "terraform_data" "test" {
 		}},
 	})
 
-	secrets := querySecrets(t, lent)
+	secrets := querySecrets(t, shown)
 	// These files have to be among those that are looked at, with these texts in them.
 	expected := [][2]string{
 		{"plan-before/tfplan", "terraform_data"},

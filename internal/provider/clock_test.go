@@ -19,9 +19,7 @@ import (
 // with that time, and CDNetworks, whose clock agrees with the local one, is not.
 func TestEachVendorHasItsOwnClock(t *testing.T) {
 	var ahead atomic.Int64
-	e := acctest.Start(t, emulator.Options{
-		Clock: clock.Func(func() time.Time { return acctest.Now.Add(time.Duration(ahead.Load())) }),
-	})
+	e := acctest.Start(t, emulator.Options{Clock: clock.Func(func() time.Time { return acctest.Now.Add(time.Duration(ahead.Load())) })})
 	s := acctest.Configured(t, nil)
 	for _, test := range []struct {
 		dataSource string

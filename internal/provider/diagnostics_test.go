@@ -16,7 +16,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// failure reads a data source that fails, without trying again, and returns the one error.
+// failure reads a data source that fails, without retries, and returns the one error.
 func failure(t *testing.T, dataSource string, config acctest.Config, answer suite.Override) acctest.Problems {
 	t.Helper()
 	acctest.Start(t, emulator.Options{Override: answer})
@@ -72,9 +72,9 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		},
 		{
 			name: "no request ID", dataSource: mnaFlowStatistic,
-			answer: acctest.Answer(`{"Response": {"Error": {"Code": "InvalidParameterValue", "Message": "no"}, "RequestId": ""}}`),
+			answer:  acctest.Answer(`{"Response": {"Error": {"Code": "InvalidParameterValue", "Message": "no"}, "RequestId": ""}}`),
 			summary: "Unable to Read MNA Flow Statistic",
-			lines: []string{"GetFlowStatistic for " + window + " failed: InvalidParameterValue: no.", "1 attempt in D.", exists},
+			lines:   []string{"GetFlowStatistic for " + window + " failed: InvalidParameterValue: no.", "1 attempt in D.", exists},
 		},
 		{
 			name: "legacy error", dataSource: cdnOverseaISPDetail, answer: suite.LegacyError(4100, 0),
@@ -97,13 +97,6 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 			}
 		})
 	}
-}
-
-func TestErrorsCountAttempts(t *testing.T) {
-	acctest.Start(t, emulator.Options{Override: suite.TencentError("InternalError", "no")})
-	t.Setenv("EDGESTATS_MAX_RETRIES", "1")
-	problems := acctest.ReadProblems(t, mnaFlowStatistic, reads[mnaFlowStatistic])
-	acctest.ExpectProblem(t, problems, "", "Request ID r-1, 2 attempts in ")
 }
 
 func TestErrorsGiveTheRightAdvice(t *testing.T) {
@@ -133,29 +126,15 @@ func TestErrorsGiveTheRightAdvice(t *testing.T) {
 		"no permission for the CDN": {
 			cdnDistrictISPData, suite.TencentError("UnauthorizedOperation.CdnCamUnauthorized", "no"), []string{"Allow the key's user this action in CAM."},
 		},
-		"address that is not allowed": {
-			mnaFlowStatistic, suite.TencentError("IpNotInWhitelist", "no"), []string{"from certain IP addresses only", "CAM console"},
-		},
-		"address that is blocked": {
-			mnaFlowStatistic, suite.TencentError("IpInBlacklist", "no"), []string{"from certain IP addresses only", "CAM console"},
-		},
-		"identity": {
-			mnaFlowStatistic, suite.TencentError("OperationDenied.UnauthorizedUser", "no"), []string{"complete identity verification"},
-		},
-		"balance": {
-			mnaFlowStatistic, suite.TencentError("OperationDenied.InsufficientBalance", "no"), []string{"balance is too low", "pay its bills"},
-		},
-		"payment": {
-			mnaFlowStatistic, suite.TencentError("OperationDenied.NotAllowedToPay", "no"), []string{"not allowed to pay", "allow it in CAM"},
-		},
-		"MNA vendor": {
-			mnaFlowStatistic, suite.TencentError("OperationDenied.VendorNotRegister", "no"), []string{"not registered as an MNA vendor", "MNA console"},
-		},
-		"other denied operation": {
-			mnaFlowStatistic, suite.TencentError("OperationDenied.TruncFlagOn", "no"), []string{"Check the arguments against what exists"},
-		},
-		"bills":  {cdnDistrictISPData, suite.TencentError("UnauthorizedOperation.CdnUserIsIsolated", "no"), []string{"pay its bills"}},
-		"no CDN": {cdnDistrictISPData, suite.TencentError("ResourceNotFound.CdnUserNotExists", "no"), []string{"CDN is not enabled for this account"}},
+		"address that is not allowed": {mnaFlowStatistic, suite.TencentError("IpNotInWhitelist", "no"), []string{"from certain IP addresses only", "CAM console"}},
+		"address that is blocked":     {mnaFlowStatistic, suite.TencentError("IpInBlacklist", "no"), []string{"from certain IP addresses only", "CAM console"}},
+		"identity":                    {mnaFlowStatistic, suite.TencentError("OperationDenied.UnauthorizedUser", "no"), []string{"complete identity verification"}},
+		"balance":                     {mnaFlowStatistic, suite.TencentError("OperationDenied.InsufficientBalance", "no"), []string{"balance is too low", "pay its bills"}},
+		"payment":                     {mnaFlowStatistic, suite.TencentError("OperationDenied.NotAllowedToPay", "no"), []string{"not allowed to pay", "allow it in CAM"}},
+		"MNA vendor":                  {mnaFlowStatistic, suite.TencentError("OperationDenied.VendorNotRegister", "no"), []string{"not registered as an MNA vendor", "MNA console"}},
+		"other denied operation":      {mnaFlowStatistic, suite.TencentError("OperationDenied.TruncFlagOn", "no"), []string{"Check the arguments against what exists"}},
+		"bills":                       {cdnDistrictISPData, suite.TencentError("UnauthorizedOperation.CdnUserIsIsolated", "no"), []string{"pay its bills"}},
+		"no CDN":                      {cdnDistrictISPData, suite.TencentError("ResourceNotFound.CdnUserNotExists", "no"), []string{"CDN is not enabled for this account"}},
 		"internal error with another name": {
 			cdnDistrictISPData, suite.TencentError("InvalidParameter.CdnInterfaceError", "no"), []string{"Try again later", "request ID"},
 		},
@@ -166,9 +145,7 @@ func TestErrorsGiveTheRightAdvice(t *testing.T) {
 			cdnDistrictISPData, acctest.Answer(`{"Response": {"Data": [{"Interval": 5, "StartTime": "2026-01-15 19:05:00"}]}}`),
 			[]string{`Data[0].StartTime: "2026-01-15 19:05:00" instead of "2026-01-15 19:00:00"`, "please report it"},
 		},
-		"clock": {
-			mnaFlowStatistic, suite.TencentError("AuthFailure.SignatureExpire", "no"), []string{"clock of this machine", "set it right"},
-		},
+		"clock": {mnaFlowStatistic, suite.TencentError("AuthFailure.SignatureExpire", "no"), []string{"clock of this machine", "set it right"}},
 		"CDNetworks key": {
 			cdnRelayTraffic, status(http.StatusUnauthorized, "application/json", `{"code": "401", "message": "no"}`),
 			[]string{"code 401: no", "cdnetworks.api_key", "CDNETWORKS_API_KEY", "clock"},
@@ -177,11 +154,9 @@ func TestErrorsGiveTheRightAdvice(t *testing.T) {
 			cdnRelayTraffic, status(http.StatusForbidden, "text/html", "<html><title>Forbidden</title>"),
 			[]string{"HTTP 403 Forbidden", `a page titled "Forbidden"`, "Access was refused", "credentials"},
 		},
-		"too many domains": {cdnRelayTraffic, suite.RelayError("24001125", "too much"), []string{"code 24001125: too much", "has to list them in domains"}},
-		"legacy clock":     {cdnOverseaISPDetail, suite.LegacyError(4500, 0), []string{"clock of this machine"}},
-		"legacy permission": {cdnOverseaISPDetail, suite.LegacyError(4300, 25002), []string{
-			"code 4300: (25002)no", "Allow the key's user this action in CAM.",
-		}},
+		"too many domains":                {cdnRelayTraffic, suite.RelayError("24001125", "too much"), []string{"code 24001125: too much", "has to list them in domains"}},
+		"legacy clock":                    {cdnOverseaISPDetail, suite.LegacyError(4500, 0), []string{"clock of this machine"}},
+		"legacy permission":               {cdnOverseaISPDetail, suite.LegacyError(4300, 25002), []string{"code 4300: (25002)no", "Allow the key's user this action in CAM."}},
 		"legacy permission of the module": {cdnOverseaISPDetail, suite.LegacyError(4000, 25002), []string{"Allow the key's user this action in CAM."}},
 		"legacy permission of a host":     {cdnOverseaISPDetail, suite.LegacyError(4000, 23103), []string{"Allow the key's user this action in CAM."}},
 		"legacy permission of a project":  {cdnOverseaISPDetail, suite.LegacyError(4000, 25010), []string{"Allow the key's user this action in CAM."}},
@@ -222,10 +197,8 @@ func TestThrottlingHasTheAdviceOnQuotas(t *testing.T) {
 		"LimitExceeded.CdnHostOpTooOften":         {cdnDistrictISPData, nil},
 		"UnauthorizedOperation.OperationTooOften": {cdnDistrictISPData, nil},
 		"InvalidParameter.OverLimit":              {mnaFlowStatistic, nil},
-		"WPLUS_AccountApiTooFrequence": {
-			cdnRelayTraffic, acctest.Answer(`<response><code>WPLUS_AccountApiTooFrequence</code><message>no</message></response>`),
-		},
-		"(9163)": {cdnOverseaISPDetail, suite.LegacyError(4000, 9163)},
+		"WPLUS_AccountApiTooFrequence":            {cdnRelayTraffic, acctest.Answer(`<response><code>WPLUS_AccountApiTooFrequence</code><message>no</message></response>`)},
+		"(9163)":                                  {cdnOverseaISPDetail, suite.LegacyError(4000, 9163)},
 	} {
 		t.Run(code, func(t *testing.T) {
 			answer := test.answer
@@ -242,7 +215,7 @@ func TestThrottlingHasTheAdviceOnQuotas(t *testing.T) {
 	}
 }
 
-// Keys are wrong for good: nobody is asked twice, and the key itself stays out of it.
+// A wrong key stays wrong, so there is no retry. The error does not contain the key.
 func TestWrongKeysAreNotRetried(t *testing.T) {
 	for _, code := range []string{"AuthFailure.SecretIdNotFound", "AuthFailure.SignatureFailure"} {
 		e := acctest.Start(t, emulator.Options{Faults: []emulator.Fault{{API: emulator.MNA, Kind: emulator.FaultError, Code: code}}})

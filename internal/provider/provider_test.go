@@ -28,9 +28,7 @@ func TestCredentialsAreOneSet(t *testing.T) {
 		},
 		{
 			name: "configuration over environment", dataSource: mnaFlowStatistic, block: acctest.Config{"secret_id": id, "secret_key": key},
-			environment: map[string]string{
-				"TENCENTCLOUD_SECRET_ID": "other", "TENCENTCLOUD_SECRET_KEY": "other", "TENCENTCLOUD_SECURITY_TOKEN": "other",
-			},
+			environment: map[string]string{"TENCENTCLOUD_SECRET_ID": "other", "TENCENTCLOUD_SECRET_KEY": "other", "TENCENTCLOUD_SECURITY_TOKEN": "other"},
 		},
 		{
 			name: "configuration with token", dataSource: cdnOverseaISPDetail, token: "example-token-1",
@@ -58,18 +56,18 @@ func TestCredentialsAreOneSet(t *testing.T) {
 		},
 		{
 			name: "unknown token", dataSource: trroSessionStatistics,
-			block: acctest.Config{"secret_id": id, "secret_key": key, "security_token": acctest.Unknown},
+			block:   acctest.Config{"secret_id": id, "secret_key": key, "security_token": acctest.Unknown},
 			problem: []string{"security_token is not wrong but not known yet", "TENCENTCLOUD_SECURITY_TOKEN"},
 		},
 		{
 			name: "CDNetworks configuration over environment", dataSource: cdnRelayTraffic,
-			block: acctest.Config{"cdnetworks": acctest.Config{"username": user, "api_key": apiKey}},
+			block:       acctest.Config{"cdnetworks": acctest.Config{"username": user, "api_key": apiKey}},
 			environment: map[string]string{"CDNETWORKS_USERNAME": "other", "CDNETWORKS_API_KEY": "other"},
 		},
 		{name: "CDNetworks from the environment beside an empty block", dataSource: cdnRelayTraffic, block: acctest.Config{"cdnetworks": acctest.Config{}}},
 		{
 			name: "no CDNetworks key beside a configured user", dataSource: cdnRelayTraffic,
-			block: acctest.Config{"cdnetworks": acctest.Config{"username": user}},
+			block:   acctest.Config{"cdnetworks": acctest.Config{"username": user}},
 			problem: []string{"Set cdnetworks.api_key beside it", "CDNETWORKS_API_KEY", "a set comes from one place"},
 		},
 		{
@@ -82,7 +80,7 @@ func TestCredentialsAreOneSet(t *testing.T) {
 		},
 		{
 			name: "unknown CDNetworks key", dataSource: cdnRelayTraffic,
-			block: acctest.Config{"cdnetworks": acctest.Config{"username": user, "api_key": acctest.Unknown}},
+			block:   acctest.Config{"cdnetworks": acctest.Config{"username": user, "api_key": acctest.Unknown}},
 			problem: []string{"cdnetworks.api_key is not wrong but not known yet", "CDNETWORKS_API_KEY"},
 		},
 	}

@@ -33,10 +33,7 @@ func serverFailures() map[string]serverFailure {
 			},
 			`HTTP 502 Bad Gateway: a page titled "502 Bad Gateway".`,
 		},
-		"503 empty": {
-			emulator.Fault{Kind: emulator.FaultAnswer, Status: http.StatusServiceUnavailable},
-			"HTTP 503 Service Unavailable.",
-		},
+		"503 empty": {emulator.Fault{Kind: emulator.FaultAnswer, Status: http.StatusServiceUnavailable}, "HTTP 503 Service Unavailable."},
 		"504 text": {
 			emulator.Fault{
 				Kind: emulator.FaultAnswer, Status: http.StatusGatewayTimeout, Body: "late\x00\x1b[31m " + strings.Repeat("very ", 20_000),

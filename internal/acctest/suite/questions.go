@@ -21,10 +21,11 @@ import (
 // midPeriod is on the border of no period: 2026-01-15T12:34:56Z, which is in the evening of the same day in UTC+8.
 var midPeriod = acctest.Now.Add(34*time.Minute + 56*time.Second)
 
-// Question is a configuration, Config with changes, that is read at 2026-01-15T12:34:56Z, and what it sends to the vendor. The stored arguments
-// must be those of the configuration.
+// Question is a configuration that is read at 2026-01-15T12:34:56Z, and what it sends to the vendor. The stored arguments must
+// be those of the configuration.
 type Question struct {
-	Name    string
+	Name string
+	// Changes are made to Config.
 	Changes acctest.Config
 	// Body is the JSON, or for the legacy API the form as JSON, that the vendor must receive.
 	Body string

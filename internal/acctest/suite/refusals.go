@@ -4,7 +4,6 @@
 package suite
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
@@ -31,14 +30,10 @@ func (d Description) testRefusals(t *testing.T) {
 		acctest.MustRead(t, d.Name, d.Config)
 	})
 	timeout := func(read string) acctest.Config { return acctest.Config{"timeouts": acctest.Config{"read": read}} }
-	for _, test := range append(
-		d.Refusals,
-		Refusal{Name: "timeout that is no duration", Changes: timeout("soon"), Attribute: "timeouts.read", Says: []string{`"soon" must be`}},
-		Refusal{
-			Name: "timeout of nothing", ByRead: true, Changes: timeout("0s"), Attribute: "timeouts.read",
-			Says: []string{"timeouts.read must be a positive duration"},
-		},
-	) {
+	zero := refusal("timeout of nothing", timeout("0s"), "timeouts.read", "timeouts.read must be a positive duration")
+	zero.ByRead = true
+	noDuration := refusal("timeout that is no duration", timeout("soon"), "timeouts.read", `"soon" must be`)
+	for _, test := range append(d.Refusals, zero, noDuration) {
 		t.Run(test.Name, func(t *testing.T) {
 			e := acctest.Start(t, emulator.Options{})
 			config := d.Config.With(test.Changes)
@@ -55,10 +50,14 @@ func (d Description) testRefusals(t *testing.T) {
 	}
 }
 
+func refusal(name string, changes acctest.Config, attribute string, says ...string) Refusal {
+	return Refusal{Name: name, Changes: changes, Attribute: attribute, Says: says}
+}
+
 // RequiredArguments are the refusals of configurations without one of the arguments.
 func RequiredArguments(names ...string) (refusals []Refusal) {
 	for _, name := range names {
-		refusals = append(refusals, Refusal{Name: "no " + name, Changes: acctest.Config{name: nil}, Attribute: name, Says: []string{name}})
+		refusals = append(refusals, refusal("no "+name, acctest.Config{name: nil}, name, name))
 	}
 	return refusals
 }
@@ -66,9 +65,7 @@ func RequiredArguments(names ...string) (refusals []Refusal) {
 // NonEmptyTexts are the refusals of empty texts.
 func NonEmptyTexts(names ...string) (refusals []Refusal) {
 	for _, name := range names {
-		refusals = append(refusals, Refusal{
-			Name: "empty " + name, Changes: acctest.Config{name: ""}, Attribute: name, Says: []string{name, "at least 1"},
-		})
+		refusals = append(refusals, refusal("empty "+name, acctest.Config{name: ""}, name, name, "at least 1"))
 	}
 	return refusals
 }
@@ -76,13 +73,10 @@ func NonEmptyTexts(names ...string) (refusals []Refusal) {
 // NonEmptyLists are the refusals of lists without elements and with null, made together with other changes.
 func NonEmptyLists(others acctest.Config, names ...string) (refusals []Refusal) {
 	for _, name := range names {
-		list := func(elements ...any) acctest.Config {
-			return acctest.Config{name: slices.Concat([]any{}, elements)}.With(others)
-		}
 		refusals = append(
 			refusals,
-			Refusal{Name: name + " without elements", Changes: list(), Attribute: name, Says: []string{name, "at least 1"}},
-			Refusal{Name: name + " with null", Changes: list(nil), Attribute: name, Says: []string{"null value"}},
+			refusal(name+" without elements", acctest.Config{name: []any{}}.With(others), name, name, "at least 1"),
+			refusal(name+" with null", acctest.Config{name: []any{nil}}.With(others), name, "null value"),
 		)
 	}
 	return refusals
@@ -95,9 +89,8 @@ func CodeLists(names ...string) []Refusal { return uniqueLists([]any{1, 2, 1}, n
 func TextLists(names ...string) []Refusal {
 	refusals := uniqueLists([]any{"a.example.com", "b.example.com", "a.example.com"}, names)
 	for _, name := range names {
-		refusals = append(refusals, Refusal{
-			Name: name + " with an empty text", Changes: acctest.Config{name: []any{""}}, Attribute: name + "[0]", Says: []string{name + "[0]", "at least 1"},
-		})
+		first := name + "[0]"
+		refusals = append(refusals, refusal(name+" with an empty text", acctest.Config{name: []any{""}}, first, first, "at least 1"))
 	}
 	return refusals
 }
@@ -105,9 +98,7 @@ func TextLists(names ...string) []Refusal {
 func uniqueLists(twice []any, names []string) []Refusal {
 	refusals := NonEmptyLists(nil, names...)
 	for _, name := range names {
-		refusals = append(refusals, Refusal{
-			Name: name + " with an element twice", Changes: acctest.Config{name: twice}, Attribute: name, Says: []string{"duplicate"},
-		})
+		refusals = append(refusals, refusal(name+" with an element twice", acctest.Config{name: twice}, name, "duplicate"))
 	}
 	return refusals
 }
@@ -116,18 +107,17 @@ func uniqueLists(twice []any, names []string) []Refusal {
 func Windows(start string) []Refusal {
 	given := func(from, to any) acctest.Config { return acctest.Config{"lookback": nil, start: from, "end_time": to} }
 	lookback := func(text string) acctest.Config { return acctest.Config{"lookback": text} }
-	refusal := func(name string, changes acctest.Config, attribute string, says ...string) Refusal {
-		return Refusal{Name: name, Changes: changes, Attribute: attribute, Says: says}
-	}
-	const earlier, later, milliseconds = "2026-01-13T00:00:00Z", "2026-01-14T16:00:00Z", "1768478400000"
-	future := refusal("start in the future", given("2027-01-01T00:00:00Z", nil), start, start+" is 2027-01-01T00:00:00Z and must be before 2026-01-1", "default of end_time")
-	future.ByRead = true
+	const earlier, later, future, milliseconds = "2026-01-13T00:00:00Z", "2026-01-14T16:00:00Z", "2027-01-01T00:00:00Z", "1768478400000"
+	early := start + " is " + future + " and must be before 2026-01-1"
+	inFuture := refusal("start in the future", given(future, nil), start, early, "default of end_time")
+	inFuture.ByRead = true
+	offset := start + " must be RFC 3339 with an offset"
 	return []Refusal{
-		future,
+		inFuture,
 		refusal("an end alone", given(nil, later), "end_time", "end_time needs a start", start+" or lookback"),
 		refusal("two starts", acctest.Config{start: earlier}, "lookback", "lookback replaces "+start),
-		refusal("time without offset", given("2026-01-14T00:00:00", nil), start, start+" must be RFC 3339 with an offset", `got: "2026-01-14T00:00:00"`),
-		refusal("time without T", given("2026-01-14 00:00:00", nil), start, start+" must be RFC 3339 with an offset"),
+		refusal("time without offset", given("2026-01-14T00:00:00", nil), start, offset, `got: "2026-01-14T00:00:00"`),
+		refusal("time without T", given("2026-01-14 00:00:00", nil), start, offset),
 		refusal("end in milliseconds", acctest.Config{"end_time": milliseconds}, "end_time", "end_time", "milliseconds", "1768478400"),
 		refusal("start in milliseconds", given(milliseconds, nil), start, "milliseconds"),
 		refusal("days of lookback", lookback("7d"), "lookback", "lookback", `write "168h" instead of "7d"`),

@@ -62,9 +62,7 @@ func inBubble(t *testing.T, maxRetries int, faults []emulator.Fault, test func(b
 // Throttling counts as no retry, of which there are none here, and no read calls during the pause that the vendor asks for.
 func (d Description) testThrottlingPauses(t *testing.T) {
 	t.Helper()
-	throttled := emulator.Fault{
-		API: d.API, Kind: emulator.FaultThrottled, Count: 2, Header: map[string]string{"Retry-After": "30"},
-	}
+	throttled := emulator.Fault{API: d.API, Kind: emulator.FaultThrottled, Count: 2, Header: map[string]string{"Retry-After": "30"}}
 	e := inBubble(t, 0, []emulator.Fault{throttled}, func(b bubble) {
 		var group sync.WaitGroup
 		for i := range 3 {

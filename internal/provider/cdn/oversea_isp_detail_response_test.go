@@ -52,9 +52,7 @@ func TestOverseaISPDetailTotals(t *testing.T) {
 	} {
 		t.Run(statType, func(t *testing.T) {
 			acctest.Start(t, emulator.Options{})
-			state := acctest.MustRead(t, overseaISPDetail, overseaISPDetailConfig.With(acctest.Config{
-				"stat_type": statType, "provs": []any{1044},
-			}))
+			state := acctest.MustRead(t, overseaISPDetail, overseaISPDetailConfig.With(acctest.Config{"stat_type": statType, "provs": []any{1044}}))
 			if got := state["details.0.stat_type"]; got != statType {
 				t.Errorf("stat_type is %q, want %q", got, statType)
 			}
@@ -97,10 +95,7 @@ func TestOverseaISPDetailStatusCodes(t *testing.T) {
 				"details.1.status_code": "200", "details.1.isp_id": "-1", "details.1.values.0": "7",
 			},
 		},
-		"codes without carrier": {
-			`{"statuscode": {"200": [1]}}`,
-			map[string]string{"details.#": "1", "details.0.status_code": "200", "details.0.isp_id": ""},
-		},
+		"codes without carrier": {`{"statuscode": {"200": [1]}}`, map[string]string{"details.#": "1", "details.0.status_code": "200", "details.0.isp_id": ""}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			acctest.Start(t, emulator.Options{Override: acctest.Answer(ispAnswer(test.values))})
@@ -175,12 +170,8 @@ func TestOverseaISPDetailMissing(t *testing.T) {
 func TestOverseaISPDetailHostsOfAnyCase(t *testing.T) {
 	acctest.Start(t, emulator.Options{Override: acctest.Answer(`{"code": 0, "data": {"prov_data": {"www.example.com": [
 		{"id": 57, "name": "泰国", "host": "www.example.com", "isp_value": {"bandwidth": {"-1": [1, 2]}}}]}}}`)})
-	state := acctest.MustRead(t, overseaISPDetail, overseaISPDetailConfig.With(acctest.Config{
-		"hosts": []any{"WWW.Example.com", "Other.example.com"},
-	}))
-	acctest.ExpectState(t, state, map[string]string{
-		"details.#": "1", "details.0.host": "www.example.com", "missing.#": "1", "missing.0.host": "Other.example.com",
-	})
+	state := acctest.MustRead(t, overseaISPDetail, overseaISPDetailConfig.With(acctest.Config{"hosts": []any{"WWW.Example.com", "Other.example.com"}}))
+	acctest.ExpectState(t, state, map[string]string{"details.#": "1", "details.0.host": "www.example.com", "missing.#": "1", "missing.0.host": "Other.example.com"})
 }
 
 // Every number of values is kept: 288 are a day, but it is for summary to tell what came.
@@ -206,9 +197,7 @@ func TestOverseaISPDetailAnyNumberOfValues(t *testing.T) {
 	}
 	t.Run("nulls stay null", func(t *testing.T) {
 		state := acctest.MustReadWith(t, overseaISPDetail, one, acctest.Member("-1", `[null, "2.50", 0, ""]`))
-		acctest.ExpectState(t, state, map[string]string{
-			"details.0.values.0": "", "details.0.values.1": "2.5", "details.0.values.2": "0", "details.0.values.3": "",
-		})
+		acctest.ExpectState(t, state, map[string]string{"details.0.values.0": "", "details.0.values.1": "2.5", "details.0.values.2": "0", "details.0.values.3": ""})
 	})
 	t.Run("no number", func(t *testing.T) {
 		_, problems := acctest.ReadWith(t, overseaISPDetail, one, acctest.Member("-1", `[1, "..."]`))

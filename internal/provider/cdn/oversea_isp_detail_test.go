@@ -47,13 +47,9 @@ func TestOverseaISPDetail(t *testing.T) {
 			{Answer: suite.LegacyError(4000, 9160), Attribute: "stat_type"},
 			{Answer: suite.LegacyError(4000, 9003)},
 		},
-		Malformed: map[string]string{
-			`{"code":0,"data":{"prov_data":true}}`: "$.data.prov_data: unexpected bool",
-		},
-		Points: &suite.Points{
-			Config: acctest.Config{"provs": []any{57}}, Series: "details.0.values", Count: 288 + 1, Groups: 1, Argument: "date",
-		},
-		Hostile: overseaISPDetailHostile(),
+		Malformed: map[string]string{`{"code":0,"data":{"prov_data":true}}`: "$.data.prov_data: unexpected bool"},
+		Points:    &suite.Points{Config: acctest.Config{"provs": []any{57}}, Series: "details.0.values", Count: 288 + 1, Groups: 1, Argument: "date"},
+		Hostile:   overseaISPDetailHostile(),
 		Names: &suite.Names{
 			Body: `{"code":0,"data":{"prov_data":{"` + suite.DirtyDomain + `":[
 			{"id":57,"name":"` + suite.DirtyName + `","isp_value":{"bandwidth":{"-1":[1]}}},
@@ -83,13 +79,9 @@ func overseaISPDetailHostile() map[string]suite.Hostile {
 	return map[string]suite.Hostile{
 		"as many carriers as are allowed": {Body: suite.Repeated(head+`{"bandwidth":[`, `[1.5]`, `]}`+tail, 10_000)},
 		"empty carriers":                  {Body: suite.Full(head+`{"bandwidth":[`, `[]`, `]}`+tail), Says: "more than 10000 series"},
-		"carriers without points": {
-			Config: without, Body: suite.Full(head+`{"bandwidth":[`, `[1]`, `]}`+tail), Says: "more than 10000 series",
-		},
-		"values without points": {
-			Config: without, Body: suite.Full(head+`{"bandwidth":{"-1":[`, `1`, `]}}`+tail), Says: "more than 500000 points",
-		},
-		"regions": {Body: manyRegions},
+		"carriers without points":         {Config: without, Body: suite.Full(head+`{"bandwidth":[`, `[1]`, `]}`+tail), Says: "more than 10000 series"},
+		"values without points":           {Config: without, Body: suite.Full(head+`{"bandwidth":{"-1":[`, `1`, `]}}`+tail), Says: "more than 500000 points"},
+		"regions":                         {Body: manyRegions},
 	}
 }
 
@@ -140,9 +132,7 @@ func TestOverseaISPDetailOfTwelveHosts(t *testing.T) {
 	hosts := suite.Listed("www%02d.example.com", 12)
 	hosts[7] = "idle.example.com"
 	e := acctest.Start(t, emulator.Options{})
-	state := acctest.MustRead(t, overseaISPDetail, acctest.Config{
-		"date_from": "2026-01-13", "date_to": "2026-01-14", "hosts": hosts, "provs": []any{1044},
-	})
+	state := acctest.MustRead(t, overseaISPDetail, acctest.Config{"date_from": "2026-01-13", "date_to": "2026-01-14", "hosts": hosts, "provs": []any{1044}})
 	if n := len(e.Calls()); n != 6 {
 		t.Errorf("%d calls, want 6", n)
 	}

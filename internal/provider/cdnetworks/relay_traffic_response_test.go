@@ -40,9 +40,7 @@ func TestRelayTrafficTotalsAreExact(t *testing.T) {
 	for granularity, items := range map[string]string{"1d": "7", "1h": "168", "5m": "2016"} {
 		t.Run(granularity, func(t *testing.T) {
 			acctest.Start(t, emulator.Options{})
-			state := acctest.MustRead(t, relayTraffic, acctest.Config{
-				"lookback_days": 7, "granularity": granularity, "group_by": []any{"domain"},
-			})
+			state := acctest.MustRead(t, relayTraffic, acctest.Config{"lookback_days": 7, "granularity": granularity, "group_by": []any{"domain"}})
 			acctest.ExpectState(t, state, map[string]string{
 				"groups.#":        "3",
 				"groups.0.domain": "www.example.com", "groups.1.domain": "static.example.com", "groups.2.domain": "download.example.com",

@@ -31,18 +31,14 @@ func TestRelayTraffic(t *testing.T) {
 		Refusals:  relayTrafficRefusals(),
 		Unknowns: append(
 			suite.UnknownDates(nil),
-			acctest.Config{
-				"domains": acctest.Unknown, "service_types": acctest.Unknown, "billing_regions": acctest.Unknown, "group_by": acctest.Unknown,
-			},
+			acctest.Config{"domains": acctest.Unknown, "service_types": acctest.Unknown, "billing_regions": acctest.Unknown, "group_by": acctest.Unknown},
 			acctest.Config{"domains": []any{acctest.Unknown, acctest.Unknown}, "group_by": []any{acctest.Unknown}},
 			acctest.Config{"time_rounding": acctest.Unknown},
 			acctest.Config{"time_rounding": "up", "granularity": acctest.Unknown},
 			acctest.Config{"timezone": acctest.Unknown},
 		),
-		Errors: relayTrafficErrors(),
-		Malformed: map[string]string{
-			`{"code":0,"data":{"report":[]}}`: "$.data.report: unexpected array",
-		},
+		Errors:    relayTrafficErrors(),
+		Malformed: map[string]string{`{"code":0,"data":{"report":[]}}`: "$.data.report: unexpected array"},
 		Points: &suite.Points{
 			Config: acctest.Config{"lookback_days": 3, "group_by": []any{"domain"}},
 			Series: "groups.0.items", Count: 9 + 3, Groups: 3, Argument: "lookback_days",
@@ -62,13 +58,9 @@ func TestRelayTraffic(t *testing.T) {
 			Text:      `"dateFrom":"2025-10-17"`,
 			Answer:    `{"code": "24001126", "message": "domain does not exist"}`,
 			Attribute: "domains",
-			Says: []string{
-				"failed: part 2025-10-17 to 2025-11-15 of a.example.com, b.example.com: code 24001126: domain does not exist.", "1 attempt in ",
-			},
+			Says:      []string{"failed: part 2025-10-17 to 2025-11-15 of a.example.com, b.example.com: code 24001126: domain does not exist.", "1 attempt in "},
 			// Of 240 calls in five minutes, 60 start at once.
-			TooMany: acctest.Config{
-				"lookback_days": 730, "granularity": "5m", "group_by": []any{"domain"}, "domains": suite.Listed("www%d.example.com", 110),
-			},
+			TooMany:     acctest.Config{"lookback_days": 730, "granularity": "5m", "group_by": []any{"domain"}, "domains": suite.Listed("www%d.example.com", 110)},
 			TooManySays: "the rate limit holds 250 calls back for 5m17s, and the read timeout leaves 2m0s",
 		},
 	})
@@ -103,9 +95,7 @@ func relayTrafficHostile() map[string]suite.Hostile {
 		"as many groups as are allowed": {Body: suite.Repeated(head, group, tail, 10_000)},
 		"empty groups":                  {Body: suite.Full(head, `{}`, tail), Says: "more than 10000 series"},
 		"empty groups without points":   {Config: without, Body: suite.Full(head, `{}`, tail), Says: "more than 10000 series"},
-		"items without points": {
-			Config: without, Body: suite.Full(head+`{"item":[`, `{"time":"2026-01-15 00:00"}`, `]}`+tail), Says: "more than 500000 points",
-		},
+		"items without points":          {Config: without, Body: suite.Full(head+`{"item":[`, `{"time":"2026-01-15 00:00"}`, `]}`+tail), Says: "more than 500000 points"},
 	}
 }
 

@@ -75,12 +75,10 @@ func flowStatisticHostile() map[string]suite.Hostile {
 			Config: acctest.Config{"include_points": false},
 			Body:   suite.Full(tencent+`"NetDetails":[`, `{"Time":1,"Current":1}`, `]}}`), Says: "more than 500000 points",
 		},
-		"an unknown list": {Body: suite.Full(tencent+`"NetDetails":[],"Unknown":[`, `{}`, `]}}`)},
-		"a number":        {Body: long(tencent+`"MaxValue":`, `}}`), Says: "number too long"},
-		"a name":          {Body: long(tencent+`"`, `":1}}`)},
-		"depth": {
-			Body: func() string { return tencent + `"Unknown":` + strings.Repeat("[", transport.MaxBody-100) }, Says: "exceeded max depth",
-		},
+		"an unknown list":                {Body: suite.Full(tencent+`"NetDetails":[],"Unknown":[`, `{}`, `]}}`)},
+		"a number":                       {Body: long(tencent+`"MaxValue":`, `}}`), Says: "number too long"},
+		"a name":                         {Body: long(tencent+`"`, `":1}}`)},
+		"depth":                          {Body: func() string { return tencent + `"Unknown":` + strings.Repeat("[", transport.MaxBody-100) }, Says: "exceeded max depth"},
 		"a point with a million members": {Body: suite.Full(tencent+`"NetDetails":[{"Time":1,`, `"x":1`, `}]}}`)},
 	}
 }
@@ -98,36 +96,27 @@ func flowStatisticQuestions() []suite.Question {
 			Window: "2026-01-14T12:30:00Z 2026-01-15T12:30:00Z",
 		},
 		{
-			Name: "words for the same",
-			Changes: acctest.Config{
-				"type": "uplink", "time_granularity": "5min", "gateway_type": "public",
-			},
+			Name: "words for the same", Changes: acctest.Config{"type": "uplink", "time_granularity": "5min", "gateway_type": "public"},
 			Body:   `{"DeviceId":"mna-dev1","Type":1,"TimeGranularity":4,"GatewayType":0,"BeginTime":1768393800,"EndTime":1768480199}`,
 			Window: "2026-01-14T12:30:00Z 2026-01-15T12:30:00Z",
 		},
 		{
-			Name: "lookback by minute",
-			Changes: acctest.Config{
-				"type": "downlink", "time_granularity": "minute", "gateway_type": "private", "access_region": "EU", "lookback": "1m30s",
-			},
-			Body:   `{"DeviceId":"mna-dev1","Type":2,"TimeGranularity":3,"GatewayType":1,"AccessRegion":"EU","BeginTime":1768480350,"EndTime":1768480439}`,
-			Window: "2026-01-15T12:32:30Z 2026-01-15T12:34:00Z",
+			Name:    "lookback by minute",
+			Changes: acctest.Config{"type": "downlink", "time_granularity": "minute", "gateway_type": "private", "access_region": "EU", "lookback": "1m30s"},
+			Body:    `{"DeviceId":"mna-dev1","Type":2,"TimeGranularity":3,"GatewayType":1,"AccessRegion":"EU","BeginTime":1768480350,"EndTime":1768480439}`,
+			Window:  "2026-01-15T12:32:30Z 2026-01-15T12:34:00Z",
 		},
 		{
-			Name: "lookback by day ends at midnight UTC+8",
-			Changes: acctest.Config{
-				"device_id": nil, "device_list": []any{"b", "a"}, "time_granularity": "day", "lookback": "48h",
-			},
-			Body:   `{"DeviceId":"-1","DeviceList":["b","a"],"Type":3,"TimeGranularity":2,"BeginTime":1768233600,"EndTime":1768406399}`,
-			Window: "2026-01-12T16:00:00Z 2026-01-14T16:00:00Z",
+			Name:    "lookback by day ends at midnight UTC+8",
+			Changes: acctest.Config{"device_id": nil, "device_list": []any{"b", "a"}, "time_granularity": "day", "lookback": "48h"},
+			Body:    `{"DeviceId":"-1","DeviceList":["b","a"],"Type":3,"TimeGranularity":2,"BeginTime":1768233600,"EndTime":1768406399}`,
+			Window:  "2026-01-12T16:00:00Z 2026-01-14T16:00:00Z",
 		},
 		{
-			Name: "a given end is sent as given",
-			Changes: acctest.Config{
-				"lookback": nil, "begin_time": "2026-01-01T00:00:00+08:00", "end_time": "1768478400",
-			},
-			Body:   `{"DeviceId":"mna-dev1","Type":3,"TimeGranularity":1,"BeginTime":1767196800,"EndTime":1768478400}`,
-			Window: "2025-12-31T16:00:00Z 2026-01-15T12:00:00Z",
+			Name:    "a given end is sent as given",
+			Changes: acctest.Config{"lookback": nil, "begin_time": "2026-01-01T00:00:00+08:00", "end_time": "1768478400"},
+			Body:    `{"DeviceId":"mna-dev1","Type":3,"TimeGranularity":1,"BeginTime":1767196800,"EndTime":1768478400}`,
+			Window:  "2025-12-31T16:00:00Z 2026-01-15T12:00:00Z",
 		},
 		{
 			Name: "lookback from a given end", Changes: acctest.Config{"end_time": "2026-01-15T12:20:30Z"},

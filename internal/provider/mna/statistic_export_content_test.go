@@ -48,9 +48,7 @@ func TestStatisticExportDownloads(t *testing.T) {
 func TestStatisticExportKeepsSomeRows(t *testing.T) {
 	acctest.Start(t, emulator.Options{})
 	state := acctest.MustRead(t, statisticExport, downloadConfig.With(acctest.Config{"max_rows": 3}))
-	acctest.ExpectState(t, state, map[string]string{
-		"max_rows": "3", "sheets.1.row_count": "25", "sheets.1.rows.#": "3", "sheets.1.truncated": "true",
-	})
+	acctest.ExpectState(t, state, map[string]string{"max_rows": "3", "sheets.1.row_count": "25", "sheets.1.rows.#": "3", "sheets.1.truncated": "true"})
 }
 
 // serveExcelFile starts an emulator whose exports are all the file that it returns: one number in a cell.

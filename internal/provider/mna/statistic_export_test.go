@@ -53,12 +53,10 @@ func statisticExportQuestions() []suite.Question {
 			Window: "2026-01-14T12:00:00Z 2026-01-15T12:00:00Z",
 		},
 		{
-			Name: "device, region and gateway",
-			Changes: acctest.Config{
-				"device_name": "gateway-1", "access_region": "AM", "gateway_type": "1", "time_granularity": "2",
-			},
-			Body:   `{"DeviceName":"gateway-1","AccessRegion":"AM","GatewayType":1,"TimeGranularity":2,"BeginTime":1768320000,"EndTime":1768406399}`,
-			Window: "2026-01-13T16:00:00Z 2026-01-14T16:00:00Z",
+			Name:    "device, region and gateway",
+			Changes: acctest.Config{"device_name": "gateway-1", "access_region": "AM", "gateway_type": "1", "time_granularity": "2"},
+			Body:    `{"DeviceName":"gateway-1","AccessRegion":"AM","GatewayType":1,"TimeGranularity":2,"BeginTime":1768320000,"EndTime":1768406399}`,
+			Window:  "2026-01-13T16:00:00Z 2026-01-14T16:00:00Z",
 		},
 		{
 			Name: "list of names, group and application",
@@ -103,7 +101,7 @@ func TestStatisticExportReadsEmulator(t *testing.T) {
 		t.Error("there is no request ID")
 	}
 	if calls := e.CallsTo(emulator.Export); len(calls) > 0 {
-		t.Errorf("the workbook was fetched %d times", len(calls))
+		t.Errorf("the Excel file was downloaded %d times", len(calls))
 	}
 }
 

@@ -22,9 +22,7 @@ func TestKeysThatCannotBeHad(t *testing.T) {
 	}
 	missingToken := map[string]string{"TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID": "example", "TENCENTCLOUD_ASSUME_ROLE_ARN": reader}
 	duration := func(seconds string) map[string]string {
-		return together(environmentKey, map[string]string{
-			"TENCENTCLOUD_ASSUME_ROLE_ARN": reader, "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION": seconds,
-		})
+		return together(environmentKey, map[string]string{"TENCENTCLOUD_ASSUME_ROLE_ARN": reader, "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION": seconds})
 	}
 	for name, test := range map[string]struct {
 		block       acctest.Config
@@ -56,9 +54,7 @@ func TestKeysThatCannotBeHad(t *testing.T) {
 		},
 		"a web identity with two tokens": {
 			environment: together(environmentIdentity, map[string]string{"TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE": "/absent"}),
-			want: []string{
-				"Conflicting Environment Variables", "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN and TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE",
-			},
+			want:        []string{"Conflicting Environment Variables", "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN and TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE"},
 		},
 		"a web identity with a line break": {
 			environment: together(environmentIdentity, map[string]string{"TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN": "canary\n"}),
@@ -78,9 +74,7 @@ func TestKeysThatCannotBeHad(t *testing.T) {
 		},
 		"a short web identity token": {
 			environment: together(environmentIdentity, map[string]string{"TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN": "canary1"}),
-			want: []string{
-				"assume_role_with_web_identity.web_identity_token (or TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN) has fewer than 8 characters",
-			},
+			want:        []string{"assume_role_with_web_identity.web_identity_token (or TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN) has fewer than 8 characters"},
 		},
 		"a role on top of a web identity": {
 			block: assumeRole, environment: environmentIdentity,
@@ -100,10 +94,8 @@ func TestKeysThatCannotBeHad(t *testing.T) {
 		"too long a duration": {environment: duration("43201"), want: []string{"from 1 to 43200", `got: "43201"`}},
 		"no duration":         {environment: duration("0"), want: []string{"from 1 to 43200"}},
 		"a variable with a bad name": {
-			environment: together(environmentKey, map[string]string{
-				"TENCENTCLOUD_ASSUME_ROLE_ARN": reader, "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME": "two words",
-			}),
-			want: []string{"TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME) must be 2 to 128 letters"},
+			environment: together(environmentKey, map[string]string{"TENCENTCLOUD_ASSUME_ROLE_ARN": reader, "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME": "two words"}),
+			want:        []string{"TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME) must be 2 to 128 letters"},
 		},
 		"a machine's role that is a path": {
 			environment: map[string]string{"TENCENTCLOUD_CAM_ROLE_NAME": "../reader"}, want: []string{"TENCENTCLOUD_CAM_ROLE_NAME) must be a role's name"},
@@ -116,9 +108,7 @@ func TestKeysThatCannotBeHad(t *testing.T) {
 			block: acctest.Config{"profile": acctest.Unknown}, environment: environmentKey,
 			want: []string{"profile is not wrong but not known yet", "TENCENTCLOUD_PROFILE"},
 		},
-		"an unknown machine's role": {
-			block: acctest.Config{"cam_role_name": acctest.Unknown}, want: []string{"cam_role_name is not wrong but not known yet"},
-		},
+		"an unknown machine's role": {block: acctest.Config{"cam_role_name": acctest.Unknown}, want: []string{"cam_role_name is not wrong but not known yet"}},
 		"an unknown role": {
 			block: blockKey.With(unknownRole), want: []string{"assume_role.role_arn is not wrong but not known yet", "TENCENTCLOUD_ASSUME_ROLE_ARN"},
 		},
@@ -266,9 +256,7 @@ func TestKeysThatAreRefused(t *testing.T) {
 				"no keys from the role for a web identity " + reader + ": InvalidParameter.WebIdentityTokenError: ", "Check assume_role_with_web_identity",
 			},
 		},
-		"a token that is a directory": {
-			block: identity(acctest.Config{"web_identity_token_file": dir}), want: []string{dir + ": it is not a regular file"},
-		},
+		"a token that is a directory": {block: identity(acctest.Config{"web_identity_token_file": dir}), want: []string{dir + ": it is not a regular file"}},
 		"a profile with a short secret": {
 			block: acctest.Config{"profile": "short", "shared_credentials_dir": dir},
 			want:  []string{filepath.Join(dir, "short.credential") + ": the secret of the key has fewer than 8 characters", "Check profile"},

@@ -121,9 +121,7 @@ func TestSessionStatisticsSummary(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			acctest.Start(t, emulator.Options{
-				Override: acctest.Answer(`{"Response": {"RequestId": "r-1", "SessionStatistics": [` + test.rows + `]}}`),
-			})
+			acctest.Start(t, emulator.Options{Override: acctest.Answer(`{"Response": {"RequestId": "r-1", "SessionStatistics": [` + test.rows + `]}}`)})
 			acctest.ExpectState(t, acctest.MustRead(t, sessionStatistics, sessionStatisticsConfig), test.want)
 		})
 	}
@@ -139,9 +137,7 @@ func TestSessionStatisticsWithoutRows(t *testing.T) {
 	for name, value := range map[string]string{"rows null": "null", "rows missing": "", "rows empty": "[]"} {
 		t.Run(name, func(t *testing.T) {
 			state := acctest.MustReadWith(t, sessionStatistics, sessionStatisticsConfig, acctest.Member("SessionStatistics", value))
-			acctest.ExpectState(t, state, map[string]string{
-				"session_statistics.#": "0", "summary.count": "0", "summary.session_num": "", "summary.last_time": "",
-			})
+			acctest.ExpectState(t, state, map[string]string{"session_statistics.#": "0", "summary.count": "0", "summary.session_num": "", "summary.last_time": ""})
 		})
 	}
 }

@@ -40,9 +40,7 @@ func TestSessionStatistics(t *testing.T) {
 			`{"Response":{"SessionStatistics":{}}}`:  "$.Response.SessionStatistics: unexpected object",
 			`{"Response":{"SessionStatistics":[7]}}`: "$.Response.SessionStatistics[0]: unexpected number",
 		},
-		Points: &suite.Points{
-			Config: acctest.Config{"statistic_interval": "hour", "lookback": "5h"}, Series: "session_statistics", Count: 5, Argument: "lookback",
-		},
+		Points: &suite.Points{Config: acctest.Config{"statistic_interval": "hour", "lookback": "5h"}, Series: "session_statistics", Count: 5, Argument: "lookback"},
 		Hostile: map[string]suite.Hostile{
 			"empty sessions": {Body: manySessions(`{}`), Says: "SessionStatistics[0].StartTime: there is no time"},
 			"sessions":       {Body: manySessions(`{"StartTime":1,"EndTime":1}`), Says: "more than 50000 points"},
@@ -81,12 +79,10 @@ func sessionStatisticsQuestions() []suite.Question {
 			Window: "2026-01-15T11:00:00Z 2026-01-15T12:00:00Z",
 		},
 		{
-			Name: "both ends given",
-			Changes: acctest.Config{
-				"lookback": nil, "start_time": "2026-01-14T00:00:00+08:00", "end_time": "2026-01-15T00:00:00+08:00",
-			},
-			Body:   `{"ProjectId":"project-1","StatisticInterval":"day","StartTime":1768320000,"EndTime":1768406400}`,
-			Window: "2026-01-13T16:00:00Z 2026-01-14T16:00:00Z",
+			Name:    "both ends given",
+			Changes: acctest.Config{"lookback": nil, "start_time": "2026-01-14T00:00:00+08:00", "end_time": "2026-01-15T00:00:00+08:00"},
+			Body:    `{"ProjectId":"project-1","StatisticInterval":"day","StartTime":1768320000,"EndTime":1768406400}`,
+			Window:  "2026-01-13T16:00:00Z 2026-01-14T16:00:00Z",
 		},
 	}
 }
