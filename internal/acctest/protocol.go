@@ -223,6 +223,13 @@ func build(t testing.TB, v any, typ tftypes.Type) tftypes.Value {
 	case Config:
 		return build(t, map[string]any(v), typ)
 	case map[string]any:
+		if typ, ok := typ.(tftypes.Map); ok {
+			elements := map[string]tftypes.Value{}
+			for key, element := range v {
+				elements[key] = build(t, element, typ.ElementType)
+			}
+			return tftypes.NewValue(typ, elements)
+		}
 		object, ok := typ.(tftypes.Object)
 		if !ok {
 			t.Fatalf("%v is no object", v)
