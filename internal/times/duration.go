@@ -85,7 +85,7 @@ func durationAdvice(text string) string {
 	if len(text) > longest || !looseParts.MatchString(text) {
 		return ""
 	}
-	var joined string
+	var joined strings.Builder
 	var seconds float64
 	for _, match := range loosePart.FindAllStringSubmatch(text, -1) {
 		length, letter := unit(match[2])
@@ -94,17 +94,18 @@ func durationAdvice(text string) string {
 		if length == 0 || err != nil {
 			return ""
 		}
-		joined += number + letter
+		joined.WriteString(number + letter)
 		seconds += count * length.Seconds()
 	}
-	if parsed, err := model.ParseDuration(joined); err == nil && parsed > 0 && time.Duration(parsed)%time.Second == 0 {
-		return fmt.Sprintf("; write %s", joined)
+	plain, err := model.ParseDuration(joined.String())
+	if err == nil && plain > 0 && time.Duration(plain)%time.Second == 0 {
+		return "; write " + joined.String()
 	}
-	sum := model.Duration(math.Round(min(seconds, math.MaxInt32))) * model.Duration(time.Second)
-	if sum == 0 || seconds > math.MaxInt32 {
+	whole, fraction := math.Modf(seconds + 1e-6) // Rounding errors are smaller.
+	if whole == 0 || whole > math.MaxInt32 || fraction > 2e-6 {
 		return ""
 	}
-	return fmt.Sprintf("; write %s", sum)
+	return fmt.Sprintf("; write %s", model.Duration(whole)*model.Duration(time.Second))
 }
 
 // withoutISO turns an ISO 8601 duration, such as "P1DT12H", into plain parts. Others stay as they are, and so does one with months.

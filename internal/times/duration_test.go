@@ -56,7 +56,9 @@ func TestParseDuration(t *testing.T) {
 		{text: "h", problem: "; write 1h"},
 		{text: "1h30", problem: form + `"1h30"`},
 		{text: "1..5h", problem: form},
+		{text: "1.1h", problem: "; write 1h6m"},
 		{text: "0.1s", problem: form},
+		{text: "1.4s", problem: form},
 		{text: strings.Repeat("9", 30) + ".5h", problem: form},
 		{text: strings.Repeat("1h", 1000), problem: form + `"` + strings.Repeat("1h", 20) + `"`},
 	}

@@ -84,7 +84,9 @@ func (top) Run(ctx context.Context, req function.RunRequest, resp *function.RunR
 
 // valueMapArgument returns the numbers and nulls of the map at position 0. It reports false where one of them is unknown, as
 // valuesArgument does.
-func valueMapArgument(ctx context.Context, arguments function.ArgumentsData) (map[string]decimal.Decimal, bool, *function.FuncError) {
+func valueMapArgument(
+	ctx context.Context, arguments function.ArgumentsData,
+) (values map[string]decimal.Decimal, known bool, failure *function.FuncError) {
 	var elements map[string]types.Number
 	if err := arguments.GetArgument(ctx, 0, &elements); err != nil {
 		return nil, false, err
@@ -92,8 +94,8 @@ func valueMapArgument(ctx context.Context, arguments function.ArgumentsData) (ma
 	if err := checkSize(len(elements), 0); err != nil {
 		return nil, false, err
 	}
-	known := true
-	values := make(map[string]decimal.Decimal, len(elements))
+	known = true
+	values = make(map[string]decimal.Decimal, len(elements))
 	for key, element := range elements {
 		value, err := decimal.FromBigFloat(element.ValueBigFloat())
 		if err != nil {
