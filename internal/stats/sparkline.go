@@ -11,15 +11,15 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
 )
 
-// blocks are the heights that a value can have, lowest first.
+// blocks are the heights of a value, lowest first.
 var blocks = [...]rune{'▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'}
 
-// steps is how many equal steps lead from the lowest block to the highest.
+// steps is the number of steps from the lowest block to the highest.
 const steps = int64(len(blocks) - 1)
 
-// Sparkline draws values as one block each, "▁▃▅█" for 1, 2, 3 and 4. The way from the least value to the greatest is cut into
-// seven equal steps, and a block shows how many of them its value has climbed. Where all values are equal, all blocks are the
-// lowest. A null is a space, and no values are the empty string.
+// Sparkline draws one block per value, "▁▃▅█" for 1, 2, 3 and 4. The range from the least value to the greatest has seven equal
+// steps, and the height of a block is the number of steps that its value has reached. Where all values are equal, all blocks are
+// the lowest. A null is a space. Without values the result is empty.
 func Sparkline(values []decimal.Decimal) string {
 	ends := stepEnds(values)
 	var line strings.Builder
@@ -29,16 +29,16 @@ func Sparkline(values []decimal.Decimal) string {
 			continue
 		}
 		scaled := value.Mul(decimal.FromInt(steps))
-		climbed := sort.Search(len(ends), func(i int) bool { return ends[i].Cmp(scaled) > 0 })
-		line.WriteRune(blocks[climbed])
+		reached := sort.Search(len(ends), func(i int) bool { return ends[i].Cmp(scaled) > 0 })
+		line.WriteRune(blocks[reached])
 	}
 	return line.String()
 }
 
-// stepEnds returns where the steps end, times their number: a seventh is no exact decimal. There are none where the values do
-// not differ.
+// stepEnds returns the upper ends of the steps, each times the number of steps, because a seventh is not an exact decimal. There are
+// none where all values are equal.
 func stepEnds(values []decimal.Decimal) []decimal.Decimal {
-	measured := slices.DeleteFunc(slices.Clone(values), decimal.Decimal.IsNull)
+	measured := withoutNulls(values)
 	if len(measured) == 0 {
 		return nil
 	}

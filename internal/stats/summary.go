@@ -1,7 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package stats describes series of measured values: summaries, percentiles and sparklines. Its functions are pure and exact.
+// Package stats computes figures of series of measured values: summaries, percentiles, changes, resampled series, rankings and
+// sparklines. Its functions are pure and exact.
 package stats
 
 import (
@@ -13,9 +14,9 @@ import (
 )
 
 const (
-	// averagePlaces is how many places after the point an average keeps.
+	// averagePlaces is the number of decimals of an average.
 	averagePlaces = 6
-	// summaryPercentile is the percentile that a summary gives.
+	// summaryPercentile is the percentile in a summary.
 	summaryPercentile = 95
 )
 
