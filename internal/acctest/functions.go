@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // Functions returns the names of all functions, in alphabetical order.
@@ -16,31 +17,43 @@ func (s *Server) Functions() []string {
 	return slices.Sorted(maps.Keys(s.schema.Functions))
 }
 
-// Call calls a function. Arguments are what the values of a Config are. The result is in the form of a State's values;
-// one that is unknown is Unknown.
-func (s *Server) Call(t testing.TB, name string, arguments ...any) (string, *tfprotov6.FunctionError) {
+// Call calls a function. Arguments are what the values of a Config are. The result is a State: a number or text is under "", null
+// is absent, and a result that is unknown is Unknown under "".
+func (s *Server) Call(t testing.TB, name string, arguments ...any) (State, *tfprotov6.FunctionError) {
 	t.Helper()
 	definition, ok := s.schema.Functions[name]
-	if !ok || len(arguments) != len(definition.Parameters) {
-		t.Fatalf("there is no function %s of %d arguments", name, len(arguments))
+	if !ok {
+		t.Fatalf("there is no function %s", name)
 	}
 	req := &tfprotov6.CallFunctionRequest{Name: name}
-	for i, parameter := range definition.Parameters {
-		argument, err := tfprotov6.NewDynamicValue(parameter.Type, build(t, arguments[i], parameter.Type))
+	for i, argument := range arguments {
+		value, err := tfprotov6.NewDynamicValue(parameterType(t, definition, i), build(t, argument, parameterType(t, definition, i)))
 		must(t, err)
-		req.Arguments = append(req.Arguments, &argument)
+		req.Arguments = append(req.Arguments, &value)
 	}
 	resp, err := s.server.CallFunction(t.Context(), req)
 	must(t, err)
 	if resp.Error != nil {
-		return "", resp.Error
+		return nil, resp.Error
 	}
 	value, err := resp.Result.Unmarshal(definition.Return.Type)
 	must(t, err)
 	if !value.IsKnown() {
-		return Unknown, nil
+		return State{"": Unknown}, nil
 	}
 	result := State{}
 	result.flatten(t, "", value)
-	return result[""], nil
+	return result, nil
+}
+
+// parameterType returns the type of the argument at a position.
+func parameterType(t testing.TB, definition *tfprotov6.Function, position int) tftypes.Type {
+	t.Helper()
+	switch {
+	case position < len(definition.Parameters):
+		return definition.Parameters[position].Type
+	case definition.VariadicParameter == nil:
+		t.Fatalf("there is no parameter %d", position)
+	}
+	return definition.VariadicParameter.Type
 }

@@ -223,20 +223,7 @@ func build(t testing.TB, v any, typ tftypes.Type) tftypes.Value {
 	case Config:
 		return build(t, map[string]any(v), typ)
 	case map[string]any:
-		object, ok := typ.(tftypes.Object)
-		if !ok {
-			t.Fatalf("%v is no object", v)
-		}
-		members := map[string]tftypes.Value{}
-		for name, member := range object.AttributeTypes {
-			members[name] = build(t, v[name], member)
-		}
-		for name := range v {
-			if _, ok := members[name]; !ok {
-				t.Fatalf("there is no argument %s", name)
-			}
-		}
-		return tftypes.NewValue(typ, members)
+		return buildMembers(t, v, typ)
 	case []any:
 		list, ok := typ.(tftypes.List)
 		if !ok {
@@ -278,4 +265,28 @@ func members(t testing.TB, typ tftypes.Type) map[string]tftypes.Type {
 		t.Fatalf("%v is no object", typ)
 	}
 	return object.AttributeTypes
+}
+
+// buildMembers makes a map, or an object whose attributes that are not in v are null.
+func buildMembers(t testing.TB, v map[string]any, typ tftypes.Type) tftypes.Value {
+	t.Helper()
+	members := map[string]tftypes.Value{}
+	switch typ := typ.(type) {
+	case tftypes.Map:
+		for key, element := range v {
+			members[key] = build(t, element, typ.ElementType)
+		}
+	case tftypes.Object:
+		for name, member := range typ.AttributeTypes {
+			members[name] = build(t, v[name], member)
+		}
+		for name := range v {
+			if _, ok := members[name]; !ok {
+				t.Fatalf("there is no argument %s", name)
+			}
+		}
+	default:
+		t.Fatalf("%v is no object", v)
+	}
+	return tftypes.NewValue(typ, members)
 }

@@ -17,27 +17,33 @@ import (
 var (
 	// ErrNoValues is the error of an empty list.
 	ErrNoValues = errors.New("no values")
-	// ErrNullValue is the error of a list with a null.
-	ErrNullValue = errors.New("null is not a value")
-	// ErrPercentile is the error of a percentile that is null or out of range.
-	ErrPercentile = errors.New("percentile must be greater than 0 and at most 100")
+	// ErrPercentile says that a percentile is null or out of range.
+	ErrPercentile = errors.New("must be from 1 to 100")
 )
 
-// Percentile returns the percentile p of values by nearest rank: the smallest value that at least p percent of the values do
-// not exceed. Values can be in any order and are not changed.
+// Percentile returns the percentile p of values by nearest rank: the smallest value that at least p percent of the values do not
+// exceed. Nulls do not count. The order of values does not matter and is not changed.
 //
-// The error is ErrPercentile unless 0 < p <= 100, ErrNoValues for an empty list, or ErrNullValue with the index of a null.
+// The error is ErrPercentile unless 1 <= p <= 100, and ErrNoValues where no value is left. A fraction below 1 is refused because it
+// is nearly always a percentile written as a ratio, for which the result would be the minimum.
 func Percentile(values []decimal.Decimal, p decimal.Decimal) (decimal.Decimal, error) {
-	if p.Cmp(decimal.FromInt(0)) <= 0 || p.Cmp(decimal.FromInt(100)) > 0 {
+	switch {
+	case p.Cmp(decimal.FromInt(0)) > 0 && p.Cmp(decimal.FromInt(1)) < 0:
+		return decimal.Decimal{}, fmt.Errorf("%w, got %s; write 95 for the 95th percentile", ErrPercentile, excerpt.Of(p.String()))
+	case p.Cmp(decimal.FromInt(1)) < 0 || p.Cmp(decimal.FromInt(100)) > 0:
 		return decimal.Decimal{}, fmt.Errorf("%w, got %s", ErrPercentile, excerpt.Of(p.String()))
 	}
-	if len(values) == 0 {
+	ascending := withoutNulls(values)
+	if len(ascending) == 0 {
 		return decimal.Decimal{}, ErrNoValues
 	}
-	if i := slices.IndexFunc(values, decimal.Decimal.IsNull); i >= 0 {
-		return decimal.Decimal{}, fmt.Errorf("values[%d]: %w", i, ErrNullValue)
-	}
-	return nearestRank(slices.SortedFunc(slices.Values(values), decimal.Decimal.Cmp), p), nil
+	slices.SortFunc(ascending, decimal.Decimal.Cmp)
+	return nearestRank(ascending, p), nil
+}
+
+// withoutNulls returns a copy of the values that are not null.
+func withoutNulls(values []decimal.Decimal) []decimal.Decimal {
+	return slices.DeleteFunc(slices.Clone(values), decimal.Decimal.IsNull)
 }
 
 // nearestRank returns the first of the ascending values whose rank is at least p percent of their number.

@@ -38,7 +38,7 @@ func Sparkline(values []decimal.Decimal) string {
 // stepEnds returns the ends of the steps multiplied by the number of steps, because a seventh is not an exact decimal. It
 // returns nil if all values are equal.
 func stepEnds(values []decimal.Decimal) []decimal.Decimal {
-	measured := slices.DeleteFunc(slices.Clone(values), decimal.Decimal.IsNull)
+	measured := withoutNulls(values)
 	if len(measured) == 0 {
 		return nil
 	}

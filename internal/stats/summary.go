@@ -1,7 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package stats computes summaries, percentiles and sparklines of measured values. Its functions are pure and exact.
+// Package stats computes figures of series of measured values: summaries, percentiles, changes, resampled series, rankings and
+// sparklines. Its functions are pure and exact.
 package stats
 
 import (

@@ -1,21 +1,26 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package times reads times as users type them. Each error says what to write instead and fits behind the name of an argument:
-// "must be …".
+// Package times reads times, durations and offsets from UTC as users type them. Each error says what to write instead and fits
+// behind the name of an argument: "must be …".
 package times
 
 import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 )
 
 // form is how to write a time.
 const form = `RFC 3339 with an offset, such as "2026-01-15T00:00:00Z"`
 
-var digits = regexp.MustCompile(`^[0-9]+$`)
+var (
+	digits   = regexp.MustCompile(`^[0-9]+$`)
+	shape    = regexp.MustCompile(`T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$`)
+	fraction = regexp.MustCompile(`^[.,][0-9]+`)
+)
 
 // Parse reads RFC 3339 with an offset, or unix seconds, and returns the time in UTC. It accepts whole seconds only.
 func Parse(text string) (time.Time, error) {
@@ -28,18 +33,47 @@ func Parse(text string) (time.Time, error) {
 // ParseRFC3339 reads RFC 3339 with an offset and returns the time in UTC. It accepts whole seconds only.
 func ParseRFC3339(text string) (time.Time, error) { return parse(text, form) }
 
-// rfc3339 is stricter than time.Parse, which accepts the offset +24:00 and hours of one digit.
-var rfc3339 = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
-
 func parse(text, form string) (time.Time, error) {
 	t, err := time.Parse(time.RFC3339, text)
-	if err != nil || !rfc3339.MatchString(text) {
-		return time.Time{}, fmt.Errorf("must be %s, got: %q", form, text)
+	if err != nil || !isStrict(text) {
+		return time.Time{}, fmt.Errorf("must be %s, got: %.40q%s", form, text, timeAdvice(text))
 	}
-	if t.Nanosecond() != 0 {
-		return time.Time{}, fmt.Errorf("must be a whole second, got: %q", text)
+	if whole := t.Truncate(time.Second); !whole.Equal(t) {
+		return time.Time{}, fmt.Errorf("must be a whole second, got: %.40q; write %s", text, whole.Format(time.RFC3339))
 	}
 	return t.UTC(), nil
+}
+
+// isStrict refuses what time.Parse accepts beyond RFC 3339: hours of one digit, a comma before a fraction, and "+24:00".
+func isStrict(text string) bool {
+	match := shape.FindStringSubmatch(text)
+	if match == nil {
+		return false
+	}
+	_, err := ParseOffset(match[1])
+	return err == nil
+}
+
+// timeAdvice says what is wrong with a date, with a time without an offset, and with one whose offset is.
+func timeAdvice(text string) string {
+	const layout = "2006-01-02T15:04:05"
+	if _, err := time.Parse(time.DateOnly, text); err == nil {
+		return fmt.Sprintf("; write %sT00:00:00+08:00 for midnight in UTC+8", text)
+	}
+	if len(text) < len(layout) {
+		return ""
+	}
+	local, zone := strings.Replace(text[:len(layout)], " ", "T", 1), fraction.ReplaceAllString(text[len(layout):], "")
+	if _, err := time.Parse(layout, local); err != nil {
+		return ""
+	}
+	if zone == "" {
+		return fmt.Sprintf("; write %s+08:00 for a time in UTC+8, %sZ for UTC", local, local)
+	}
+	if _, err := ParseOffset(zone); err != nil {
+		return ": the offset " + err.Error()
+	}
+	return fmt.Sprintf("; write %s%s", local, zone)
 }
 
 // ParseUnix reads 1 to 10 digits as unix seconds and returns the time in UTC. 13 digits are refused as milliseconds.

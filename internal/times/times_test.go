@@ -26,8 +26,24 @@ func TestParse(t *testing.T) {
 		{text: "17684784000", problem: "must be unix seconds of at most 10 digits, got 11 digits"},
 		{text: "1768478400123", problem: "is 1768478400123, which looks like milliseconds; unix seconds would be 1768478400"},
 		{text: strings.Repeat("1", 40), problem: "got 40 digits"},
-		{text: "2026-01-15T12:00:00.5Z", problem: `must be a whole second, got: "2026-01-15T12:00:00.5Z"`},
+		{text: "2026-01-15T12:00:00.5Z", problem: `must be a whole second, got: "2026-01-15T12:00:00.5Z"; write 2026-01-15T12:00:00Z`},
+		{text: "2026-01-15T12:00:00.5+08:00", problem: "; write 2026-01-15T12:00:00+08:00"},
+		{text: "1969-12-31T23:59:59.5Z", problem: "; write 1969-12-31T23:59:59Z"},
+		{text: "2026-01-15", problem: "; write 2026-01-15T00:00:00+08:00 for midnight in UTC+8"},
+		{text: "2026-01-15T12:00:00", problem: "; write 2026-01-15T12:00:00+08:00 for a time in UTC+8, 2026-01-15T12:00:00Z for UTC"},
+		{text: "2026-01-15T12:00:00.000", problem: "; write 2026-01-15T12:00:00+08:00"},
+		{text: "2026-01-15 12:00:00", problem: "; write 2026-01-15T12:00:00+08:00"},
+		{text: "2026-01-15 12:00:00Z", problem: "; write 2026-01-15T12:00:00Z"},
+		{text: "2026-01-15T12:00:00+0800", problem: `got: "2026-01-15T12:00:00+0800": the offset must be hours and minutes such as "+08:00", or "Z" for UTC, got: "+0800"; write +08:00`},
+		{text: "2026-01-15T12:00:00.5+0800", problem: "; write +08:00"},
+		{text: "2026-01-15T12:00:00 UTC+8", problem: "; write +08:00"},
+		{text: "2026-01-15T12:00:00 Asia/Shanghai", problem: "the offset must be"},
+		{text: "2026-01-15T12:00:00+24:00", problem: `: the offset must be from "-23:59" to "+23:59"`},
+		{text: "2026-01-15T12:00:00,5Z", problem: "; write 2026-01-15T12:00:00Z"},
 		{text: "2026-02-30T12:00:00Z", problem: form},
+		{text: "2026-01-15T24:00:00Z", problem: form},
+		{text: "2026-1-15T12:00:00Z", problem: form},
+		{text: strings.Repeat("x", 1000), problem: `got: "` + strings.Repeat("x", 40) + `"`},
 		{text: "1768478400.5", problem: form + ", or unix seconds"},
 		{text: "-1", problem: form + `, or unix seconds, got: "-1"`},
 		{text: "", problem: form},
@@ -55,4 +71,35 @@ func expect(t *testing.T, got string, err error, want, problem string) {
 	case problem != "" && (err == nil || !strings.Contains(err.Error(), problem)):
 		t.Errorf("got %s, %v, want an error that says %q", got, err, problem)
 	}
+}
+
+// FuzzParse reads any text: a time that is accepted is a whole second in UTC and reads the same in RFC 3339.
+func FuzzParse(f *testing.F) {
+	for _, text := range []string{
+		"2026-01-15T00:00:00Z", "2026-01-15T08:00:00+08:00", "2026-01-15 08:00:00+0800", "2026-01-15T08:00:00,5Z", "2026-01-15",
+		"0000-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "1768478400", "1768478400000", "2026-01-15T8:00:00Z", "0", "",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		at, err := times.Parse(text)
+		if err != nil {
+			if !strings.Contains(err.Error(), "the offset") {
+				checkAdvice(t, text, err, func(advice string) error {
+					_, err := times.Parse(advice)
+					return err
+				})
+			}
+			return
+		}
+		if at.Nanosecond() != 0 || at.Location() != time.UTC {
+			t.Errorf("%q is %s", text, at)
+		}
+		if at.Year() < 0 || at.Year() > 9999 {
+			return // RFC 3339 writes the year only at the offset that was given.
+		}
+		if again, err := times.Parse(at.Format(time.RFC3339)); err != nil || !again.Equal(at) {
+			t.Errorf("%q is %s, which reads as %s, %v", text, at, again, err)
+		}
+	})
 }

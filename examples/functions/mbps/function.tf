@@ -2,7 +2,7 @@ terraform {
   required_version = ">= 1.8" # Or OpenTofu 1.7.
 }
 
-# The busiest hour of the last day, as the bandwidth that it took on average.
+# The average bandwidth in the busiest hour of the last day.
 data "edgestats_mna_flow_statistic" "gateway" {
   device_id        = "mna-dev1"
   type             = "total"

@@ -2,7 +2,7 @@ terraform {
   required_version = ">= 1.8" # Or OpenTofu 1.7.
 }
 
-# What 99 % of the hours of a week did not exceed.
+# The 99th percentile of the hours of a week: 99 % of them had no more bytes.
 data "edgestats_mna_flow_statistic" "gateway" {
   device_id        = "mna-dev1"
   type             = "total"
@@ -10,15 +10,9 @@ data "edgestats_mna_flow_statistic" "gateway" {
   lookback         = "168h"
 }
 
-locals {
-  # Hours without a figure are null, and a percentile is of figures.
-  hourly_bytes = [
-    for hour in data.edgestats_mna_flow_statistic.gateway.net_details : hour.current if hour.current != null
-  ]
-}
-
 output "p99_bytes" {
-  value = provider::edgestats::percentile(local.hourly_bytes, 99)
+  # Hours without a figure are null and do not count.
+  value = provider::edgestats::percentile(data.edgestats_mna_flow_statistic.gateway.net_details[*].current, 99)
 }
 
 output "median" {

@@ -2,7 +2,7 @@ terraform {
   required_version = ">= 1.8" # Or OpenTofu 1.7.
 }
 
-# The start of the hour that a window began in.
+# The start of the hour in which a window begins.
 data "edgestats_mna_flow_statistic" "gateway" {
   device_id        = "mna-dev1"
   type             = "total"
@@ -20,4 +20,8 @@ output "first_hour" {
 
 output "midnight" {
   value = provider::edgestats::rfc3339(1768435200) # "2026-01-15T00:00:00Z"
+}
+
+output "morning_in_beijing" {
+  value = provider::edgestats::rfc3339(1768435200, "+08:00") # "2026-01-15T08:00:00+08:00"
 }

@@ -2,7 +2,7 @@ terraform {
   required_version = ">= 1.8" # Or OpenTofu 1.7.
 }
 
-# How long before the end of the window its latest figure is.
+# A warning if the latest figure is more than two hours older than the end of the window.
 data "edgestats_mna_flow_statistic" "gateway" {
   device_id        = "mna-dev1"
   type             = "total"

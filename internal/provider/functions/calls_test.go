@@ -5,6 +5,8 @@ package functions_test
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,10 +17,26 @@ import (
 type call struct {
 	name      string
 	arguments []any
-	want      string
+	// want is what inOneLine returns.
+	want string
 	// problem has to be in the error, which has to point at an argument by its position.
 	problem  string
 	argument int64
+}
+
+// inOneLine returns a number or text as it is, "null", or all members of another result.
+func inOneLine(result acctest.State) string {
+	if scalar, ok := result[""]; ok {
+		return scalar
+	}
+	if len(result) == 0 {
+		return "null"
+	}
+	var members []string
+	for _, name := range slices.Sorted(maps.Keys(result)) {
+		members = append(members, name+"="+result[name])
+	}
+	return strings.Join(members, " ")
 }
 
 // testCalls calls a function again and again.
@@ -29,8 +47,8 @@ func testCalls(t *testing.T, function string, calls []call) {
 		t.Run(test.name, func(t *testing.T) {
 			got, failure := s.Call(t, function, test.arguments...)
 			if test.problem == "" {
-				if failure != nil || got != test.want {
-					t.Fatalf("got %q, %+v, want %q", got, failure, test.want)
+				if failure != nil || inOneLine(got) != test.want {
+					t.Fatalf("got %q, %+v, want %q", inOneLine(got), failure, test.want)
 				}
 				return
 			}
@@ -44,7 +62,7 @@ func testCalls(t *testing.T, function string, calls []call) {
 	}
 }
 
-// numbers are arguments that hold exactly what is written; "" is null.
+// numbers are arguments that hold exactly these numbers; "" is null.
 func numbers(texts ...string) []any {
 	list := make([]any, len(texts))
 	for i, text := range texts {

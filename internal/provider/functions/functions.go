@@ -23,6 +23,9 @@ func All() []func() function.Function {
 		guard(newUnix),
 		guard(newRFC3339),
 		guard(newMbps),
+		guard(newChange),
+		guard(newResample),
+		guard(newTop),
 	}
 }
 

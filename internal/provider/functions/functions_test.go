@@ -41,6 +41,16 @@ func TestFunctionGuardTurnsPanicsIntoErrors(t *testing.T) {
 	}
 }
 
+func TestListsAndMapsAreBounded(t *testing.T) {
+	if err := checkSize(1_000_000, 0); err != nil {
+		t.Errorf("a million elements: %v", err)
+	}
+	err := checkSize(1_000_001, 1)
+	if err == nil || err.Text != "must have at most 1000000 elements, got 1000001" || *err.FunctionArgument != 1 {
+		t.Errorf("one more than a million: %v", err)
+	}
+}
+
 // definitions returns the definitions of the functions by their names.
 func definitions(t *testing.T) map[string]function.Definition {
 	t.Helper()
@@ -62,8 +72,8 @@ func definitions(t *testing.T) map[string]function.Definition {
 func TestEveryFunctionIsDescribed(t *testing.T) {
 	snakeCase := regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
 	all := definitions(t)
-	if len(all) != 5 {
-		t.Errorf("%d functions, want 5", len(all))
+	if len(all) != 8 {
+		t.Errorf("%d functions, want 8", len(all))
 	}
 	for name, definition := range all {
 		if definition.Summary == "" || strings.HasSuffix(definition.Summary, ".") {
@@ -72,7 +82,7 @@ func TestEveryFunctionIsDescribed(t *testing.T) {
 		if !strings.HasSuffix(definition.MarkdownDescription, ".") {
 			t.Errorf("the description of %s does not end with a full stop", name)
 		}
-		for _, parameter := range definition.Parameters {
+		for _, parameter := range parameters(definition) {
 			if !snakeCase.MatchString(name) || !snakeCase.MatchString(parameter.GetName()) {
 				t.Errorf("%s(%s) is not in snake case", name, parameter.GetName())
 			}
@@ -83,20 +93,50 @@ func TestEveryFunctionIsDescribed(t *testing.T) {
 	}
 }
 
-// A float64 loses digits, and what a function is not told of it cannot take for zero.
-func TestFunctionsTakeExactKnownNumbers(t *testing.T) {
-	exact := []attr.Type{types.NumberType, types.StringType, types.ListType{ElemType: types.NumberType}}
-	isExact := func(typ attr.Type) bool { return slices.ContainsFunc(exact, typ.Equal) }
-	for name, definition := range definitions(t) {
-		if !isExact(definition.Return.GetType()) {
-			t.Errorf("%s returns %s", name, definition.Return.GetType())
-		}
-		for _, parameter := range definition.Parameters {
-			if !isExact(parameter.GetType()) {
-				t.Errorf("%s(%s) is %s", name, parameter.GetName(), parameter.GetType())
+// parameters returns all parameters, the variadic one last.
+func parameters(definition function.Definition) []function.Parameter {
+	if definition.VariadicParameter == nil {
+		return definition.Parameters
+	}
+	return append(slices.Clone(definition.Parameters), definition.VariadicParameter)
+}
+
+// A float64 loses digits.
+func TestFunctionsUseExactNumbers(t *testing.T) {
+	var check func(place string, typ attr.Type)
+	check = func(place string, typ attr.Type) {
+		switch typ := typ.(type) {
+		case attr.TypeWithElementType:
+			check(place+"[]", typ.ElementType())
+		case attr.TypeWithAttributeTypes:
+			for name, member := range typ.AttributeTypes() {
+				check(place+"."+name, member)
 			}
-			if parameter.GetAllowNullValue() || parameter.GetAllowUnknownValues() {
-				t.Errorf("%s(%s) takes null or unknown", name, parameter.GetName())
+		default:
+			if !typ.Equal(types.NumberType) && !typ.Equal(types.StringType) {
+				t.Errorf("%s is %s", place, typ)
+			}
+		}
+	}
+	for name, definition := range definitions(t) {
+		check(name, definition.Return.GetType())
+		for _, parameter := range parameters(definition) {
+			check(name+"("+parameter.GetName()+")", parameter.GetType())
+		}
+	}
+}
+
+// A function that is not told a value cannot take it for zero.
+func TestFunctionsRefuseNullAndUnknown(t *testing.T) {
+	nullable := []string{"change(current)", "change(previous)", "resample(offset)", "rfc3339(offset)"}
+	for name, definition := range definitions(t) {
+		for _, parameter := range parameters(definition) {
+			place := name + "(" + parameter.GetName() + ")"
+			if parameter.GetAllowNullValue() != slices.Contains(nullable, place) {
+				t.Errorf("%s takes null: %t", place, parameter.GetAllowNullValue())
+			}
+			if parameter.GetAllowUnknownValues() {
+				t.Errorf("%s takes unknown", place)
 			}
 		}
 	}

@@ -23,17 +23,17 @@ func (mbps) Metadata(_ context.Context, _ function.MetadataRequest, resp *functi
 
 func (mbps) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Average bandwidth of bytes moved in a time",
+		Summary: "Average bandwidth in megabits per second",
 		MarkdownDescription: "Returns the average bandwidth in decimal megabits per second (1,000,000 bit/s), rounded half away from zero " +
 			"to 6 decimals: bytes × 8 ÷ seconds ÷ 1,000,000. An average over an hour hides the peaks within it.",
 		Parameters: []function.Parameter{
 			function.NumberParameter{
 				Name:                "bytes",
-				MarkdownDescription: "Bytes moved.",
+				MarkdownDescription: "Number of bytes transferred.",
 			},
 			function.NumberParameter{
 				Name:                "seconds",
-				MarkdownDescription: "How many seconds that took, greater than 0, such as `300` or `3600`.",
+				MarkdownDescription: "Number of seconds in which they were transferred, greater than 0, such as `300` or `3600`.",
 			},
 		},
 		Return: function.NumberReturn{},

@@ -25,18 +25,18 @@ func (percentile) Definition(_ context.Context, _ function.DefinitionRequest, re
 	resp.Definition = function.Definition{
 		Summary: "Percentile of a list of numbers, by nearest rank",
 		MarkdownDescription: "Returns the smallest of the values that at least `p` percent of them do not exceed (nearest rank). " +
-			"The result is always one of the values, with every digit it has: nothing is interpolated or rounded. The order of " +
+			"The result is always one of the values, with all its digits: nothing is interpolated or rounded. The order of " +
 			"the values does not matter.",
 		Parameters: []function.Parameter{
 			function.ListParameter{
-				Name:        "values",
-				ElementType: types.NumberType,
-				MarkdownDescription: "At least one number. A null is an error, because a missing value is not zero: take nulls out " +
-					"with `[for v in values : v if v != null]`.",
+				Name:                "values",
+				ElementType:         types.NumberType,
+				MarkdownDescription: "The numbers, at least one. Nulls do not count; a list without any number is an error.",
 			},
 			function.NumberParameter{
-				Name:                "p",
-				MarkdownDescription: "Percentile, greater than 0 and at most 100, such as `95` or `99.9`. `50` is the median, `100` the maximum.",
+				Name: "p",
+				MarkdownDescription: "Percentile from 1 to 100, such as `95` or `99.9`. `50` is the median, `100` the maximum. A fraction " +
+					"below 1, such as `0.95`, is an error: write `95`.",
 			},
 		},
 		Return: function.NumberReturn{},
@@ -44,7 +44,7 @@ func (percentile) Definition(_ context.Context, _ function.DefinitionRequest, re
 }
 
 func (percentile) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
-	values, known, failure := valuesArgument(ctx, req.Arguments)
+	values, known, failure := valuesArgument(ctx, req.Arguments, 0)
 	if failure != nil {
 		resp.Error = failure
 		return
@@ -54,25 +54,15 @@ func (percentile) Run(ctx context.Context, req function.RunRequest, resp *functi
 		resp.Error = failure
 		return
 	}
-	if !known {
-		resp.Error = resp.Result.Set(ctx, types.NumberUnknown())
-		return
-	}
 	result, err := stats.Percentile(values, p)
-	if err != nil {
-		resp.Error = percentileError(err)
-		return
-	}
-	resp.Error = resp.Result.Set(ctx, types.NumberValue(result.BigFloat()))
-}
-
-// percentileError tells which argument is wrong and what would be right.
-func percentileError(err error) *function.FuncError {
 	switch {
+	case errors.Is(err, stats.ErrPercentile):
+		resp.Error = function.NewArgumentFuncError(1, err.Error())
+	case !known:
+		resp.Error = resp.Result.Set(ctx, types.NumberUnknown())
 	case errors.Is(err, stats.ErrNoValues):
-		return function.NewArgumentFuncError(0, "must hold at least one number, got an empty list")
-	case errors.Is(err, stats.ErrNullValue):
-		return function.NewArgumentFuncError(0, err.Error()+"; take nulls out with [for v in values : v if v != null]")
+		resp.Error = function.NewArgumentFuncError(0, "must have at least one number that is not null")
+	default:
+		resp.Error = resp.Result.Set(ctx, types.NumberValue(result.BigFloat()))
 	}
-	return function.NewArgumentFuncError(1, err.Error())
 }

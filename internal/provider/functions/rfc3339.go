@@ -27,15 +27,16 @@ func (rfc3339) Metadata(_ context.Context, _ function.MetadataRequest, resp *fun
 func (rfc3339) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "RFC 3339 time of unix seconds",
-		MarkdownDescription: "Returns the time that is so many seconds after 1970-01-01T00:00:00Z, in UTC: `2026-01-15T00:00:00Z` for " +
-			"`1768435200`. `unix` is the way back.",
+		MarkdownDescription: "Returns the time that is so many seconds after 1970-01-01T00:00:00Z: `2026-01-15T00:00:00Z` for `1768435200`, " +
+			"and `2026-01-15T08:00:00+08:00` with the offset `\"+08:00\"`. `unix` converts back.",
 		Parameters: []function.Parameter{
 			function.NumberParameter{
 				Name:                "seconds",
-				MarkdownDescription: "Whole seconds up to `9999999999`, negative ones for times before 1970. 13 digits are refused as milliseconds.",
+				MarkdownDescription: "Whole seconds up to `9999999999`, negative for times before 1970. 13 digits are refused as milliseconds.",
 			},
 		},
-		Return: function.StringReturn{},
+		VariadicParameter: offsetParameter("UTC"),
+		Return:            function.StringReturn{},
 	}
 }
 
@@ -45,7 +46,12 @@ func (rfc3339) Run(ctx context.Context, req function.RunRequest, resp *function.
 		resp.Error = failure
 		return
 	}
-	t, err := unixTime(seconds)
+	zone, failure := offsetArgument(ctx, req.Arguments, 1, time.UTC)
+	if failure != nil {
+		resp.Error = failure
+		return
+	}
+	t, err := unixTime(seconds, zone)
 	if err != nil {
 		resp.Error = function.NewArgumentFuncError(0, err.Error())
 		return
@@ -56,14 +62,20 @@ func (rfc3339) Run(ctx context.Context, req function.RunRequest, resp *function.
 // firstSecond is the first second of the year 0 in UTC, the earliest that RFC 3339 can express.
 const firstSecond int64 = -62_167_219_200
 
-func unixTime(seconds decimal.Decimal) (time.Time, error) {
+// unixTime returns the time of unix seconds in a zone.
+func unixTime(seconds decimal.Decimal, zone *time.Location) (time.Time, error) {
 	text := seconds.String()
 	if !strings.ContainsAny(text, "-.") {
-		return times.ParseUnix(text)
+		t, err := times.ParseUnix(text)
+		return t.In(zone), err
 	}
 	before, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || before < firstSecond {
 		return time.Time{}, fmt.Errorf("must be whole seconds from %d to 9999999999, got %.40s", firstSecond, text)
 	}
-	return time.Unix(before, 0).UTC(), nil
+	t := time.Unix(before, 0).In(zone)
+	if t.Year() < 0 {
+		return time.Time{}, fmt.Errorf("must not be before the year 0, which %s is at %s", text, zone)
+	}
+	return t, nil
 }

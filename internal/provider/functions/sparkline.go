@@ -22,9 +22,9 @@ func (sparkline) Metadata(_ context.Context, _ function.MetadataRequest, resp *f
 
 func (sparkline) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "A list of numbers drawn as a line of blocks",
+		Summary: "Line of blocks for a list of numbers",
 		MarkdownDescription: "Draws one Unicode block per value, scaled from the least value to the greatest: `▁▃▅█` for `[1, 2, 3, 4]`. " +
-			"Where all values are equal, all blocks are the lowest. An empty list is the empty string.",
+			"Where all values are equal, all blocks are the lowest. The result is empty for an empty list.",
 		Parameters: []function.Parameter{
 			function.ListParameter{
 				Name:                "values",
@@ -37,7 +37,7 @@ func (sparkline) Definition(_ context.Context, _ function.DefinitionRequest, res
 }
 
 func (sparkline) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
-	values, known, failure := valuesArgument(ctx, req.Arguments)
+	values, known, failure := valuesArgument(ctx, req.Arguments, 0)
 	if failure != nil {
 		resp.Error = failure
 		return

@@ -24,13 +24,13 @@ func (unix) Metadata(_ context.Context, _ function.MetadataRequest, resp *functi
 func (unix) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Unix seconds of an RFC 3339 time",
-		MarkdownDescription: "Returns how many seconds after 1970-01-01T00:00:00Z a time is, so that times can be compared and " +
-			"subtracted, whatever their offsets. `rfc3339` is the way back.",
+		MarkdownDescription: "Returns the number of seconds from 1970-01-01T00:00:00Z to a time, so that times can be compared and " +
+			"subtracted, whatever their offsets. `rfc3339` converts back.",
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name: "time",
-				MarkdownDescription: "RFC 3339 with an offset, such as `2026-01-15T00:00:00Z` or `2026-01-15T08:00:00+08:00`: a whole " +
-					"second. Times before 1970 are negative.",
+				MarkdownDescription: "RFC 3339 with an offset, such as `2026-01-15T00:00:00Z` or `2026-01-15T08:00:00+08:00`, in whole " +
+					"seconds. The result is negative for times before 1970.",
 			},
 		},
 		Return: function.NumberReturn{},
