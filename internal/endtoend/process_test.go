@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"sync"
 	"testing"
+	"time"
 )
 
 // process is a running Terraform.
@@ -37,6 +38,16 @@ func start(t *testing.T, cmd *exec.Cmd) *process {
 func (p *process) wait() result {
 	<-p.ended
 	return result{code: p.ProcessState.ExitCode(), stdout: p.stdout.String(), stderr: p.stderr.String()}
+}
+
+// hasEnded waits for a tick, and reports whether the process has ended by then.
+func (p *process) hasEnded(tick <-chan time.Time) bool {
+	select {
+	case <-p.ended:
+		return true
+	case <-tick:
+		return false
+	}
 }
 
 // await waits for something that has to happen before the process ends.

@@ -14,8 +14,11 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// errTwice says that an object has two members of one name.
-var errTwice = errors.New("given twice")
+var (
+	// errTwice says that an object has two members of one name.
+	errTwice = errors.New("given twice")
+	errLong  = errors.New("too long")
+)
 
 // Error is what is wrong with a value and where it is.
 type Error struct {

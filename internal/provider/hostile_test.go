@@ -115,7 +115,7 @@ var hostile = map[string]struct {
 	"a number": {
 		mnaFlowStatistic, nil, func() string {
 			return tencent + `"MaxValue":` + strings.Repeat("7", transport.MaxBody-100) + `}}`
-		}, "number too long",
+		}, "MaxValue: too long",
 	},
 	"a name": {
 		mnaFlowStatistic, nil, func() string {

@@ -11,9 +11,7 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
-	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
-)
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread")
 
 var (
 	errNoData  = errors.New("data is missing")
@@ -72,10 +70,14 @@ const maxEntries = 100_000
 
 // region reads a region of a host. Its values may come before its id and name.
 func (d *decoder) region(host string) error {
-	about := Series{Host: transport.Visible(host)}
+	host, err := jsonread.Name(host)
+	if err != nil {
+		return err
+	}
+	about := Series{Host: host}
 	var id jsonread.Value
 	first := len(d.series)
-	err := d.Object(func(key string) (err error) {
+	err = d.Object(func(key string) (err error) {
 		switch key {
 		case "id":
 			id, err = d.Value()
