@@ -118,7 +118,7 @@ var hostileBodies = map[string]struct {
 	"a long message": {overseaISPDetail, "too long", func() string {
 		return `{"code":4000,"message":"` + strings.Repeat(`\u202e`, huge/6) + `"}`
 	}},
-	"depth": {flowStatistic, "exceeded max depth", func() string { return response + `"x":` + strings.Repeat("[", huge) }},
+	"depth":     {flowStatistic, "exceeded max depth", func() string { return response + `"x":` + strings.Repeat("[", huge) }},
 	"too large": {relayTraffic, "larger than 32 MiB", func() string { return strings.Repeat(" ", 1<<30) }},
 }
 

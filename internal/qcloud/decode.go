@@ -11,7 +11,8 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread")
+	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
+)
 
 var (
 	errNoData  = errors.New("data is missing")
