@@ -267,7 +267,7 @@ func TestKeysThatAreRefused(t *testing.T) {
 			},
 		},
 		"a token that is a directory": {
-			block: identity(acctest.Config{"web_identity_token_file": dir}), want: []string{dir + ": it is not a regular file"},
+			block: identity(acctest.Config{"web_identity_token_file": dir}), want: []string{dir + ": it is not a regular file", "Check web_identity_token_file, or TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE"},
 		},
 		"a profile with a short secret": {
 			block: acctest.Config{"profile": "short", "shared_credentials_dir": dir},
