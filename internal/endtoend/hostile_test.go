@@ -194,10 +194,9 @@ func TestHostileResponsesCostLittle(t *testing.T) {
 				highest = max(highest, peakMemory(t, p.Process.Pid))
 			}
 			t.Logf("%d MB, %s in all", highest>>20, time.Since(started).Round(time.Millisecond))
-			switch r := p.wait(); {
-			case test.text == "":
+			if r := p.wait(); test.text == "" {
 				r.expect(t, 0)
-			default:
+			} else {
 				r.problem(t).expect(t, test.text)
 			}
 			if highest == 0 || highest > maxMemory {

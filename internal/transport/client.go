@@ -115,7 +115,7 @@ func (c *Client) roundTrip(req *http.Request) (*Answer, error) {
 	case answer.isRedirect():
 		return answer, nil // The body is not used.
 	}
-	answer.Body, err = c.readCapped(response)
+	answer.Body, err = c.readCapped(req.Context(), response)
 	if content, ok := errors.AsType[*ContentError](err); ok {
 		return nil, content
 	}
@@ -127,7 +127,7 @@ func (c *Client) roundTrip(req *http.Request) (*Answer, error) {
 }
 
 // readCapped reads the body. More than MaxBody bytes, and an encoding that is not supported, are a *ContentError.
-func (c *Client) readCapped(response *http.Response) ([]byte, error) {
+func (c *Client) readCapped(ctx context.Context, response *http.Response) ([]byte, error) {
 	tooLarge := &ContentError{Host: response.Request.URL.Host, Problem: fmt.Sprintf("the body is larger than %d MiB", MaxBody>>20)}
 	if response.ContentLength > MaxBody {
 		return nil, tooLarge
@@ -139,7 +139,7 @@ func (c *Client) readCapped(response *http.Response) ([]byte, error) {
 	var body bytes.Buffer
 	read, err := io.Copy(&body, io.LimitReader(plain, largeBody))
 	if err == nil && read == largeBody {
-		if err = c.reserve(response.Request.Context()); err == nil {
+		if err = c.reserve(ctx); err == nil {
 			_, err = io.Copy(&body, io.LimitReader(plain, MaxBody+1-largeBody))
 		}
 	}
