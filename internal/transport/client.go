@@ -101,7 +101,8 @@ func (c *Client) exchange(req *http.Request) (*Answer, error) {
 }
 
 func (c *Client) roundTrip(req *http.Request) (*Answer, error) {
-	req = req.WithContext(countDials(req.Context()))
+	ctx := req.Context()
+	req = req.WithContext(countDials(ctx))
 	response, err := c.roundTripper.RoundTrip(req)
 	if err != nil {
 		return nil, networkError(req, err)
@@ -115,12 +116,12 @@ func (c *Client) roundTrip(req *http.Request) (*Answer, error) {
 	case answer.isRedirect():
 		return answer, nil // The body is not used.
 	}
-	answer.Body, err = c.readCapped(req.Context(), response)
+	answer.Body, err = c.readCapped(ctx, response)
 	if content, ok := errors.AsType[*ContentError](err); ok {
 		return nil, content
 	}
 	// When the client closes a connection, the server can end the body properly before the client stops reading it.
-	if err != nil || req.Context().Err() != nil {
+	if err != nil || ctx.Err() != nil {
 		return nil, networkError(req, err)
 	}
 	return answer, nil
