@@ -256,7 +256,9 @@ func TestKeysThatAreRefused(t *testing.T) {
 				"no keys from the role for a web identity " + reader + ": InvalidParameter.WebIdentityTokenError: ", "Check assume_role_with_web_identity",
 			},
 		},
-		"a token that is a directory": {block: identity(acctest.Config{"web_identity_token_file": dir}), want: []string{dir + ": it is not a regular file"}},
+		"a token that is a directory": {
+			block: identity(acctest.Config{"web_identity_token_file": dir}), want: []string{dir + ": it is not a regular file", "Check web_identity_token_file, or TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE"},
+		},
 		"a profile with a short secret": {
 			block: acctest.Config{"profile": "short", "shared_credentials_dir": dir},
 			want:  []string{filepath.Join(dir, "short.credential") + ": the secret of the key has fewer than 8 characters", "Check profile"},

@@ -13,6 +13,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/qcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/sts"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
@@ -95,7 +96,10 @@ func keysError(keys *tencentcloud.CredentialError, timeout string) vendorError {
 	e := codedError(keys.Err)
 	e.code = ""
 	api, refused := errors.AsType[*tencentcloud.APIError](keys.Err)
+	_, noToken := errors.AsType[*sts.TokenFileError](keys.Err)
 	switch {
+	case noToken:
+		e.advice = "Check web_identity_token_file, or " + settings.EnvWebIdentityTokenFile + ", and the content of the file."
 	case errors.Is(keys.Err, tencentcloud.ErrExpired):
 		e.advice = "Check the clock of this machine; if it is right, the service that issues the keys is at fault."
 	case refused && (api.HasCode("AuthFailure") || api.HasCode("IpInBlacklist") || api.HasCode("IpNotInWhitelist")):
@@ -152,7 +156,7 @@ func generalAdvice(err error, timeout string) string {
 		return "Raise " + timeout + ", or narrow what is read."
 	case errors.As(err, &download):
 		return "The vendor has written the Excel file: without download, file_path leads to it, and another program can fetch it."
-	case errors.As(err, &network), errors.As(err, &status) && status.Status/100 == 3:
+	case errors.As(err, &network), errors.As(err, &status) && status.Status < 400:
 		return "Check the network, the proxy settings and the provider's endpoints."
 	case errors.As(err, &status) && (status.Status == 401 || status.Status == 403):
 		return "Access was refused: check the credentials for this vendor, in the provider block or in the environment."
