@@ -223,7 +223,7 @@ func TestDecodeNamesTheMalformedValue(t *testing.T) {
 		{`{"prov_data": [], "prov_data": []}`, `$.data.prov_data: given twice`},
 		{`{"prov_data": {"www.example.com": [], "www.example.com": []}}`, `$.data.prov_data["www.example.com"]: given twice`},
 		{region(`{"flux": {"-1": [1], "-1": [2]}}`), first + `.isp_value.flux["-1"]: given twice`},
-		{`{"prov_data": {"` + longHost + `": [{"id": 57}]}}`, `$.data.prov_data["` + longHost[:255] + `"][0]: too long: 513 bytes, the limit is 512`},
+		{`{"prov_data": {"` + longHost + `": [{"id": 57}]}}`, `$.data.prov_data["` + longHost[:255] + `…"][0]: too long: 513 bytes, the limit is 512`},
 		{region(`"none"`), first + `.isp_value: unexpected string`},
 		{region(`{"bandwidth": 1}`), first + `.isp_value.bandwidth: unexpected number`},
 		{region(`{"latency": {"-1": [1]}}`), first + `.isp_value.latency: neither a statistic nor the code of a carrier or a status`},
