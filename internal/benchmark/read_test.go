@@ -35,7 +35,7 @@ var (
 		new: edgestats.New("test"), dataSource: "edgestats_mna_flow_statistic",
 		config: acctest.Config{
 			"device_id": "mna-dev1", "type": "total", "time_granularity": "5min",
-			"begin_time": "1735689600", "end_time": "1735689601", "max_points": 100_000,
+			"begin_time": "1735689600", "end_time": "1735689900", "max_points": 100_000,
 		},
 	}
 	idiomaticPoints = contestant{
