@@ -25,7 +25,7 @@ func TestDistrictISPDataReadsEmulator(t *testing.T) {
 	state := acctest.MustRead(t, districtISPData, districtISPDataConfig.With(acctest.Config{"districts": nil, "isps": nil}))
 	acctest.ExpectState(t, state, map[string]string{
 		"details.#": "379", "missing_domains.#": "0", "interval": "", "protocol": "",
-		"window.start": "2026-01-15T11:00:00Z", "window.end": "2026-01-15T12:00:00Z",
+		"window.start": "2026-01-15T19:00:00+08:00", "window.end": "2026-01-15T20:00:00+08:00",
 		"details.0.domain": "www.example.com", "details.0.metric": "flux",
 		"details.0.district_id": "22", "details.0.district_name": "北京", "details.0.isp_id": "2", "details.0.isp_name": "中国电信",
 		"details.0.protocol": "all", "details.0.ip_protocol": "all",

@@ -95,7 +95,7 @@ func districtISPDataQuestions() []suite.Question {
 		{
 			Name: "minutes", Changes: acctest.Config{"metric": "404", "lookback": "10m", "interval": "min", "districts": nil, "isps": nil},
 			Body:   `{"Domains":["www.example.com"],"Metric":"404","Interval":"min","StartTime":"2026-01-15 20:24:00","EndTime":"2026-01-15 20:33:59"}`,
-			Window: "2026-01-15T12:24:00Z 2026-01-15T12:34:00Z",
+			Window: "2026-01-15T20:24:00+08:00 2026-01-15T20:34:00+08:00",
 		},
 		{
 			Name: "everything, and the end as given",
@@ -113,7 +113,7 @@ func districtISPDataQuestions() []suite.Question {
 				"lookback": nil, "start_time": "2026-01-15T11:58:00Z", "end_time": "2026-01-15T12:03:00Z",
 			},
 			Body:   `{"Domains":["www.example.com"],"Metric":"2xx","Interval":"5min","IpProtocol":"ipv6","StartTime":"2026-01-15 20:00:00","EndTime":"2026-01-15 20:03:00"}`,
-			Window: "2026-01-15T11:58:00Z 2026-01-15T12:03:00Z",
+			Window: "2026-01-15T19:58:00+08:00 2026-01-15T20:03:00+08:00",
 		},
 	}
 }
