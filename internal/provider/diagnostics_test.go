@@ -33,7 +33,7 @@ var elapsed = regexp.MustCompile(` in [0-9.]+(µs|ms|s)\.`)
 // What the vendor said and where, what it cost, and what to do: a line each.
 func TestErrorsSayWhatToDo(t *testing.T) {
 	const (
-		window = "2026-01-14T12:00:00Z to 2026-01-15T12:00:00Z"
+		window = "2026-01-14T20:00:00+08:00 to 2026-01-15T20:00:00+08:00"
 		keys   = "Check secret_id and secret_key, or TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or the profile: " +
 			"they must be an active API key of this account."
 		exists = "Check the arguments against what exists in the account."

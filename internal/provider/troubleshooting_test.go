@@ -12,9 +12,10 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
 )
 
-// summaries are in title case and have no punctuation. They are the first text in a call that makes an error, or have that
-// name.
-var summaries = regexp.MustCompile(`(?:(?:ErrorDiagnostic|AddError|AddAttributeError)\([^\n]*?|summary :?= )"([A-Z][A-Za-z ]+)"`)
+// summaries are in title case and have no punctuation. They are the first text in a call that makes an error or a warning, or
+// have that name.
+var summaries = regexp.MustCompile(`(?:(?:ErrorDiagnostic|WarningDiagnostic|AddError|AddAttributeError|AddAttributeWarning)\([^\n]*?|` +
+	`(?:summary|invalidValue|invalidCombination|missingAttribute)\s+:?= )"([A-Z][a-z]+(?: [A-Za-z']+)+)"`)
 
 // Whoever meets an error has to find it on the page about errors. What stands behind a summary is for people to keep
 // complete.
