@@ -33,11 +33,11 @@ func TestKeysThatCannotBeHad(t *testing.T) {
 	}{
 		"half a key in the environment": {
 			environment: map[string]string{"TENCENTCLOUD_SECRET_ID": "AKIDenvironment"},
-			want:        []string{"Missing Tencent Cloud Credentials", "The environment has TENCENTCLOUD_SECRET_ID, and TENCENTCLOUD_SECRET_KEY is missing or empty"},
+			want:        []string{"Missing Tencent Cloud Credentials", "The environment has TENCENTCLOUD_SECRET_ID but not TENCENTCLOUD_SECRET_KEY"},
 		},
 		"a token alone in the environment": {
 			environment: map[string]string{"TENCENTCLOUD_SECURITY_TOKEN": "canary"},
-			want:        []string{"The environment has TENCENTCLOUD_SECURITY_TOKEN, and TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY is missing"},
+			want:        []string{"The environment has TENCENTCLOUD_SECURITY_TOKEN but not TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY"},
 		},
 		"a role without ARN": {
 			block: blockKey.With(acctest.Config{"assume_role": acctest.Config{"session_name": "plan"}}),

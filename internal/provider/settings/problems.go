@@ -212,11 +212,11 @@ func missingProblem(vendor string, required []argument, optional ...argument) di
 	switch {
 	case found == nil:
 	case found[0].inBlock:
-		advice = fmt.Sprintf("The provider block gives %s, and %s is missing or empty there. Set it too: a set comes from one "+
-			"place, so %s is not read.", joined(found, argument.argumentName), names, variables)
+		advice = fmt.Sprintf("The provider block gives %s but not %s; an empty text counts as not given. Give the whole set there: "+
+			"a set comes from one place, so %s is not read.", joined(found, argument.argumentName), names, variables)
 	default:
-		advice = fmt.Sprintf("The environment has %s, and %s is missing or empty. Set it too, or give %s in the provider block "+
-			"instead: a set comes from one place.", joined(found, argument.variableName), variables, joined(required, argument.argumentName))
+		advice = fmt.Sprintf("The environment has %s but not %s. Complete the set there, or give %s in the provider block instead: "+
+			"a set comes from one place.", joined(found, argument.variableName), variables, joined(required, argument.argumentName))
 	}
 	return diag.NewErrorDiagnostic("Missing "+vendor+" Credentials",
 		fmt.Sprintf("Reading this needs %s credentials. %s", vendor, advice))

@@ -16,11 +16,12 @@ import (
 func Schema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Reads usage and traffic statistics of edge networks: Tencent Cloud MNA, TRRO and CDN, " +
-			"the legacy CDN API of Tencent Cloud, and CDNetworks relay traffic.",
+			"the legacy CDN API of Tencent Cloud, and CDNetworks relay traffic. Every argument is optional. An empty text counts as " +
+			"not given, and so does an object in which nothing is given.",
 		Attributes: map[string]schema.Attribute{
 			"secret_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the Tencent Cloud API key. Together with `secret_key` and `security_token` it is one " +
-					"set: if the configuration gives any of them, no other key counts. " + environment(EnvSecretID),
+				MarkdownDescription: "ID of the Tencent Cloud API key. With `secret_key` and `security_token` it is one set from one " +
+					"place: if the provider block gives any of the three, none is read from the environment. " + environment(EnvSecretID),
 				Optional: true,
 			},
 			"secret_key": schema.StringAttribute{
@@ -35,13 +36,15 @@ func Schema() schema.Schema {
 			},
 			"profile": schema.StringAttribute{
 				MarkdownDescription: "Profile whose key is used: the file `<profile>.credential` in `shared_credentials_dir`, as `tccli` " +
-					"writes it (JSON with `secretId`, `secretKey` and `token`). Defaults to `" + defaultProfile + "`. " + environment(EnvProfile),
+					"writes it (JSON with `secretId`, `secretKey` and `token`). If no `region` is given, the profile's region is used " +
+					"too: `_sys_param.region` of the file `<profile>.configure`. Defaults to `" + defaultProfile + "`. " + environment(EnvProfile),
 				Optional:   true,
 				Validators: []validator.String{optional("a name without slashes", checkProfile)},
 			},
 			"shared_credentials_dir": schema.StringAttribute{
-				MarkdownDescription: "Directory of the profiles' files. Defaults to `" + defaultProfilesDir + "`. " +
-					environment(EnvSharedCredentialsDir) + " A `~` at its beginning is the home directory; variables such as `$HOME` are not expanded.",
+				MarkdownDescription: "Directory that holds the profiles' files. A `~` at the beginning is your home directory; variables such as " +
+					"`$HOME` are not expanded. Defaults to `" + defaultProfilesDir + "`. " +
+					environment(EnvSharedCredentialsDir),
 				Optional:   true,
 				Validators: []validator.String{optional("a path without variables", checkPath)},
 			},
@@ -54,7 +57,7 @@ func Schema() schema.Schema {
 			"assume_role":                   assumeRoleAttribute(),
 			"assume_role_with_web_identity": webIdentityAttribute(),
 			"region": schema.StringAttribute{
-				MarkdownDescription: "Tencent Cloud region, such as `ap-guangzhou`, for the APIs that require one (TRRO). " +
+				MarkdownDescription: "Tencent Cloud region, such as `ap-guangzhou`, for the APIs that take one (TRRO). " +
 					environment(EnvRegion),
 				Optional:   true,
 				Validators: []validator.String{optional("a region", checkRegion)},
@@ -66,7 +69,7 @@ func Schema() schema.Schema {
 				Validators: []validator.String{optional("a domain name", checkDomain)},
 			},
 			"cdnetworks": schema.SingleNestedAttribute{
-				MarkdownDescription: "CDNetworks API user. If the block gives one of the two, neither is read from the environment.",
+				MarkdownDescription: "CDNetworks API user. If the provider block gives one of the two, neither is read from the environment.",
 				Optional:            true,
 				Attributes: map[string]schema.Attribute{
 					"username": schema.StringAttribute{
@@ -81,8 +84,8 @@ func Schema() schema.Schema {
 				},
 			},
 			"endpoints": schema.SingleNestedAttribute{
-				MarkdownDescription: "Addresses to call instead of the vendors' own: scheme, host and optional port, nothing " +
-					"else. `http` is accepted for loopback hosts only. `" + EnvEndpointURL + "` sets all that are not given here.",
+				MarkdownDescription: "URLs to call instead of the vendors' own: scheme, host and optional port, without a path. `http` is " +
+					"accepted for loopback hosts only. `" + EnvEndpointURL + "` sets all that are not given here.",
 				Optional: true,
 				Attributes: map[string]schema.Attribute{
 					"mna":        endpointAttribute("Multi-Network Acceleration", "https://mna.<domain>"),
@@ -111,18 +114,18 @@ func Schema() schema.Schema {
 }
 
 func assumeRoleAttribute() schema.SingleNestedAttribute {
-	attributes := sessionAttributes("The keys that were found have to be allowed to assume it.")
+	attributes := sessionAttributes("The keys that were found must be allowed to assume it.")
 	attributes["external_id"] = schema.StringAttribute{
 		MarkdownDescription: "External ID that the role's owner agreed on. " + environment(EnvExternalID),
 		Optional:            true,
 	}
 	attributes["policy"] = schema.StringAttribute{
-		MarkdownDescription: "Policy (JSON) that narrows what the temporary keys may do further than the role's own.",
+		MarkdownDescription: "Policy (JSON) that further restricts what the temporary keys may do, in addition to the role's own policies.",
 		Optional:            true,
 		Validators:          []validator.String{optional("JSON", checkPolicy)},
 	}
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Role to assume with the keys that were found, unless they come from a web identity. Its temporary keys " +
+		MarkdownDescription: "Role to assume with the keys that were found. It cannot be combined with a web identity. Its temporary keys " +
 			"are used for all calls, and renewed before they expire.",
 		Optional:   true,
 		Attributes: attributes,
@@ -130,19 +133,20 @@ func assumeRoleAttribute() schema.SingleNestedAttribute {
 }
 
 func webIdentityAttribute() schema.SingleNestedAttribute {
-	attributes := sessionAttributes("It has to trust the identity provider.")
+	attributes := sessionAttributes("The role must trust the identity provider.")
 	attributes["provider_id"] = schema.StringAttribute{
 		MarkdownDescription: "Name of the identity provider in CAM. Defaults to `" + defaultProviderID + "`. " + environment(EnvProviderID),
 		Optional:            true,
 	}
 	attributes["web_identity_token"] = schema.StringAttribute{
-		MarkdownDescription: "Token that the identity provider issued. " + environment(EnvWebIdentityToken) + " Where neither it nor a " +
-			"file is given, `" + EnvWorkloadIdentityToken + "` counts, which HCP Terraform sets.",
+		MarkdownDescription: "Token that the identity provider issued. " + environment(EnvWebIdentityToken) + " If neither it nor a " +
+			"file is given, the token in `" + EnvWorkloadIdentityToken + "` is used, which HCP Terraform sets.",
 		Optional:  true,
 		Sensitive: true,
 	}
 	attributes["web_identity_token_file"] = schema.StringAttribute{
-		MarkdownDescription: "File that holds the token instead: a regular file of at most 1 MiB. It is read each time keys are requested. " + environment(EnvWebIdentityTokenFile),
+		MarkdownDescription: "File that holds the token instead: a regular file of at most 1 MiB. It is read each time keys are requested. " +
+			"A `~` at the beginning is your home directory. " + environment(EnvWebIdentityTokenFile),
 		Optional:            true,
 		Validators:          []validator.String{optional("a path without variables", checkPath)},
 	}
@@ -179,14 +183,14 @@ func sessionAttributes(trust string) map[string]schema.Attribute {
 
 func metadataEndpointAttribute() schema.StringAttribute {
 	a := endpointAttribute("the machine's metadata service", defaultMetadata)
-	a.MarkdownDescription += " That one may be given with `http`. It is called without a proxy."
+	a.MarkdownDescription += " That URL may use `http`. No proxy is used."
 	a.Validators = []validator.String{optional("a URL of scheme, host and optional port", checkMetadataEndpoint)}
 	return a
 }
 
 func endpointAttribute(api, address string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "Address of " + api + ". Defaults to `" + address + "`.",
+		MarkdownDescription: "URL of " + api + ". Defaults to `" + address + "`.",
 		Optional:            true,
 		Validators:          []validator.String{optional("a URL of scheme, host and optional port", checkEndpoint)},
 	}

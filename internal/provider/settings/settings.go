@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package settings is the provider block: its schema, what it leaves to the environment, the credentials and what is wrong with them,
-// and Clients, which Configure makes of it. It knows no data source.
+// Package settings is the provider block: its schema, environment variables and credentials, their errors, and the Clients that
+// Configure makes of them. It knows no data source.
 package settings
 
 import (
