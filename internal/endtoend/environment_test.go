@@ -28,15 +28,7 @@ func TestInvalidVariablesWithoutAProviderBlock(t *testing.T) {
 // Functions need no setting.
 func TestInvalidVariablesThatNoReadNeeds(t *testing.T) {
 	t.Parallel()
-	config := `
-		terraform {
-		  required_providers {
-		    edgestats = { source = "edgestats/edgestats" }
-		  }
-		}
-		output "speed" {
-		  value = provider::edgestats::mbps(1000000, 8)
-		}`
+	const config = `output "speed" { value = provider::edgestats::mbps(1000000, 8) }`
 	acctest.Needs(t, acctest.Functions)
 	newWorkspace(t, config, map[string]string{"EDGESTATS_MAX_RETRIES": "1.5"}).plan(t).expect(t, 0)
 }

@@ -147,8 +147,8 @@ func webIdentityAttribute() schema.SingleNestedAttribute {
 	attributes["web_identity_token_file"] = schema.StringAttribute{
 		MarkdownDescription: "File that holds the token instead: a regular file of at most 1 MiB. It is read each time keys are requested. " +
 			"A `~` at the beginning is your home directory. " + environment(EnvWebIdentityTokenFile),
-		Optional:            true,
-		Validators:          []validator.String{optional("a path without variables", checkPath)},
+		Optional:   true,
+		Validators: []validator.String{optional("a path without variables", checkPath)},
 	}
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "Role to assume with a token of an identity provider, so that a pipeline needs no stored key. Its temporary " +
