@@ -7,19 +7,16 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/textfile"
 )
 
-// Limits on what is read to explain an error. Larger files and the rest of a directory count as having certificates.
-const (
-	maxAuthoritiesSize  = 16 << 20
-	maxAuthoritiesFiles = 1000
-)
+// maxAuthorities is the maximum number of a directory's files that are read to explain an error.
+const maxAuthorities = 1000
 
 // authoritiesProblem returns what to add to an error of a certificate that no authority vouches for: which of the files
 // and directories in SSL_CERT_FILE and SSL_CERT_DIR cannot be read or hold no certificate. crypto/x509 skips those
@@ -42,7 +39,7 @@ func authoritiesProblem(err error) string {
 			fmt.Fprintf(&problems, "; SSL_CERT_FILE is %s, and %v", Clean(file), problem)
 		}
 	}
-	for _, dir := range strings.Split(os.Getenv("SSL_CERT_DIR"), ":") {
+	for dir := range strings.SplitSeq(os.Getenv("SSL_CERT_DIR"), ":") {
 		if dir == "" {
 			continue
 		}
@@ -53,61 +50,37 @@ func authoritiesProblem(err error) string {
 	return problems.String()
 }
 
-var (
-	errNoCertificate = errors.New("there is no certificate in it (PEM is needed)")
-	errNoFile        = errors.New("it is not a regular file")
-)
+var errNoCertificate = errors.New("there is no certificate in it (PEM is needed)")
 
-// fileProblem says why a file provides no authority.
+// fileProblem says why a file provides no authority. A file that is too large to be read here may provide some.
 func fileProblem(path string) error {
-	info, err := os.Stat(path) // Opening a pipe waits for its writer, so the kind of file is checked first.
-	if err != nil {
-		return unreadable(err)
-	}
-	if !info.Mode().IsRegular() {
-		return errNoFile
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return unreadable(err)
-	}
-	defer func() { _ = file.Close() }()
-	content, err := io.ReadAll(io.LimitReader(file, maxAuthoritiesSize))
-	if err != nil {
-		return unreadable(err)
-	}
-	if len(content) < maxAuthoritiesSize && !x509.NewCertPool().AppendCertsFromPEM(content) {
+	content, err := textfile.ReadBytes(path)
+	switch {
+	case errors.Is(err, textfile.ErrTooLarge):
+		return nil
+	case errors.Is(err, textfile.ErrNotRegular):
+		return err
+	case err != nil:
+		return fmt.Errorf("it cannot be read: %w", err)
+	case !x509.NewCertPool().AppendCertsFromPEM(content):
 		return errNoCertificate
 	}
 	return nil
 }
 
-// dirProblem says why a directory provides no authority.
+// dirProblem says why a directory provides no authority. One with many files may provide some.
 func dirProblem(path string) error {
-	dir, err := os.Open(path)
+	files, err := os.ReadDir(path)
 	if err != nil {
-		return unreadable(err)
+		return fmt.Errorf("it cannot be read: %w", errors.Unwrap(err)) // Without the path.
 	}
-	defer func() { _ = dir.Close() }()
-	files, err := dir.Readdirnames(maxAuthoritiesFiles)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return unreadable(err)
+	if len(files) > maxAuthorities {
+		return nil
 	}
-	for _, name := range files {
-		if fileProblem(filepath.Join(path, name)) == nil {
+	for _, file := range files {
+		if fileProblem(filepath.Join(path, file.Name())) == nil {
 			return nil
 		}
 	}
-	if len(files) == maxAuthoritiesFiles {
-		return nil
-	}
 	return errNoCertificate
-}
-
-// unreadable names the cause without the path.
-func unreadable(err error) error {
-	if cause, ok := errors.AsType[*fs.PathError](err); ok {
-		err = cause.Err
-	}
-	return fmt.Errorf("it cannot be read: %w", err)
 }
