@@ -33,7 +33,8 @@ type Config struct {
 	HTTP             *transport.Client
 	// Policy holds for every call. Clients of one account share its limiter.
 	Policy transport.Policy
-	Clock  *clock.Corrected
+	// Clock learns the vendor's time from every response.
+	Clock *clock.Corrected
 }
 
 // Client calls the API for one account. It is safe for concurrent use.

@@ -16,6 +16,7 @@ import (
 // ones the earlier) and appends items.
 func mergeDays(reports []*RelayTrafficReport) *RelayTrafficReport {
 	merged := *reports[0]
+	merged.DateTo = reports[len(reports)-1].DateTo
 	merged.Groups = make([]Group, 0, len(merged.Groups))
 	var same matcher[string]
 	for _, report := range reports {

@@ -31,34 +31,24 @@ type Object = map[string]tftypes.Value
 
 // Objects declares a series of objects.
 type Objects struct {
-	attribute objectsAttribute
+	attribute ObjectsAttribute
 	series
 }
 
 // NewObjects declares a series whose points have the given attributes.
-func NewObjects(description string, attributes map[string]schema.Attribute) Objects {
-	nested := schema.NestedAttributeObject{Attributes: attributes}
-	s := newSeries(nested.Type())
-	return Objects{series: s, attribute: objectsAttribute{schema.ListNestedAttribute{
-		MarkdownDescription: description, Computed: true, NestedObject: nested, CustomType: s.typ,
-	}}}
+func NewObjects(description string, members map[string]schema.Attribute) Objects {
+	s := newSeries(schema.NestedAttributeObject{Attributes: members}.Type())
+	return Objects{series: s, attribute: ObjectsAttribute{
+		ListAttribute: schema.ListAttribute{
+			MarkdownDescription: describe(description, members, "\n"), Computed: true, ElementType: s.typ.ElemType, CustomType: s.typ,
+		},
+		description: description,
+		members:     members,
+	}}
 }
 
 // Attribute returns the schema of the series.
 func (o Objects) Attribute() schema.Attribute { return o.attribute }
-
-// objectsAttribute ends the framework's search for blocks. The framework looks up the path of every null in state, step
-// by step and copying the schema at each, because a null block would have to become an empty one. Lists of attributes
-// hold no blocks.
-type objectsAttribute struct{ schema.ListNestedAttribute }
-
-// ApplyTerraform5AttributePathStep returns a type that the framework looks no further into.
-func (a objectsAttribute) ApplyTerraform5AttributePathStep(step tftypes.AttributePathStep) (any, error) {
-	if _, err := a.ListNestedAttribute.ApplyTerraform5AttributePathStep(step); err != nil {
-		return nil, err
-	}
-	return basetypes.DynamicType{}, nil
-}
 
 // List returns n points. It panics if one lacks an attribute. The error is the first one of point, or the context's.
 func (o Objects) List(ctx context.Context, n int, point func(i int) (Object, error)) (List, error) {

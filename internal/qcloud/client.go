@@ -43,7 +43,8 @@ type Config struct {
 	HTTP    *transport.Client
 	// Policy holds for every call. Clients of one account share its limiter.
 	Policy transport.Policy
-	Clock  *clock.Corrected
+	// Clock learns the vendor's time from every response.
+	Clock *clock.Corrected
 	// Nonce returns a number that the account has not used in the last hours; nil means a random one.
 	Nonce func() uint64
 }

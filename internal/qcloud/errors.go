@@ -83,8 +83,8 @@ func (e *APIError) verdict() transport.Verdict {
 	return transport.JudgeStatus(e.Status)
 }
 
-// apiError returns the error of an envelope: an *APIError, with the verdict SignAgain if the signature was refused
-// because the clock was wrong, or if there are other temporary keys.
+// apiError returns the error of an envelope: an *APIError, marked if the clock may have been wrong, and with the verdict
+// SignAgain if there are other temporary keys.
 func (c *Client) apiError(answer *transport.Answer, e envelope, signed signature) error {
 	err := &APIError{
 		Status:     answer.Status,
@@ -95,7 +95,7 @@ func (c *Client) apiError(answer *transport.Answer, e envelope, signed signature
 	}
 	switch e.code {
 	case codeAuth, codeExpired, codeReplay:
-		return answer.CheckClock(c.config.Clock, signed.at, err)
+		return transport.SignatureRefusal(err)
 	case codeToken:
 		if c.config.Refused(signed.secretID) {
 			return transport.WithVerdict(err, transport.SignAgain)

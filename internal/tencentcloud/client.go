@@ -34,7 +34,8 @@ type Config struct {
 	Endpoint    string
 	Credentials CredentialSource
 	HTTP        *transport.Client
-	Clock       *clock.Corrected
+	// Clock learns the vendor's time from every response.
+	Clock *clock.Corrected
 	// MaxRetries is the number of tries after the first.
 	MaxRetries int
 	// Memo keeps answers; if it is nil, every call is made. It belongs to one set of credentials.
@@ -130,7 +131,11 @@ func Call[T any](ctx context.Context, c *Client, a Action, q Question[T]) (*T, e
 		if err != nil {
 			return nil, err
 		}
-		return decode(ctx, c, answer, signed, q)
+		result, err := decode(ctx, c, answer, signed, q)
+		if err := answer.CheckClock(c.config.Clock, signed.at, err); err != nil {
+			return nil, err
+		}
+		return result, nil
 	})
 }
 

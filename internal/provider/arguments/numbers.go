@@ -84,7 +84,7 @@ func numberText(f *big.Float) string {
 
 // Int64 returns a validated whole number, and nil for null.
 func Int64(v types.Number) *int64 {
-	if !isGiven(v) {
+	if !IsGiven(v) {
 		return nil
 	}
 	n, _ := v.ValueBigFloat().Int64()

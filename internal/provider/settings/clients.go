@@ -5,11 +5,10 @@ package settings
 
 import (
 	"context"
-	"fmt"
+	"sync"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/cdnetworks"
@@ -22,12 +21,22 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
+// Vendor is a vendor that has a clock of its own.
+type Vendor int
+
+// The vendors. The legacy CDN API is Tencent Cloud's too.
+const (
+	TencentCloud Vendor = iota
+	CDNetworks
+)
+
 // Clients is everything that data sources call, one bundle per provider configuration. An accessor fails when its
 // client cannot be used, so that a configuration needs the credentials of the vendors it reads and no others.
 type Clients struct {
 	block      block
 	secrets    *transport.Secrets
-	clock      clock.Clock
+	now        *now
+	clocks     map[Vendor]*clock.Corrected
 	mna        *mna.Client
 	trro       *trro.Client
 	cdn        *cdn.Client
@@ -37,7 +46,7 @@ type Clients struct {
 
 func newClients(b block, c clock.Clock, agent string) *Clients {
 	http, memo := transport.NewClient(agent), transport.NewMemo()
-	tencentClock := clock.NewCorrected(c) // API 3.0, STS and the legacy API share one.
+	tencentClock, cdnetworksClock := clock.NewCorrected(c), clock.NewCorrected(c)
 	keys := b.credentials.source(b.endpoints, transport.NewDirectClient(agent), tencentcloud.Config{
 		HTTP: http, Clock: tencentClock, MaxRetries: b.maxRetries, QuotaShare: b.quotaShare,
 	})
@@ -61,7 +70,8 @@ func newClients(b block, c clock.Clock, agent string) *Clients {
 	bundle := &Clients{
 		block:   b,
 		secrets: &transport.Secrets{},
-		clock:   c,
+		now:     &now{clock: c},
+		clocks:  map[Vendor]*clock.Corrected{TencentCloud: tencentClock, CDNetworks: cdnetworksClock},
 		mna:     mna.New(api3(b.endpoints.mna)),
 		trro:    trro.New(api3(b.endpoints.trro)),
 		cdn:     cdn.New(api3(b.endpoints.cdn)),
@@ -82,15 +92,32 @@ func newClients(b block, c clock.Clock, agent string) *Clients {
 			APIKey:   b.cdnetworksAPIKey.value,
 			HTTP:     http,
 			Policy:   policy("cdnetworks GetCdnRelayTraffic", cdnetworks.Quota),
-			Clock:    clock.NewCorrected(c),
+			Clock:    cdnetworksClock,
 		}),
 	}
 	bundle.secrets.Add(b.secrets()...)
 	return bundle
 }
 
-// Now returns the time at which windows end that have no end.
-func (c *Clients) Now() time.Time { return c.clock.Now() }
+// Now returns the time that windows are about: that of the first window of the provider instance, so that all windows of
+// a plan agree, plus what is known of the difference to the vendor's clock.
+func (c *Clients) Now(v Vendor) time.Time { return c.clocks[v].Correct(c.now.first()) }
+
+// now is the local time when it was first asked for.
+type now struct {
+	clock clock.Clock
+	mu    sync.Mutex
+	time  time.Time
+}
+
+func (n *now) first() time.Time {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.time.IsZero() {
+		n.time = n.clock.Now()
+	}
+	return n.time
+}
 
 // Secrets are the values to mask in logs and diagnostics.
 func (c *Clients) Secrets() *transport.Secrets { return c.secrets }
@@ -124,7 +151,7 @@ func (c *Clients) CDNetworks() (*cdnetworks.Client, diag.Diagnostic) {
 	return c.cdnetworks, credentialProblem("CDNetworks", []argument{username, apiKey})
 }
 
-// Region returns the region given to a data source, or else the provider's.
+// Region returns the region given to a data source, or else the provider's. It is empty where none is given.
 func (c *Clients) Region(configured types.String) (string, diag.Diagnostic) {
 	d := unusable(argument{"region", EnvRegion, c.block.region})
 	switch {
@@ -132,9 +159,6 @@ func (c *Clients) Region(configured types.String) (string, diag.Diagnostic) {
 		return configured.ValueString(), nil
 	case d != nil:
 		return "", d
-	case c.block.region.missing():
-		return "", diag.NewAttributeErrorDiagnostic(path.Root("region"), "Missing Region", fmt.Sprintf(
-			"This API needs a region: set region here or in the provider block, or %s in the environment.", EnvRegion))
 	}
 	return c.block.region.value, nil
 }

@@ -6,6 +6,9 @@ package source
 import (
 	"cmp"
 	"errors"
+	"net"
+	"net/netip"
+	"strings"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/cdnetworks"
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
@@ -143,7 +146,12 @@ func generalAdvice(err error, timeout string) string {
 
 		download *mna.DownloadError
 	)
+	refused, isRefused := transport.ConnectionRefused(err)
 	switch {
+	case isRefused && isLoopback(refused.Host):
+		return "Is the emulator running? " + settings.EnvEndpointURL + ", or the argument endpoints of the provider block, leads there."
+	case isRefused:
+		return "Check " + settings.EnvEndpointURL + ", or the argument endpoints of the provider block, and that the network lets the connection through."
 	case isThrottled(err):
 		return "Other clients use up the account's quota: lower quota_share, run fewer plans at once, or raise " + timeout + "."
 	case errors.As(err, &slow):
@@ -160,4 +168,13 @@ func generalAdvice(err error, timeout string) string {
 		return "Check that the provider's endpoints lead to the API. If they do, the vendor has changed its response: please report it."
 	}
 	return "Try again later. If it keeps failing, contact the vendor's support, with the request ID if there is one."
+}
+
+// isLoopback reports whether a host, with or without a port, is this machine.
+func isLoopback(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	address, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return strings.EqualFold(host, "localhost") || err == nil && address.IsLoopback()
 }

@@ -1,0 +1,286 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package mna_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/suite"
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider"
+	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
+)
+
+const flowStatistic = "edgestats_mna_flow_statistic"
+
+var flowStatisticConfig = acctest.Config{
+	"device_id": "mna-dev1", "type": "total", "time_granularity": "hour", "lookback": "24h",
+}
+
+// tencent begins a response of API 3.0.
+const tencent = `{"Response":{"RequestId":"r-1",`
+
+func TestFlowStatistic(t *testing.T) {
+	suite.Run(t, suite.Description{
+		Name:      flowStatistic,
+		API:       emulator.MNA,
+		Config:    flowStatisticConfig,
+		Another:   func(i int) acctest.Config { return acctest.Config{"device_id": fmt.Sprint("device-", i)} },
+		Questions: flowStatisticQuestions(),
+		Refusals:  flowStatisticRefusals(),
+		Unknowns: append(
+			append(suite.UnknownWindow("begin_time", "end_time"), suite.UnknownIncludes()...),
+			acctest.Config{"percentiles": acctest.Unknown},
+			acctest.Config{"percentiles": []any{50, acctest.Unknown}},
+			acctest.Config{"device_list": acctest.Unknown},
+			acctest.Config{"device_id": nil, "device_list": []any{"mna-dev1", acctest.Unknown}},
+			acctest.Config{"access_region": acctest.Unknown, "gateway_type": acctest.Unknown},
+		),
+		Errors: flowStatisticErrors(),
+		Malformed: map[string]string{
+			`{"Response":{"NetDetails":{}}}`:  "$.Response.NetDetails: unexpected object",
+			`{"Response":{"NetDetails":[7]}}`: "$.Response.NetDetails[0]: unexpected number",
+		},
+		Points:   &suite.Points{Series: "net_details", Count: 24, Argument: "lookback"},
+		Hostile:  flowStatisticHostile(),
+		Figure:   "Current",
+		UnixTime: "NetDetails[0].Time",
+	})
+}
+
+func flowStatisticErrors() []suite.Error {
+	says := []string{checkArguments}
+	devices := acctest.Config{"device_id": nil, "device_list": []any{"a", "b"}}
+	return append(
+		windowErrors(),
+		suite.Error{Code: "ResourceNotFound", Attribute: "device_id", Says: says},
+		suite.Error{Code: "OperationDenied.DeviceNotFound", Attribute: "device_id", Says: says},
+		suite.Error{Code: "ResourceNotFound.Device", Config: devices, Attribute: "device_list", Says: says},
+		suite.Error{Code: "OperationDenied.DeviceNotFound", Config: devices, Attribute: "device_list", Says: says},
+		suite.Error{Code: "ResourceNotFoundElsewhere"},
+	)
+}
+
+func flowStatisticHostile() map[string]suite.Hostile {
+	long := func(head, tail string) func() string {
+		return func() string { return head + strings.Repeat("7", transport.MaxBody-100) + tail }
+	}
+	return map[string]suite.Hostile{
+		"details without points": {
+			Config: acctest.Config{"include": []any{}},
+			Body:   suite.Full(tencent+`"NetDetails":[`, `{"Time":1,"Current":1}`, `]}}`), Says: "more than 500000 points",
+		},
+		"an unknown list":                {Body: suite.Full(tencent+`"NetDetails":[],"Unknown":[`, `{}`, `]}}`)},
+		"a number":                       {Body: long(tencent+`"MaxValue":`, `}}`), Says: "number too long"},
+		"a name":                         {Body: long(tencent+`"`, `":1}}`)},
+		"depth":                          {Body: func() string { return tencent + `"Unknown":` + strings.Repeat("[", transport.MaxBody-100) }, Says: "exceeded max depth"},
+		"a point with a million members": {Body: suite.Full(tencent+`"NetDetails":[{"Time":1,`, `"x":1`, `}]}}`)},
+	}
+}
+
+func flowStatisticQuestions() []suite.Question {
+	return []suite.Question{
+		{
+			Name:   "lookback by hour",
+			Body:   `{"DeviceId":"mna-dev1","Type":3,"TimeGranularity":1,"BeginTime":1768392000,"EndTime":1768478399}`,
+			Window: "2026-01-14T20:00:00+08:00 2026-01-15T20:00:00+08:00",
+		},
+		{
+			Name: "codes in place of words", Changes: acctest.Config{"type": "1", "time_granularity": "4", "gateway_type": "0"},
+			Body:   `{"DeviceId":"mna-dev1","Type":1,"TimeGranularity":4,"GatewayType":0,"BeginTime":1768393800,"EndTime":1768480199}`,
+			Window: "2026-01-14T20:30:00+08:00 2026-01-15T20:30:00+08:00",
+		},
+		{
+			Name: "words for the same", Changes: acctest.Config{"type": "uplink", "time_granularity": "5min", "gateway_type": "public"},
+			Body:   `{"DeviceId":"mna-dev1","Type":1,"TimeGranularity":4,"GatewayType":0,"BeginTime":1768393800,"EndTime":1768480199}`,
+			Window: "2026-01-14T20:30:00+08:00 2026-01-15T20:30:00+08:00",
+		},
+		{
+			Name:    "lookback by minute",
+			Changes: acctest.Config{"type": "downlink", "time_granularity": "minute", "gateway_type": "private", "access_region": "EU", "lookback": "2m"},
+			Body:    `{"DeviceId":"mna-dev1","Type":2,"TimeGranularity":3,"GatewayType":1,"AccessRegion":"EU","BeginTime":1768480320,"EndTime":1768480439}`,
+			Window:  "2026-01-15T20:32:00+08:00 2026-01-15T20:34:00+08:00",
+		},
+		{
+			Name:    "lookback by day ends at midnight UTC+8",
+			Changes: acctest.Config{"device_id": nil, "device_list": []any{"b", "a"}, "time_granularity": "day", "lookback": "48h"},
+			Body:    `{"DeviceId":"-1","DeviceList":["b","a"],"Type":3,"TimeGranularity":2,"BeginTime":1768233600,"EndTime":1768406399}`,
+			Window:  "2026-01-13T00:00:00+08:00 2026-01-15T00:00:00+08:00",
+		},
+		{
+			Name:    "the last second of a given end is sent",
+			Changes: acctest.Config{"lookback": nil, "begin_time": "2026-01-01T00:00:00+08:00", "end_time": "1768478400"},
+			Body:    `{"DeviceId":"mna-dev1","Type":3,"TimeGranularity":1,"BeginTime":1767196800,"EndTime":1768478399}`,
+			Window:  "2026-01-01T00:00:00+08:00 2026-01-15T20:00:00+08:00",
+		},
+		{
+			Name: "the last second of a period is its end", Changes: acctest.Config{"end_time": "2026-01-15T11:59:59Z"},
+			Body:   `{"DeviceId":"mna-dev1","Type":3,"TimeGranularity":1,"BeginTime":1768392000,"EndTime":1768478399}`,
+			Window: "2026-01-14T20:00:00+08:00 2026-01-15T20:00:00+08:00",
+		},
+		{
+			Name: "an end inside a period", Changes: acctest.Config{"end_time": "2026-01-15T11:20:30Z"},
+			Body:   `{"DeviceId":"mna-dev1","Type":3,"TimeGranularity":1,"BeginTime":1768392000,"EndTime":1768478399}`,
+			Window: "2026-01-14T20:00:00+08:00 2026-01-15T20:00:00+08:00",
+			Warns:  []string{"It was moved to the end of that hour: from 2026-01-15T19:20:30+08:00 to 2026-01-15T20:00:00+08:00."},
+		},
+		{
+			Name:    "days given at midnight UTC",
+			Changes: acctest.Config{"time_granularity": "day", "lookback": nil, "begin_time": "2026-01-12T00:00:00Z", "end_time": "2026-01-14T00:00:00Z"},
+			Body:    `{"DeviceId":"mna-dev1","Type":3,"TimeGranularity":2,"BeginTime":1768147200,"EndTime":1768406399}`,
+			Window:  "2026-01-12T00:00:00+08:00 2026-01-15T00:00:00+08:00",
+			Warns: []string{
+				"end_time = \"2026-01-14T00:00:00Z\" is inside a day; days begin at midnight UTC+8. It was moved to the end of that day: from 2026-01-14T08:00:00+08:00 to 2026-01-15T00:00:00+08:00.",
+				"begin_time = \"2026-01-12T00:00:00Z\" is inside a day; days begin at midnight UTC+8. It was moved to the beginning of that day: from 2026-01-12T08:00:00+08:00 to 2026-01-12T00:00:00+08:00.",
+			},
+		},
+		{
+			Name: "the week before", Changes: acctest.Config{"time_granularity": "day", "lookback": "1w", "offset": "7d"},
+			Body:   `{"DeviceId":"mna-dev1","Type":3,"TimeGranularity":2,"BeginTime":1767196800,"EndTime":1767801599}`,
+			Window: "2026-01-01T00:00:00+08:00 2026-01-08T00:00:00+08:00",
+		},
+		{
+			Name: "an offset from a given end", Changes: acctest.Config{"end_time": "2026-01-15T00:00:00+08:00", "lookback": "1d12h", "offset": "24h"},
+			Body:   `{"DeviceId":"mna-dev1","Type":3,"TimeGranularity":1,"BeginTime":1768190400,"EndTime":1768319999}`,
+			Window: "2026-01-12T12:00:00+08:00 2026-01-14T00:00:00+08:00",
+		},
+		{
+			Name: "no offset", Changes: acctest.Config{"offset": "0s"},
+			Body:   `{"DeviceId":"mna-dev1","Type":3,"TimeGranularity":1,"BeginTime":1768392000,"EndTime":1768478399}`,
+			Window: "2026-01-14T20:00:00+08:00 2026-01-15T20:00:00+08:00",
+		},
+	}
+}
+
+func flowStatisticRefusals() []suite.Refusal {
+	device, devices := "device_id for one device", "device_list for several devices, whose traffic is added up"
+	return slices.Concat(
+		suite.RequiredArguments("type", "time_granularity"), suite.NonEmptyTexts("device_id"), suite.Lists("a", acctest.Config{"device_id": nil}, "device_list"),
+		suite.Windows("begin_time"), suite.Includes(`one of "points", "request_id"`), suite.Percentiles(), flowStatisticWords(),
+		[]suite.Refusal{
+			{Name: "no device", Changes: acctest.Config{"device_id": nil}, Attribute: "device_id", Says: []string{"Give " + device + " or " + devices + "."}},
+			{
+				Name: "two kinds of devices", Changes: acctest.Config{"device_list": []any{"a"}}, Attribute: "device_list",
+				Says: []string{"device_id and device_list exclude each other: give " + device + " or " + devices + "."},
+			},
+			{Name: "no start", Changes: acctest.Config{"lookback": nil}, Attribute: "begin_time", Says: []string{`give begin_time, or lookback such as "24h"`}},
+			{
+				Name: "a lookback of parts of days", Changes: acctest.Config{"time_granularity": "day", "lookback": "25h"}, Attribute: "lookback",
+				Says: []string{`lookback must be a whole number of days: write 24h or 48h, got: "25h"`},
+			},
+			{
+				Name: "an offset of parts of days", Changes: acctest.Config{"time_granularity": "day", "lookback": "7d", "offset": "1d12h"}, Attribute: "offset",
+				Says: []string{`offset must be a whole number of days: write 1d or 2d, got: "1d12h"`},
+			},
+			{
+				Name: "too many points", ByRead: true, Changes: acctest.Config{"time_granularity": "minute", "lookback": "60d"}, Attribute: "lookback",
+				Says: []string{"This read has 86400 points, and max_points is 50000. To read less, narrow lookback, or choose longer periods with time_granularity"},
+			},
+			{
+				Name: "too many days", ByRead: true, Changes: acctest.Config{"time_granularity": "day", "lookback": "30d", "max_points": 29}, Attribute: "lookback",
+				Says: []string{`This read has 30 points, and max_points is 29. To read less, narrow lookback, or take "points" out of include`},
+			},
+		},
+	)
+}
+
+// flowStatisticWords are words and codes that are not those of the vendor.
+func flowStatisticWords() (refusals []suite.Refusal) {
+	for _, test := range []struct{ argument, value, says string }{
+		{"type", "both", `type must be one of "uplink" (or 1), "downlink" (or 2), "total" (or 3), got: "both"`},
+		{"type", "4", `"total" (or 3), got: "4"`},
+		{"type", "", `"total" (or 3), got: ""`},
+		{"type", "up-link", `Did you mean "uplink"?`},
+		{"time_granularity", "week", `time_granularity must be one of "hour" (or 1), "day" (or 2), "minute" (or 3), "5min" (or 4), got: "week"`},
+		{"time_granularity", "1h", `got: "1h". Did you mean "hour"?`},
+		{"time_granularity", "5m", `got: "5m". Did you mean "5min"?`},
+		{"time_granularity", "1d", `got: "1d". Did you mean "day"?`},
+		{"access_region", "mc", `access_region must be one of "MC", "AP", "EU", "AM", got: "mc". Did you mean "MC"?`},
+		{"access_region", "CN", `got: "CN". Did you mean "MC"?`},
+		{"gateway_type", "2", `gateway_type must be one of "public" (or 0), "private" (or 1), got: "2"`},
+	} {
+		refusals = append(refusals, suite.Refusal{
+			Name: test.argument + " " + test.value, Changes: acctest.Config{test.argument: test.value}, Attribute: test.argument, Says: []string{test.says},
+		})
+	}
+	return refusals
+}
+
+// flowOf is an answer with so many points, one every five minutes.
+func flowOf(points int) string {
+	details := make([]string, points)
+	for i := range details {
+		details[i] = fmt.Sprintf(`{"Time": "%d", "Current": %d}`, 1_600_000_000+300*i, i)
+	}
+	return `{"Response": {"RequestId": "r-1", "NetDetails": [` + strings.Join(details, ",") + `]}}`
+}
+
+func TestFlowStatisticManyPoints(t *testing.T) {
+	acctest.Start(t, emulator.Options{Override: acctest.Answer(flowOf(100_000))})
+	config := flowStatisticConfig.With(acctest.Config{"time_granularity": "5min", "lookback": "1h"})
+	server := acctest.Configured(t, nil)
+
+	_, problems := server.Read(t.Context(), t, flowStatistic, config)
+	acctest.ExpectProblem(t, problems, "lookback", "more than 50000 points", "max_points is 50000", "narrow lookback", `take "points" out of include`)
+
+	state, problems := server.Read(t.Context(), t, flowStatistic, config.With(acctest.Config{"max_points": 100_000}))
+	if len(problems) > 0 || state["net_details.#"] != "100000" || state["net_details.99999.current"] != "99999" {
+		t.Errorf("%s points, the last is %s; %s", state["net_details.#"], state["net_details.99999.current"], problems)
+	}
+
+	state, problems = server.Read(t.Context(), t, flowStatistic, config.With(acctest.Config{"include": []any{}}))
+	if _, there := state["net_details.#"]; len(problems) > 0 || there || state["summary.total"] != "4999950000" {
+		t.Errorf("net_details is there: %t, the total is %s; %s", there, state["summary.total"], problems)
+	}
+}
+
+// One more hour shows in the window and what depends on it, and nowhere else.
+func TestFlowStatisticAfterAnHour(t *testing.T) {
+	moving, set := suite.MovableClock()
+	acctest.Start(t, emulator.Options{Clock: moving})
+	config := flowStatisticConfig.With(acctest.Config{"lookback": nil, "begin_time": "2026-01-14T12:00:00Z"})
+	first := acctest.MustRead(t, flowStatistic, config, provider.WithClock(moving))
+	set(time.Hour)
+	second := acctest.MustRead(t, flowStatistic, config, provider.WithClock(moving))
+
+	acctest.ExpectState(t, second, map[string]string{
+		"window.start": first["window.start"], "window.end": "2026-01-15T21:00:00+08:00",
+		"net_details.#": "25", "net_details.24.time": "2026-01-15T20:00:00+08:00",
+	})
+	for name, value := range first.Without("window", "bandwidth", "summary", "total_value", "avg_value", "max_value", "net_details.#") {
+		if second[name] != value {
+			t.Errorf("%s changed from %s to %s", name, value, second[name])
+		}
+	}
+}
+
+func TestFlowStatisticOtherQuestionsAreOtherCalls(t *testing.T) {
+	e := acctest.Start(t, emulator.Options{})
+	s := acctest.Configured(t, nil)
+	for i, change := range []acctest.Config{
+		{},
+		{"device_id": "mna-dev2"},
+		{"type": "uplink"},
+		{"lookback": "25h"},
+		{"access_region": "EU"},
+		{"device_id": nil, "device_list": []any{"mna-dev1"}},
+	} {
+		for range 2 {
+			suite.ReadTogether(t, s, flowStatistic, flowStatisticConfig.With(change), 1)
+		}
+		if n := len(e.Calls()); n != i+1 {
+			t.Errorf("%d calls after %d questions", n, i+1)
+		}
+	}
+	// The code of a word is the same question.
+	suite.ReadTogether(t, s, flowStatistic, flowStatisticConfig.With(acctest.Config{"type": "3", "time_granularity": "1"}), 1)
+	if n := len(e.Calls()); n != 6 {
+		t.Errorf("%d calls, want 6", n)
+	}
+}
