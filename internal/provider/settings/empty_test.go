@@ -38,7 +38,7 @@ func TestEmptyTextsCountAsNotGiven(t *testing.T) {
 	if len(all) < 12 {
 		t.Fatalf("only %v are empty", all)
 	}
-	inEnvironment := merged(keyInEnvironment, map[string]string{"TENCENTCLOUD_REGION": "ap-guangzhou"})
+	inEnvironment := together(keyInEnvironment, map[string]string{"TENCENTCLOUD_REGION": "ap-guangzhou"})
 	for dataSource := range questions {
 		t.Run("all in "+dataSource, func(t *testing.T) {
 			if calls := (blockTest{dataSource: dataSource, block: all, environment: inEnvironment}).mustRead(t); len(calls) != 1 {
@@ -60,7 +60,7 @@ func TestEmptyTextsCountBeforeOtherRules(t *testing.T) {
 	const flow = "GetFlowStatistic"
 	file := writeToken(t)
 	identity := func(c acctest.Config) acctest.Config {
-		return acctest.Config{"assume_role_with_web_identity": acctest.Config{"role_arn": roleARN}.With(c)}
+		return acctest.Config{"assume_role_with_web_identity": acctest.Config{"role_arn": reader}.With(c)}
 	}
 	byIdentity := []string{"AssumeRoleWithWebIdentity", flow}
 	for name, test := range map[string]struct {
@@ -84,7 +84,7 @@ func TestEmptyTextsCountBeforeOtherRules(t *testing.T) {
 		},
 		"a web identity beside a role": {
 			blockTest{block: keyInBlock.With(acctest.Config{
-				"assume_role":                   acctest.Config{"role_arn": roleARN},
+				"assume_role":                   acctest.Config{"role_arn": reader},
 				"assume_role_with_web_identity": acctest.Config{"role_arn": "", "web_identity_token": ""},
 			})}, []string{"AssumeRole", flow},
 		},
@@ -95,12 +95,12 @@ func TestEmptyTextsCountBeforeOtherRules(t *testing.T) {
 		"a role beside the environment's": {
 			blockTest{
 				block:       keyInBlock.With(acctest.Config{"assume_role": acctest.Config{"role_arn": ""}}),
-				environment: map[string]string{"TENCENTCLOUD_ASSUME_ROLE_ARN": roleARN},
+				environment: map[string]string{"TENCENTCLOUD_ASSUME_ROLE_ARN": reader},
 			}, []string{"AssumeRole", flow},
 		},
 		"members of a role": {
 			blockTest{block: keyInBlock.With(acctest.Config{"assume_role": acctest.Config{
-				"role_arn": roleARN, "session_name": "", "external_id": "", "policy": "",
+				"role_arn": reader, "session_name": "", "external_id": "", "policy": "",
 			}})}, []string{"AssumeRole", flow},
 		},
 	} {

@@ -87,7 +87,7 @@ func TestShortCredentialsAreNamed(t *testing.T) {
 			blockTest{dataSource: ofCDNetworks, environment: map[string]string{"CDNETWORKS_API_KEY": "canary1"}}, "CDNETWORKS_API_KEY" + short,
 		},
 		"a token of HCP Terraform": {
-			blockTest{environment: map[string]string{"TENCENTCLOUD_ASSUME_ROLE_ARN": roleARN, "TFC_WORKLOAD_IDENTITY_TOKEN": "canary1"}},
+			blockTest{environment: map[string]string{"TENCENTCLOUD_ASSUME_ROLE_ARN": reader, "TFC_WORKLOAD_IDENTITY_TOKEN": "canary1"}},
 			"TFC_WORKLOAD_IDENTITY_TOKEN" + short,
 		},
 	} {

@@ -23,7 +23,7 @@ func TestRegionOfAProfile(t *testing.T) {
 		"the default profile":         {blockTest{}, "ap-profile"},
 		"a profile in the block":      {blockTest{block: acctest.Config{"profile": "other"}}, "ap-other"},
 		"a profile in a variable":     {blockTest{environment: map[string]string{"TENCENTCLOUD_PROFILE": "other"}}, "ap-other"},
-		"below a role":                {blockTest{block: acctest.Config{"assume_role": acctest.Config{"role_arn": roleARN}}}, "ap-profile"},
+		"below a role":                {blockTest{block: acctest.Config{"assume_role": acctest.Config{"role_arn": reader}}}, "ap-profile"},
 		"not over the block's":        {blockTest{block: acctest.Config{"region": "ap-block"}}, "ap-block"},
 		"not over the variable's":     {blockTest{environment: map[string]string{"TENCENTCLOUD_REGION": "ap-variable"}}, "ap-variable"},
 		"over an empty text":          {blockTest{block: acctest.Config{"region": ""}}, "ap-profile"},
@@ -57,7 +57,7 @@ func TestRegionOfABrokenProfile(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := blockTest{dataSource: ofTRRO, files: map[string]string{"default.credential": profile(t), "default.configure": test.content}}
 			b.expect(t, "Invalid Profile", "There is no region from the profile default: ", test.want, "set region or TENCENTCLOUD_REGION")
-			b.dataSource = ofMNA
+			b.dataSource = flowStatistic
 			b.mustRead(t)
 			b.dataSource, b.block = ofTRRO, acctest.Config{"region": "ap-block"}
 			b.mustRead(t)
@@ -69,7 +69,7 @@ func TestRegionOfABrokenProfile(t *testing.T) {
 func TestVariablesInPathsAreNotExpanded(t *testing.T) {
 	key := map[string]string{"default.credential": profile(t)}
 	identity := func(file string) acctest.Config {
-		return acctest.Config{"assume_role_with_web_identity": acctest.Config{"role_arn": roleARN, "web_identity_token_file": file}}
+		return acctest.Config{"assume_role_with_web_identity": acctest.Config{"role_arn": reader, "web_identity_token_file": file}}
 	}
 	for path, want := range map[string]string{
 		"$HOME/.tccli":          "must be a path, and $HOME is not expanded in it: write ~/.tccli.",
@@ -87,7 +87,7 @@ func TestVariablesInPathsAreNotExpanded(t *testing.T) {
 			blockTest{files: key, environment: map[string]string{"TENCENTCLOUD_SHARED_CREDENTIALS_DIR": path}}.expect(t,
 				"Invalid Environment Variable", "TENCENTCLOUD_SHARED_CREDENTIALS_DIR "+want)
 			blockTest{environment: map[string]string{
-				"TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE": path, "TENCENTCLOUD_ASSUME_ROLE_ARN": roleARN,
+				"TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE": path, "TENCENTCLOUD_ASSUME_ROLE_ARN": reader,
 			}}.expect(t, "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE "+want)
 		})
 	}

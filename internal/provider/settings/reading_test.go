@@ -6,7 +6,6 @@ package settings_test
 import (
 	"cmp"
 	"encoding/json"
-	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -16,22 +15,21 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// One data source of each vendor, and the one of Tencent Cloud that has a region.
+// Data sources beside flowStatistic: the one of Tencent Cloud that has a region, and one of CDNetworks.
 const (
-	ofMNA        = "edgestats_mna_flow_statistic"
 	ofTRRO       = "edgestats_trro_session_statistics"
 	ofCDNetworks = "edgestats_cdn_relay_traffic"
 )
 
 var questions = map[string]acctest.Config{
-	ofMNA:        {"device_id": "mna-dev1", "type": "total", "time_granularity": "hour", "lookback": "24h"},
-	ofTRRO:       {"project_id": "project-1", "statistic_interval": "day"},
-	ofCDNetworks: {"date_from": "2026-01-01", "date_to": "2026-01-02"},
+	flowStatistic: flowStatisticConfig,
+	ofTRRO:        {"project_id": "project-1", "statistic_interval": "day"},
+	ofCDNetworks:  {"date_from": "2026-01-01", "date_to": "2026-01-02"},
 }
 
 // blockTest reads a data source with a provider block and an environment.
 type blockTest struct {
-	// dataSource is ofMNA if it is empty.
+	// dataSource is flowStatistic if it is empty.
 	dataSource string
 	block      acctest.Config
 	// environment is set in addition to the emulator's URL and CDNetworks user. Empty variables are not set.
@@ -44,7 +42,6 @@ type blockTest struct {
 const (
 	keyID     = "AKIDexample"
 	keySecret = "example-secret-key"
-	roleARN   = "qcs::cam::uin/100000000001:roleName/reader"
 )
 
 var (
@@ -62,7 +59,7 @@ func (b blockTest) read(t *testing.T) ([]emulator.Call, acctest.Problems) {
 	t.Helper()
 	e := acctest.Serve(t, oneKey())
 	acctest.ClearEnvironment(t)
-	variables := merged(map[string]string{
+	variables := together(map[string]string{
 		"EDGESTATS_ENDPOINT_URL": e.URL, "CDNETWORKS_USERNAME": emulator.DefaultCDNetworksUsername,
 		"CDNETWORKS_API_KEY": emulator.DefaultCDNetworksAPIKey, "EDGESTATS_MAX_RETRIES": "0",
 	}, b.environment)
@@ -78,7 +75,7 @@ func (b blockTest) read(t *testing.T) ([]emulator.Call, acctest.Problems) {
 			t.Fatal(err)
 		}
 	}
-	dataSource := cmp.Or(b.dataSource, ofMNA)
+	dataSource := cmp.Or(b.dataSource, flowStatistic)
 	_, problems := acctest.Configured(t, b.block).Read(t.Context(), t, dataSource, questions[dataSource])
 	return e.Calls(), problems
 }
@@ -126,13 +123,4 @@ func writeToken(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return path
-}
-
-// merged returns variables of which the later ones count.
-func merged(all ...map[string]string) map[string]string {
-	variables := map[string]string{}
-	for _, more := range all {
-		maps.Copy(variables, more)
-	}
-	return variables
 }

@@ -12,10 +12,10 @@ import (
 
 func TestNumbersOfTheBlock(t *testing.T) {
 	assume := func(seconds any) acctest.Config {
-		return acctest.Config{"assume_role": acctest.Config{"role_arn": roleARN, "session_duration": seconds}}
+		return acctest.Config{"assume_role": acctest.Config{"role_arn": reader, "session_duration": seconds}}
 	}
 	identity := func(seconds any) acctest.Config {
-		return acctest.Config{"assume_role_with_web_identity": acctest.Config{"role_arn": roleARN, "session_duration": seconds}}
+		return acctest.Config{"assume_role_with_web_identity": acctest.Config{"role_arn": reader, "session_duration": seconds}}
 	}
 	for name, test := range map[string]struct {
 		block           acctest.Config
@@ -46,9 +46,9 @@ func TestNumbersOfTheBlock(t *testing.T) {
 
 // Two that exclude each other: the error says what each is for.
 func TestExclusiveArguments(t *testing.T) {
-	identity := acctest.Config{"assume_role_with_web_identity": acctest.Config{"role_arn": roleARN}}
+	identity := acctest.Config{"assume_role_with_web_identity": acctest.Config{"role_arn": reader}}
 	tokens := acctest.Config{"assume_role_with_web_identity": acctest.Config{
-		"role_arn": roleARN, "web_identity_token": "canary-of-a-token", "web_identity_token_file": "token",
+		"role_arn": reader, "web_identity_token": "canary-of-a-token", "web_identity_token_file": "token",
 	}}
 	const advice = "Give profile for the key in a file, cam_role_name for the role of this machine, or assume_role_with_web_identity for the token of a pipeline."
 	for name, test := range map[string]struct {
@@ -60,7 +60,7 @@ func TestExclusiveArguments(t *testing.T) {
 		"profile and token":   {identity.With(acctest.Config{"profile": "a"}), "profile", []string{"profile and assume_role_with_web_identity cannot", advice}},
 		"machine and token":   {identity.With(acctest.Config{"cam_role_name": "a"}), "cam_role_name", []string{"cam_role_name and assume_role_with_web_identity cannot", advice}},
 		"role and token": {
-			identity.With(acctest.Config{"assume_role": acctest.Config{"role_arn": roleARN}}), "assume_role",
+			identity.With(acctest.Config{"assume_role": acctest.Config{"role_arn": reader}}), "assume_role",
 			[]string{"assume_role and assume_role_with_web_identity cannot", "Give assume_role for a role that the keys assume"},
 		},
 		"token and its file": {

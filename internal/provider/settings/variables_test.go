@@ -31,7 +31,7 @@ func TestInvalidVariablesAreErrorsOfReads(t *testing.T) {
 			for dataSource := range questions {
 				blockTest{
 					dataSource:  dataSource,
-					environment: merged(keyInEnvironment, map[string]string{"TENCENTCLOUD_REGION": "ap-guangzhou", test.variable: test.value}),
+					environment: together(keyInEnvironment, map[string]string{"TENCENTCLOUD_REGION": "ap-guangzhou", test.variable: test.value}),
 				}.expect(t, summary+test.variable+" "+test.want)
 			}
 		})
@@ -49,7 +49,7 @@ func TestInvalidVariablesAreErrorsOfReads(t *testing.T) {
 		e := acctest.Serve(t, emulator.Options{})
 		blockTest{
 			block: keyInBlock.With(acctest.Config{
-				"endpoints": acctest.Config{"mna": e.URL}, "assume_role": acctest.Config{"role_arn": roleARN},
+				"endpoints": acctest.Config{"mna": e.URL}, "assume_role": acctest.Config{"role_arn": reader},
 			}),
 			environment: map[string]string{"EDGESTATS_ENDPOINT_URL": "mna.example.com"},
 		}.expect(t, summary+"EDGESTATS_ENDPOINT_URL must be a URL")
@@ -77,7 +77,7 @@ func TestOneTrailingSlashIsTakenOff(t *testing.T) {
 	blockTest{block: acctest.Config{"cam_role_name": "machine"}, environment: variable}.mustRead(t)
 	endpoints := acctest.Config{"mna": e.URL + "/", "sts": e.URL + "/"}
 	blockTest{block: keyInBlock.With(acctest.Config{
-		"endpoints": endpoints, "assume_role": acctest.Config{"role_arn": roleARN},
+		"endpoints": endpoints, "assume_role": acctest.Config{"role_arn": reader},
 	})}.mustRead(t)
 	var actions []string
 	for _, call := range e.Calls() {
