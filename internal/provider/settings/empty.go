@@ -22,7 +22,7 @@ func withoutEmpty(config tfsdk.Config) (tfsdk.Config, diag.Diagnostics) {
 		return v, err
 	})
 	if err != nil {
-		diags.AddError("Unreadable Provider Block", "This is a bug in the provider; please report it: "+err.Error()+".")
+		diags.AddError("Provider Bug", "The provider block cannot be read: "+err.Error()+". Please report this with the provider's version.")
 	}
 	config.Raw = raw
 	return config, diags
