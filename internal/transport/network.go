@@ -78,6 +78,7 @@ func networkError(req *http.Request, err error) *NetworkError {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		e.Problem = "the answer was truncated"
 	}
+	e.Problem += authoritiesProblem(err)
 	return e
 }
 
