@@ -1,5 +1,6 @@
 # The configuration with invented figures, without vendor or emulator. The provider's functions are the real ones. Mocks
-# return whole objects: OpenTofu refuses objects with missing attributes, so unused attributes are null.
+# return whole objects: OpenTofu refuses objects with missing attributes. Within lists, Terraform refuses a null in place of an
+# object, such as a summary.
 
 mock_provider "edgestats" {
   mock_data "edgestats_mna_flow_statistic" {
@@ -66,7 +67,21 @@ mock_provider "edgestats" {
           total_relay_traffic = 3.5
           peak_bandwidth      = 12.5
           peak_time           = "2100-01-01T01:20:00+08:00"
-          summary             = null
+          summary = {
+            count               = 2
+            min                 = 1
+            max                 = 2.5
+            max_time            = "2100-01-01T01:00:00+08:00"
+            average             = 1.75
+            total               = 3.5
+            p95                 = 2.5
+            percentiles         = { "95" = 2.5 }
+            latest              = 2.5
+            first_time          = "2100-01-01T00:00:00+08:00"
+            last_time           = "2100-01-01T01:00:00+08:00"
+            interval_seconds    = 3600
+            largest_gap_seconds = 3600
+          }
           items = [
             { time = "2100-01-01T00:00:00+08:00", relay_traffic = 1 },
             { time = "2100-01-01T01:00:00+08:00", relay_traffic = 2.5 },
@@ -77,7 +92,21 @@ mock_provider "edgestats" {
           total_relay_traffic = 0.5
           peak_bandwidth      = 12.5
           peak_time           = "2100-01-01T01:20:00+08:00"
-          summary             = null
+          summary = {
+            count               = 2
+            min                 = 0
+            max                 = 0.5
+            max_time            = "2100-01-01T00:00:00+08:00"
+            average             = 0.25
+            total               = 0.5
+            p95                 = 0.5
+            percentiles         = { "95" = 0.5 }
+            latest              = 0
+            first_time          = "2100-01-01T00:00:00+08:00"
+            last_time           = "2100-01-01T01:00:00+08:00"
+            interval_seconds    = 3600
+            largest_gap_seconds = 3600
+          }
           items = [
             { time = "2100-01-01T00:00:00+08:00", relay_traffic = 0.5 },
             { time = "2100-01-01T01:00:00+08:00", relay_traffic = 0 },
@@ -174,7 +203,7 @@ mock_provider "edgestats" {
             average             = 3.5
             total               = 7
             p95                 = 7
-            percentiles         = null
+            percentiles         = { "95" = 7 }
             latest              = 7
             first_time          = "2100-01-01T00:00:00+08:00"
             last_time           = "2100-01-01T00:05:00+08:00"
@@ -202,7 +231,7 @@ run "figures_get_from_the_mocks_into_the_summary" {
   assert {
     condition = alltrue([
       for row in [
-        "| busiest_hour | 20 Mbps | ▁ █▂ |",
+        "| busiest_hour | 20 Mbps | ▁ █▁ |",
         "| good_sessions | 98 percent | ▁█ |",
         "| relay/www | 3.5 GB | ▁█ |",
         "| relay/static | 0.5 GB | █▁ |",
