@@ -1,4 +1,4 @@
-# Bandwidth of two domains in Guangdong over the last day, per carrier.
+# Bandwidth of two domains in Guangdong over the last day, by ISP.
 data "edgestats_cdn_district_isp_data" "guangdong" {
   domains   = ["www.example.com", "static.example.com"]
   metric    = "bandwidth"
