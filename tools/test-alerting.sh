@@ -29,7 +29,7 @@ fail() {
 cp -R "$root/examples/alerting" "$work/alerting"
 cd "$work/alerting"
 
-echo 'The configuration of the guide: a breach warns, and with strict exits 1.'
+echo 'The first example: a breach warns, and with strict exits 1.'
 quietly "$terraform" -chdir=first init -input=false $color
 quietly "$terraform" -chdir=first plan -input=false $color -out=plan
 grep -q 'relay is above 1:' "$work/log" || fail "There was no warning: $(cat "$work/log")"
