@@ -2,8 +2,8 @@
 # Copyright (c) edgestats contributors
 # SPDX-License-Identifier: MPL-2.0
 #
-# Applies a copy of examples/quickstart against the emulator in a temporary directory.
-# TF is the program to use: terraform (the default) or tofu.
+# Applies a copy of examples/quickstart against the emulator, in a temporary directory that is removed at the end.
+# TF names the program that applies: terraform (the default) or tofu.
 set -eu
 
 # shellcheck source=tools/offline.sh
@@ -19,6 +19,6 @@ quietly "$terraform" plan -input=false $color -out=plan
 
 cat <<'EOF'
 
-To continue: `go run ./internal/cmd/edgestats-emulator` prints the endpoint to export, and -help lists the accepted keys.
+Next: docs/guides/getting-started.md writes a first configuration of your own, in ten minutes and without an account.
 examples/ has a configuration for every data source; docs/ explains them.
 EOF

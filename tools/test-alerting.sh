@@ -29,7 +29,7 @@ fail() {
 cp -R "$root/examples/alerting" "$work/alerting"
 cd "$work/alerting"
 
-echo 'The configuration of the guide: a breach warns, and with strict exits 1.'
+echo 'The first example: a breach warns, and with strict exits 1.'
 quietly "$terraform" -chdir=first init -input=false $color
 quietly "$terraform" -chdir=first plan -input=false $color -out=plan
 grep -q 'relay is above 1:' "$work/log" || fail "There was no warning: $(cat "$work/log")"
@@ -71,6 +71,37 @@ NO_PROXY=127.0.0.1 amtool --alertmanager.url="http://$address" alert query alert
 listed=$(jq -r '.[] | "\(.labels.alertname) \(.labels.measurement) \(.labels.severity)"' "$work/log")
 [ "$listed" = 'EdgestatsBreach good_sessions critical' ] || fail "amtool listed: $(cat "$work/log")"
 NO_PROXY=127.0.0.1 amtool --alertmanager.url="http://$address" alert query
+
+echo 'Comparing alerts that are sent directly with those of the rules, behind two exporters that add instance and job.'
+cd tests/one-alert
+quietly "$terraform" init -input=false $color
+quietly "$terraform" apply -input=false $color -auto-approve
+"$terraform" output -raw alertmanager_alerts_json >alerts.json
+"$terraform" output -raw prometheus_textfile >edgestats.prom
+"$terraform" output -raw prometheus_rules_yaml >rules.yaml
+jq -n --rawfile metrics edgestats.prom --slurpfile alerts alerts.json '{
+  rule_files: ["rules.yaml"], evaluation_interval: "1h",
+  tests: [{
+    interval: "1h",
+    input_series: [
+      $metrics | split("\n")[] | select(test("^[^#]")) | capture("^(?<series>.*)} (?<value>.*)$") |
+      {series: (.series + ",instance=\"" + ("a:9100", "b:9100") + "\",job=\"node\"}"), values: (.value + "+0x49")}
+    ],
+    alert_rule_test: [
+      ("EdgestatsBreach", "EdgestatsMissing", "EdgestatsStale") as $name | {
+        eval_time: "49h", alertname: $name,
+        exp_alerts: [
+          $alerts[0][] | select(.labels.alertname == $name) | {exp_labels: (.labels | del(.alertname)), exp_annotations: .annotations}
+        ]
+      }
+    ]
+  }]
+}' >rules.test.yaml
+[ "$(jq '[.tests[].alert_rule_test[].exp_alerts | length] == [3, 1, 2]' rules.test.yaml)" = true ] ||
+	fail "Other alerts were sent: $(cat alerts.json)"
+promtool check rules rules.yaml
+promtool test rules rules.test.yaml
+cd ../..
 
 promtool check metrics <edgestats.prom
 promtool check rules tests/rules.yaml
