@@ -92,9 +92,9 @@ type Item struct {
 // of a group of more than MaxDomains domains is null, because the peaks of its parts may be at different times. If a part
 // fails, the call fails, and the error names the part.
 //
-// An answer that names other days is a *transport.ContentError. An invalid date or timezone, and parts that the rate limit would delay past the deadline, are errors without a call. A
+// An invalid date or timezone, and parts that the rate limit would delay past the deadline, are errors without a call. A
 // result beyond the limits is a *limit.Error. Any other error is a *transport.CallError around an *APIError or one of
-// transport's errors.
+// transport's errors: an answer about other days is a *transport.ContentError.
 func (c *Client) RelayTraffic(ctx context.Context, r RelayTrafficRequest) (*RelayTrafficReport, error) {
 	parts, err := r.parts()
 	if err != nil {

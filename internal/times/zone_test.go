@@ -57,8 +57,8 @@ func TestParseZoneRefuses(t *testing.T) {
 		"GMT+08:60":        "",
 		"GMT+08:0":         "",
 		"GMT08:00":         "",
-		"GMT+08:00 ":       "",
 		"GMT+08:00\n":      "",
+		" GMT+08:00 here":  "",
 		"here":             "",
 		"":                 "",
 	} {

@@ -34,7 +34,8 @@ func (d Description) testClocks(t *testing.T) {
 		t.Fatal(problems)
 	}
 	for _, off := range []time.Duration{
-		-50 * time.Second, 50 * time.Second, -10 * time.Minute, 10 * time.Minute, -3 * time.Hour, 3 * time.Hour, -24 * time.Hour, 24 * time.Hour,
+		-50 * time.Second, 50 * time.Second, -10 * time.Minute, 10 * time.Minute,
+		-3 * time.Hour, 3 * time.Hour, -24 * time.Hour, 24 * time.Hour,
 	} {
 		got, problems := d.readAt(t, off)
 		if diff := cmp.Diff(want.Without(d.Varies...), got.Without(d.Varies...)); diff != "" || len(problems) > 0 {

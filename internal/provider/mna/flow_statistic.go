@@ -69,7 +69,8 @@ var includeRules = arguments.IncludeRules{
 }
 
 var flowTypes = arguments.Codes(
-	arguments.Option{Word: "uplink", Code: mna.Uplink}, arguments.Option{Word: "downlink", Code: mna.Downlink}, arguments.Option{Word: "total", Code: mna.Total})
+	arguments.Option{Word: "uplink", Code: mna.Uplink}, arguments.Option{Word: "downlink", Code: mna.Downlink},
+	arguments.Option{Word: "total", Code: mna.Total})
 
 func flowStatisticSchema(ctx context.Context) schema.Schema {
 	s := schema.Schema{
