@@ -147,8 +147,8 @@ func MustRead(t *testing.T, dataSource string, c Config, options ...provider.Opt
 	return state
 }
 
-// State is a read data source, flat: "summary.total", "summary.percentiles.99.9" or "net_details.0.current". Null values are absent, lists have
-// their length under "net_details.#". Numbers are in plain decimal notation.
+// State is a read data source, flat: "summary.total", "summary.percentiles.99.9" or "net_details.0.current". Null values are
+// absent, lists have their length under "net_details.#". Numbers are in plain decimal notation.
 type State map[string]string
 
 // Without returns the state without the given attributes and all below them.

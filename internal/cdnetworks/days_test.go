@@ -46,8 +46,10 @@ func TestAnswersAboutOtherDays(t *testing.T) {
 		// In its own zone a report may mean the days or the instants.
 		{"1d", "", `{"timezone": "GMT-10:00", "groups": [{"item": {"time": "2026-01-14 00:00"}}]}`, ""},
 		{"5m", "", `{"timezone": "GMT+00:00", "groups": [{"item": {"time": "2026-01-12 16:05"}}]}`, ""},
-		{"5m", "", `{"timezone": "GMT+00:00", "groups": [{"item": {"time": "2026-01-12 15:55"}}]}`,
-			"$.data.report.groups[0].item[0].time: 2026-01-12T15:55:00Z" + to},
+		{
+			"5m", "", `{"timezone": "GMT+00:00", "groups": [{"item": {"time": "2026-01-12 15:55"}}]}`,
+			"$.data.report.groups[0].item[0].time: 2026-01-12T15:55:00Z" + to,
+		},
 	} {
 		answer := &transport.Answer{Host: "api.example.com", Status: http.StatusOK, Body: []byte(`{"code": "0", "data": {"report": ` + test.report + `}}`)}
 		request := RelayTrafficRequest{DateFrom: "2026-01-13", DateTo: "2026-01-14", Granularity: test.granularity, TimeRounding: test.rounding}

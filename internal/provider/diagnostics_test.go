@@ -123,6 +123,9 @@ func TestErrorsGiveTheRightAdvice(t *testing.T) {
 			cdnDistrictISPData, suite.TencentError("UnauthorizedOperation.CdnUserNoWhitelist", "no"),
 			[]string{"UnauthorizedOperation.CdnUserNoWhitelist: no", "only to accounts on its allowlist", "ask its support to add this account"},
 		},
+		"international domain": {
+			cdnDistrictISPData, suite.TencentError("InvalidAction", "no"), []string{"InvalidAction: no", `set domain to "tencentcloudapi.com" in the provider block`},
+		},
 		"no permission for the CDN": {
 			cdnDistrictISPData, suite.TencentError("UnauthorizedOperation.CdnCamUnauthorized", "no"), []string{"Allow the key's user this action in CAM."},
 		},

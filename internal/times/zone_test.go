@@ -6,6 +6,7 @@ package times_test
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"testing"
 	"time"
 
@@ -56,8 +57,8 @@ func TestParseZoneRefuses(t *testing.T) {
 		"GMT+08:60":        "",
 		"GMT+08:0":         "",
 		"GMT08:00":         "",
-		"GMT+08:00 ":       "",
 		"GMT+08:00\n":      "",
+		" GMT+08:00 here":  "",
 		"here":             "",
 		"":                 "",
 	} {
@@ -68,16 +69,24 @@ func TestParseZoneRefuses(t *testing.T) {
 	}
 }
 
+// FuzzParseZone reads any text: a zone that is accepted is less than 15 hours from UTC, and what an error says to write is
+// accepted.
 func FuzzParseZone(f *testing.F) {
-	for _, seed := range []string{"GMT+08:00", "GMT-10:00", "GMT+15:00", "GMT"} {
+	for _, seed := range []string{"GMT+08:00", "GMT-10:00", "GMT+15:00", "GMT", "UTC+8", "Asia/Shanghai", "+0800", "CST", ""} {
 		f.Add(seed)
 	}
+	advice := regexp.MustCompile(`; write "([^"]*)"`)
 	f.Fuzz(func(t *testing.T, name string) {
 		zone, err := times.ParseZone(name)
 		if err != nil {
+			if match := advice.FindStringSubmatch(err.Error()); match != nil {
+				if _, wrong := times.ParseZone(match[1]); wrong != nil {
+					t.Errorf("%v, but then: %v", err, wrong)
+				}
+			}
 			return
 		}
-		if _, offset := time.Unix(0, 0).In(zone).Zone(); max(offset, -offset) > 14*3600+59*60 || len(name) != len("GMT+08:00") {
+		if _, offset := time.Unix(0, 0).In(zone).Zone(); max(offset, -offset) > 14*3600+59*60 || zone.String() != name {
 			t.Errorf("%q is %d seconds east of UTC", name, offset)
 		}
 	})

@@ -55,7 +55,7 @@ func (a *Answer) CheckClock(c *clock.Corrected, signed time.Time, result error) 
 		return result
 	}
 	corrected, err := c.Learn(signed, date)
-	_, refused := errors.AsType[*signatureRefusal](result)
+	_, refused := errors.AsType[*refusedSignatureError](result)
 	switch {
 	case err != nil && result == nil:
 		return err
@@ -68,11 +68,11 @@ func (a *Answer) CheckClock(c *clock.Corrected, signed time.Time, result error) 
 }
 
 // SignatureRefusal marks the error of a response that may have refused the signature because of its time.
-func SignatureRefusal(err error) error { return &signatureRefusal{err} }
+func SignatureRefusal(err error) error { return &refusedSignatureError{err} }
 
-type signatureRefusal struct{ error }
+type refusedSignatureError struct{ error }
 
-func (e *signatureRefusal) Unwrap() error { return e.error }
+func (e *refusedSignatureError) Unwrap() error { return e.error }
 
 // RetryAfter returns how long the server asks to wait, at most a minute. It is zero if there is no Retry-After header or
 // it has neither of the forms of RFC 9110. A date is compared with the response's own Date, or with now if it has none.

@@ -97,12 +97,12 @@ func isOperation(err error, name string) bool {
 	return ok && operation.Op == name
 }
 
-// wsaConnectionRefused is what Windows says where others say ECONNREFUSED.
-const wsaConnectionRefused syscall.Errno = 10061
+// errWindowsRefused is what Windows says where others say ECONNREFUSED.
+const errWindowsRefused syscall.Errno = 10061
 
 // isConnectionRefused reports whether nothing listens on the port of the host itself. A proxy that refuses is not the host.
 func isConnectionRefused(err error) bool {
-	return (errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, wsaConnectionRefused)) && !isOperation(err, "proxyconnect")
+	return (errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, errWindowsRefused)) && !isOperation(err, "proxyconnect")
 }
 
 // ConnectionRefused returns the error of a call whose last attempt was refused a connection.

@@ -42,14 +42,7 @@ func (d Description) testQuestions(t *testing.T) {
 			e := acctest.Start(t, emulator.Options{Clock: clock.At(midPeriod)})
 			config := d.Config.With(test.Changes)
 			state, problems := acctest.Configured(t, nil, provider.WithClock(clock.At(midPeriod))).Read(t.Context(), t, d.Name, config)
-			if problems.HasErrors() || len(problems) != len(test.Warns) {
-				t.Fatalf("%d warnings are expected: %s", len(test.Warns), problems)
-			}
-			for i, text := range test.Warns {
-				if !strings.Contains(problems[i].Detail, text) {
-					t.Errorf("warning %d is %q, want %q in it", i, problems[i].Detail, text)
-				}
-			}
+			test.expectWarnings(t, problems)
 			var want map[string]any
 			if err := json.Unmarshal([]byte(test.Body), &want); err != nil {
 				t.Fatal(err)
@@ -66,6 +59,19 @@ func (d Description) testQuestions(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// expectWarnings fails unless the problems are the warnings of the question.
+func (q Question) expectWarnings(t *testing.T, problems acctest.Problems) {
+	t.Helper()
+	if problems.HasErrors() || len(problems) != len(q.Warns) {
+		t.Fatalf("%d warnings are expected: %s", len(q.Warns), problems)
+	}
+	for i, text := range q.Warns {
+		if !strings.Contains(problems[i].Detail, text) {
+			t.Errorf("warning %d is %q, want %q in it", i, problems[i].Detail, text)
+		}
 	}
 }
 

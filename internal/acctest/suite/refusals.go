@@ -119,15 +119,19 @@ func Percentiles() []Refusal {
 
 // durations are near misses of lookback and offset, and what to write instead.
 var durations = map[string]string{
-	"30": "write 30h for hours or 30d for days", "24": "24h", "7D": `"7d"`, "P7D": `"7d"`, "-24h": "", "1.5h": "", "7 d": `"7d"`, "soon": "",
+	"30": "write 30h for hours or 30d for days", "24": "24h", "7D": `"7d"`, "P7D": `"7d"`, "7 d": `"7d"`,
+	"-24h": "", "1.5h": "", "soon": "",
 }
 
 // Durations are the refusals of lookback and offset. Length is a valid lookback.
 func Durations(length string) (refusals []Refusal) {
 	for text, instead := range durations {
-		for name, changes := range map[string]acctest.Config{"lookback": {"lookback": text}, "offset": {"lookback": length, "offset": text}} {
-			refusals = append(refusals, refusal(name+" of "+text, changes, name, name, instead, fmt.Sprintf("%q", text)))
-		}
+		says := []string{instead, fmt.Sprintf("%q", text)}
+		refusals = append(
+			refusals,
+			refusal("lookback of "+text, acctest.Config{"lookback": text}, "lookback", says...),
+			refusal("offset of "+text, acctest.Config{"lookback": length, "offset": text}, "offset", says...),
+		)
 	}
 	return append(
 		refusals,
@@ -139,7 +143,8 @@ func Durations(length string) (refusals []Refusal) {
 // Windows are the refusals of windows whose arguments are start, end_time, lookback and offset. Config has a lookback.
 func Windows(start string) []Refusal {
 	given := func(from, to any) acctest.Config { return acctest.Config{"lookback": nil, start: from, "end_time": to} }
-	const earlier, later, future, milliseconds = "2026-01-13T00:00:00+08:00", "2026-01-15T00:00:00+08:00", "2027-01-01T00:00:00Z", "1768478400000"
+	const earlier, later = "2026-01-13T00:00:00+08:00", "2026-01-15T00:00:00+08:00"
+	const future, milliseconds = "2027-01-01T00:00:00Z", "1768478400000"
 	inFuture := refusal("start in the future", given(future, nil), start,
 		start+" must not be after now, which is 2026-01-15T20:00:00+08:00, got: \""+future+"\"")
 	inFuture.ByRead = true

@@ -74,6 +74,8 @@ func Run(t *testing.T, d Description) {
 		{"temporary keys", d.testTemporaryKeys},
 		{"unknown endpoints", d.testUnknownEndpoints},
 		{"endpoint", d.testEndpoint},
+		{"connection refused", d.testConnectionRefused},
+		{"clocks", d.testClocks},
 		{"throttling pauses all reads", d.testThrottlingPauses},
 		{"throttling without Retry-After", d.testThrottlingWithoutRetryAfter},
 		{"throttling ends with the read timeout", d.testThrottlingTimeout},

@@ -126,8 +126,8 @@ func TestTooManyPointsCame(t *testing.T) {
 }
 
 // limited are arguments with max_points.
-func limited(t *testing.T, a IncludeArguments, limit string) IncludeArguments {
+func limited(t *testing.T, a IncludeArguments, maxPoints string) IncludeArguments {
 	t.Helper()
-	a.MaxPoints = number(t, limit)
+	a.MaxPoints = number(t, maxPoints)
 	return a
 }

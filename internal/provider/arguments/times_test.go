@@ -174,21 +174,3 @@ func FuzzParseDate(f *testing.F) {
 		}
 	})
 }
-
-// FuzzParseZone reads any text: a zone that is accepted is less than 15 hours from UTC, and what an error says to write is
-// accepted.
-func FuzzParseZone(f *testing.F) {
-	for _, text := range []string{"GMT+08:00", "UTC+8", "Asia/Shanghai", "+0800", "CST", ""} {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		zone, err := times.ParseZone(text)
-		if err != nil {
-			expectGoodAdvice(t, err, Zone().check)
-			return
-		}
-		if _, offset := time.Unix(0, 0).In(zone).Zone(); max(offset, -offset) >= 15*60*60 || zone.String() != text {
-			t.Errorf("%q is %s, %d seconds from UTC", text, zone, offset)
-		}
-	})
-}

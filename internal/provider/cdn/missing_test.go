@@ -29,15 +29,18 @@ func TestMissingSeries(t *testing.T) {
 		want     []series
 	}{
 		"nothing came": {
-			question{dates: []string{"d1", "d2"}, names: texts("A", "b")}, nil,
+			question{dates: []string{"d1", "d2"}, names: texts("A", "b")},
+			nil,
 			[]series{{"d1", "A", null, null}, {"d1", "b", null, null}, {"d2", "A", null, null}, {"d2", "b", null, null}},
 		},
 		"by name": {
-			question{dates: []string{""}, names: texts("A", "b")}, []series{{"", "a", code(57), code(-1)}},
+			question{dates: []string{""}, names: texts("A", "b")},
+			[]series{{"", "a", code(57), code(-1)}},
 			[]series{{"", "b", null, null}},
 		},
 		"by place": {
-			question{dates: []string{""}, names: texts("a"), places: []int64{57, 73}}, []series{{"", "A", code(57), code(-1)}},
+			question{dates: []string{""}, names: texts("a"), places: []int64{57, 73}},
+			[]series{{"", "A", code(57), code(-1)}},
 			[]series{{"", "a", code(73), null}},
 		},
 		"by place and carrier": {
@@ -46,7 +49,8 @@ func TestMissingSeries(t *testing.T) {
 			[]series{{"", "a", code(4), code(-1)}, {"", "a", code(57), code(2)}},
 		},
 		"without a carrier": {
-			question{dates: []string{""}, names: texts("a"), isps: []int64{-1}}, []series{{"", "a", code(57), null}},
+			question{dates: []string{""}, names: texts("a"), isps: []int64{-1}},
+			[]series{{"", "a", code(57), null}},
 			[]series{{"", "a", null, code(-1)}},
 		},
 		"nothing is missing": {

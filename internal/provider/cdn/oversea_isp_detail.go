@@ -114,7 +114,9 @@ func readOverseaISPDetail(ctx context.Context, c *settings.Clients, m *overseaIS
 }
 
 func (m *overseaISPDetailModel) dates() arguments.DateArguments {
-	return arguments.DateArguments{Rules: overseaDates, Date: m.Date, From: m.DateFrom, To: m.DateTo, Lookback: m.Lookback, Offset: m.Offset}
+	return arguments.DateArguments{
+		Rules: overseaDates, Date: m.Date, From: m.DateFrom, To: m.DateTo, Lookback: m.Lookback, Offset: m.Offset,
+	}
 }
 
 // narrow says how there can be fewer points. All periods have 5 minutes.

@@ -69,18 +69,30 @@ func TestTablesRefuse(t *testing.T) {
 		text  string
 		says  string
 	}{
-		{overseaRegions, "TH", ""}, {overseaRegions, "57", ""}, {overseaRegions, "-2", ""}, {overseaCarriers, "-1", ""},
+		{overseaRegions, "TH", ""},
+		{overseaRegions, "57", ""},
+		{overseaRegions, "-2", ""},
+		{overseaCarriers, "-1", ""},
 		{overseaRegions, "75", `is not in the vendor's table, which is final: it must be one of "TH" (or 57), "IN" (or 73), `},
-		{overseaRegions, "Thailand", meant + `"TH"?`}, {overseaRegions, "th", meant + `"TH"?`},
+		{overseaRegions, "Thailand", meant + `"TH"?`},
+		{overseaRegions, "th", meant + `"TH"?`},
 		{overseaCarriers, "2", "is not in the vendor's table, which is final: it must be -1 (all carriers outside the mainland), got: 2."},
-		{districts, "TH", ""}, {districts, "4", ""}, {districts, "9999", ""},
-		{districts, "Guangdong", meant + "4?"}, {districts, "Japan", meant + `"JP"?`},
+		{districts, "TH", ""},
+		{districts, "4", ""},
+		{districts, "9999", ""},
+		{districts, "Guangdong", meant + "4?"},
+		{districts, "Japan", meant + `"JP"?`},
 		{districts, "XX", `must be a country or region by its ISO 3166-1 alpha-2 code such as "TH" (or 57), or a province by the vendor's code such as 4 (Guangdong)`},
 		{carriers, "China Mobile", meant + "1046?"},
-		{metrics, "404", ""}, {metrics, "99", `or a status code such as 404, got: "99"`}, {metrics, "requests", meant + `"request"?`},
+		{metrics, "404", ""},
+		{metrics, "99", `or a status code such as 404, got: "99"`},
+		{metrics, "requests", meant + `"request"?`},
 		{metrics, "status_code", meant + `"statusCode"?`},
-		{statTypes, "request", meant + `"requests"?`}, {statTypes, "bandwith", meant + `"bandwidth"?`},
-		{intervals, "5m", meant + `"5min"?`}, {intervals, "1m", meant + `"min"?`}, {intervals, "hour", `must be one of "min", "5min", got: "hour".`},
+		{statTypes, "request", meant + `"requests"?`},
+		{statTypes, "bandwith", meant + `"bandwidth"?`},
+		{intervals, "5m", meant + `"5min"?`},
+		{intervals, "1m", meant + `"min"?`},
+		{intervals, "hour", `must be one of "min", "5min", got: "hour".`},
 	} {
 		got := validate(t, test.table, test.text)
 		if !strings.Contains(got, test.says) || (got == "") != (test.says == "") {

@@ -41,7 +41,7 @@ func clientsOfVendor(t *testing.T, off time.Duration, body string) *settings.Cli
 	if diags := block.SetAttribute(t.Context(), path.Root("endpoints").AtName("mna"), server.URL); diags.HasError() {
 		t.Fatal(diags)
 	}
-	clients, diags := settings.Configure(t.Context(), tfsdk.Config{Schema: block.Schema, Raw: block.Raw}, clock.At(noon), "test", "1.0.0")
+	clients, diags := settings.Configure(t.Context(), tfsdk.Config(block), clock.At(noon), "test", "1.0.0")
 	if diags.HasError() {
 		t.Fatal(diags)
 	}
@@ -85,10 +85,11 @@ func TestReadsAreRepeatedWhereTheWindowMoves(t *testing.T) {
 			if diff := cmp.Diff(test.want, windows); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
-			said := ""
+			var details []string
 			for _, d := range problems.Errors() {
-				said += d.Detail()
+				details = append(details, d.Detail())
 			}
+			said := strings.Join(details, "\n")
 			if !strings.Contains(said, test.says) || (said == "") != (test.says == "") {
 				t.Errorf("%s, want %q in it", said, test.says)
 			}

@@ -169,7 +169,8 @@ func (m *sessionStatisticsModel) operation(w *arguments.Window) source.Operation
 		narrow.Longer = windowNames.Granularity
 	}
 	return source.Operation{
-		Noun: "TRRO Session Statistics", Action: "DescribeSessionStatisticsByInterval", Window: w, Include: m.IncludeArguments, Narrow: narrow,
+		Noun: "TRRO Session Statistics", Action: "DescribeSessionStatisticsByInterval", Window: w,
+		Include: m.IncludeArguments, Narrow: narrow,
 		Arguments: map[string]path.Path{
 			"ResourceNotFound":               path.Root("project_id"),
 			"OperationDenied.DeviceNotFound": path.Root("device_id"),
