@@ -227,7 +227,7 @@ func TestTheFrameworkLooksForNoBlocksAmongPoints(t *testing.T) {
 	if _, err := usual.AttributeAtTerraformPath(t.Context(), value); err != nil {
 		t.Errorf("the usual schema: %v", err)
 	}
-	if _, err := fast.AttributeAtTerraformPath(t.Context(), value); err == nil || !strings.Contains(err.Error(), "dynamic") {
+	if _, err := fast.AttributeAtTerraformPath(t.Context(), value); err == nil || !strings.Contains(err.Error(), "Dynamic") {
 		t.Errorf("the schema with points: %v, want that the path leads into a dynamic attribute", err)
 	}
 	if _, err := fast.AttributeAtTerraformPath(t.Context(), tftypes.NewAttributePath().WithAttributeName("objects").WithAttributeName("x")); err == nil {
