@@ -6,8 +6,6 @@
 package endtoend_test
 
 import (
-	"bytes"
-	"compress/gzip"
 	"fmt"
 	"io"
 	"net/http"
@@ -60,21 +58,19 @@ provider "edgestats" {
 `
 )
 
-// full returns a body of just under the maximum size: head, as many elements as fit or are asked for, and tail.
-func full(head, tail string, most int, element func(i int) string) string {
+// full returns a body of about the maximum size: head, as many repetitions of an element as fit, and tail.
+func full(head, element, tail string) string {
+	n := (transport.MaxBody - len(head) - len(tail)) / (len(element) + 1)
+	return head + strings.TrimSuffix(strings.Repeat(element+",", n), ",") + tail
+}
+
+// numbered returns a body with elements that have a number in them.
+func numbered(head string, n int, element, tail string) string {
 	var body strings.Builder
-	body.WriteString(head)
-	for i := range most {
-		next := element(i)
-		if body.Len()+len(next)+len(tail)+1 > transport.MaxBody {
-			break
-		}
-		if i > 0 {
-			body.WriteByte(',')
-		}
-		body.WriteString(next)
+	for i := range n {
+		fmt.Fprintf(&body, element+",", i)
 	}
-	return body.String() + tail
+	return head + strings.TrimSuffix(body.String(), ",") + tail
 }
 
 const (
@@ -82,8 +78,6 @@ const (
 	report   = `{"code":"0","data":{"report":{"groups":[`
 	huge     = transport.MaxBody - 1000
 )
-
-func member(i int) string { return fmt.Sprintf(`"%d":0`, i) }
 
 // Each of these would cost far more time or memory than the provider may take, or costs as much as is allowed. The text
 // is that of the error; without one, the read succeeds.
@@ -99,54 +93,33 @@ var hostileBodies = map[string]struct {
 		return response + `"FilePath":"https://bucket.cos.example.com/f.xlsx?q-signature=` + strings.Repeat("s", huge) + `"}}`
 	}},
 	"a long name in many series": {overseaISPDetail, "too long", func() string {
-		return full(`{"code":0,"data":{"prov_data":{"`+strings.Repeat("h", 1<<20)+`":[{"id":1,"isp_value":{"bandwidth":{`, `}}}]}}}`, 9_000,
-			func(i int) string { return fmt.Sprintf(`"%d":[1]`, i) })
+		return numbered(`{"code":0,"data":{"prov_data":{"`+strings.Repeat("h", 1<<20)+`":[{"id":1,"isp_value":{"bandwidth":{`, 9_000, `"%d":[1]`, `}}}]}}}`)
 	}},
-	"long names": {relayTraffic, "", func() string {
-		return full(report, `]}}}`, 10_000, func(i int) string { return fmt.Sprintf(`{"domain":"%0500d","item":[]}`, i) })
+	"long names": {relayTraffic, "more than 10000 series", func() string {
+		return numbered(report, 10_001, `{"domain":"%0500d","item":[]}`, `]}}}`)
 	}},
-	"empty groups": {relayTraffic, "more than 10000 series", func() string {
-		return full(report, `]}}}`, huge, func(int) string { return `{}` })
-	}},
+	"empty groups": {relayTraffic, "more than 10000 series", func() string { return full(report, `{}`, `]}}}`) }},
 	"empty districts": {districtData, "StartTime", func() string {
-		return full(response+`"Data":[`, `]}}`, huge, func(int) string { return `{"Interval":5}` })
+		return full(response+`"Data":[`, `{"Interval":5}`, `]}}`)
 	}},
 	"sessions": {sessionStatistics, "more than 50000 points", func() string {
-		return full(response+`"SessionStatistics":[`, `]}}`, huge, func(int) string { return `{"StartTime":1,"EndTime":1}` })
+		return full(response+`"SessionStatistics":[`, `{"StartTime":1,"EndTime":1}`, `]}}`)
 	}},
-	"unknown members": {flowStatistic, "", func() string { return full(`{"Response":{"NetDetails":[],`, `}}`, huge, member) }},
+	"unknown members": {flowStatistic, "", func() string { return full(`{"Response":{"NetDetails":[],`, `"x":0`, `}}`) }},
 	"a long message": {overseaISPDetail, "too long", func() string {
 		return `{"code":4000,"message":"` + strings.Repeat(`\u202e`, huge/6) + `"}`
 	}},
 	"depth":     {flowStatistic, "exceeded max depth", func() string { return response + `"x":` + strings.Repeat("[", huge) }},
-	"too large": {relayTraffic, "larger than 32 MiB", func() string { return strings.Repeat(" ", 1<<30) }},
-}
-
-// compressed returns what gzip makes of a body.
-func compressed(t *testing.T, body string) []byte {
-	t.Helper()
-	var small bytes.Buffer
-	w, err := gzip.NewWriterLevel(&small, gzip.BestSpeed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := io.WriteString(w, body); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return small.Bytes()
+	"too large": {relayTraffic, "larger than 32 MiB", func() string { return strings.Repeat(" ", huge+2000) }},
 }
 
 // serveHostile answers every request with a body, and calls sent after that. It does not check signatures.
-func serveHostile(t *testing.T, body []byte, sent func()) map[string]string {
+func serveHostile(t *testing.T, body string, sent func()) map[string]string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Encoding", "gzip")
 		// An error here means that the client is gone.
 		_, _ = io.Copy(io.Discard, r.Body)
-		_, _ = w.Write(body)
+		_, _ = io.WriteString(w, body)
 		sent()
 	}))
 	t.Cleanup(server.Close)
@@ -185,9 +158,10 @@ func peakMemory(t *testing.T, parent int) int {
 }
 
 func TestHostileResponsesCostLittle(t *testing.T) {
+	measured := 0
 	for name, test := range hostileBodies {
 		t.Run(name, func(t *testing.T) {
-			variables := serveHostile(t, compressed(t, test.body()), func() {})
+			variables := serveHostile(t, test.body(), func() {})
 			p := startPlan(t, newWorkspace(t, test.config, variables))
 			started, highest := time.Now(), 0
 			for ticker := time.NewTicker(10 * time.Millisecond); !p.hasEnded(ticker.C); {
@@ -199,13 +173,17 @@ func TestHostileResponsesCostLittle(t *testing.T) {
 			} else {
 				r.problem(t).expect(t, test.text)
 			}
-			if highest == 0 || highest > maxMemory {
-				t.Errorf("the provider took %d MB of memory, want more than 0 and at most %d", highest>>20, maxMemory>>20)
+			if measured = max(measured, highest); highest > maxMemory {
+				t.Errorf("the provider took %d MB of memory, want at most %d", highest>>20, maxMemory>>20)
 			}
-			if took := time.Since(started); took > time.Minute {
+			if took := time.Since(started); took > 2*time.Minute {
 				t.Errorf("the plan took %s", took)
 			}
 		})
+	}
+	// On a busy machine, a provider can end before its memory is read, but not all of them.
+	if measured < transport.MaxBody {
+		t.Errorf("the providers had at most %d MB of memory, less than the responses", measured>>20)
 	}
 }
 
@@ -218,13 +196,11 @@ data "edgestats_cdn_relay_traffic" "test" {
 }
 `
 
-func slowBody(t *testing.T) []byte {
-	t.Helper()
-	return compressed(t, full(report+`{"domain":"www.example.com",`, `}]}}}`, huge, member))
-}
+func slowBody() string { return full(report+`{"domain":"www.example.com",`, `"x":0`, `}]}}}`) }
 
 func TestTimeoutWhileDecoding(t *testing.T) {
-	w := newWorkspace(t, fmt.Sprintf(slowTraffic, "1s"), serveHostile(t, slowBody(t), func() {}))
+	t.Parallel()
+	w := newWorkspace(t, fmt.Sprintf(slowTraffic, "1s"), serveHostile(t, slowBody(), func() {}))
 	started := time.Now()
 	w.plan(t, "-json").problem(t).expect(t, "the read timed out", "Raise timeouts.read")
 	if took := time.Since(started); took > patience {
@@ -233,8 +209,9 @@ func TestTimeoutWhileDecoding(t *testing.T) {
 }
 
 func TestInterruptWhileDecoding(t *testing.T) {
+	t.Parallel()
 	sent := make(chan struct{})
-	w := newWorkspace(t, fmt.Sprintf(slowTraffic, "10m"), serveHostile(t, slowBody(t), sync.OnceFunc(func() { close(sent) })))
+	w := newWorkspace(t, fmt.Sprintf(slowTraffic, "10m"), serveHostile(t, slowBody(), sync.OnceFunc(func() { close(sent) })))
 	p := startPlan(t, w)
 	p.await(t, sent)
 	signaled := time.Now()
