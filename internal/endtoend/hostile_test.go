@@ -190,9 +190,9 @@ func TestHostileResponsesCostLittle(t *testing.T) {
 // Decoding 24 responses takes several seconds on any machine, whichever end comes first.
 const slowTraffic = `
 data "edgestats_cdn_relay_traffic" "test" {
-  lookback_days = 700
-  group_by      = ["domain"]
-  timeouts      = { read = %q }
+  lookback = "700d"
+  group_by = ["domain"]
+  timeouts = { read = %q }
 }
 `
 
