@@ -19,6 +19,6 @@ quietly "$terraform" plan -input=false $color -out=plan
 
 cat <<'EOF'
 
-To go on: `go run ./internal/cmd/edgestats-emulator` prints the endpoint to export, and -help lists the keys it accepts.
+Next: docs/guides/getting-started.md writes a first configuration of your own, in ten minutes and without an account.
 examples/ has a configuration for every data source; docs/ explains them.
 EOF

@@ -2,9 +2,9 @@
 # Copyright (c) edgestats contributors
 # SPDX-License-Identifier: MPL-2.0
 #
-# Tests examples/alerting against the emulator, and gives what it renders to promtool, Alertmanager and amtool. Works on
-# a copy in a temporary directory that is removed at the end, and needs no network.
-# TF names the program that tests: terraform (the default) or tofu.
+# Tests examples/alerting against the emulator, and checks its output with promtool, Alertmanager and amtool. It uses a copy in
+# a temporary directory and needs no network.
+# TF is the program to use: terraform (the default) or tofu.
 set -eu
 
 alertmanager=$(command -v prometheus-alertmanager || command -v alertmanager || :)
@@ -29,7 +29,7 @@ fail() {
 cp -R "$root/examples/alerting" "$work/alerting"
 cd "$work/alerting"
 
-echo 'The configuration of the guide: a breach warns, and with strict exits 1.'
+echo 'The first example: a breach warns, and with strict exits 1.'
 quietly "$terraform" -chdir=first init -input=false $color
 quietly "$terraform" -chdir=first plan -input=false $color -out=plan
 grep -q 'relay is above 1:' "$work/log" || fail "There was no warning: $(cat "$work/log")"
@@ -44,7 +44,7 @@ if [ "$status" -ne 1 ] || ! grep -q '^Error: Module output value precondition fa
 	fail "The plan ended with $status: $(cat "$work/log")"
 fi
 
-# One breach, so that there is an alert to send: the sessions of the emulator are never this good.
+# This threshold causes an alert, because the emulator's sessions are never this good.
 echo 'Applying the configuration.'
 quietly "$terraform" init -input=false $color
 quietly "$terraform" apply -input=false $color -auto-approve -var 'thresholds={"good_sessions":{"critical":100.5,"direction":"below"}}'
@@ -71,6 +71,37 @@ NO_PROXY=127.0.0.1 amtool --alertmanager.url="http://$address" alert query alert
 listed=$(jq -r '.[] | "\(.labels.alertname) \(.labels.measurement) \(.labels.severity)"' "$work/log")
 [ "$listed" = 'EdgestatsBreach good_sessions critical' ] || fail "amtool listed: $(cat "$work/log")"
 NO_PROXY=127.0.0.1 amtool --alertmanager.url="http://$address" alert query
+
+echo 'Comparing alerts that are sent directly with those of the rules, behind two exporters that add instance and job.'
+cd tests/one-alert
+quietly "$terraform" init -input=false $color
+quietly "$terraform" apply -input=false $color -auto-approve
+"$terraform" output -raw alertmanager_alerts_json >alerts.json
+"$terraform" output -raw prometheus_textfile >edgestats.prom
+"$terraform" output -raw prometheus_rules_yaml >rules.yaml
+jq -n --rawfile metrics edgestats.prom --slurpfile alerts alerts.json '{
+  rule_files: ["rules.yaml"], evaluation_interval: "1h",
+  tests: [{
+    interval: "1h",
+    input_series: [
+      $metrics | split("\n")[] | select(test("^[^#]")) | capture("^(?<series>.*)} (?<value>.*)$") |
+      {series: (.series + ",instance=\"" + ("a:9100", "b:9100") + "\",job=\"node\"}"), values: (.value + "+0x49")}
+    ],
+    alert_rule_test: [
+      ("EdgestatsBreach", "EdgestatsMissing", "EdgestatsStale") as $name | {
+        eval_time: "49h", alertname: $name,
+        exp_alerts: [
+          $alerts[0][] | select(.labels.alertname == $name) | {exp_labels: (.labels | del(.alertname)), exp_annotations: .annotations}
+        ]
+      }
+    ]
+  }]
+}' >rules.test.yaml
+[ "$(jq '[.tests[].alert_rule_test[].exp_alerts | length] == [3, 1, 2]' rules.test.yaml)" = true ] ||
+	fail "Other alerts were sent: $(cat alerts.json)"
+promtool check rules rules.yaml
+promtool test rules rules.test.yaml
+cd ../..
 
 promtool check metrics <edgestats.prom
 promtool check rules tests/rules.yaml

@@ -1,3 +1,8 @@
+locals {
+  domains   = ["www.example.com", "static.example.com"]
+  countries = ["JP", "SG"]
+}
+
 # Bytes that one device sent and received, hour by hour.
 data "edgestats_mna_flow_statistic" "device" {
   device_id        = "mna-dev1"
@@ -6,8 +11,8 @@ data "edgestats_mna_flow_statistic" "device" {
   lookback         = "24h"
 }
 
-# The same figures as a workbook that the vendor writes.
-data "edgestats_mna_statistic_export" "workbook" {
+# The same figures as an Excel file.
+data "edgestats_mna_statistic_export" "excel" {
   device_name      = "gateway-1"
   time_granularity = "hour"
   lookback         = "24h"
@@ -17,28 +22,29 @@ data "edgestats_mna_statistic_export" "workbook" {
 data "edgestats_trro_session_statistics" "sessions" {
   project_id         = "project-1"
   statistic_interval = "day"
-  lookback           = "168h"
+  lookback           = "7d"
 }
 
 # Yesterday's CDN traffic, hour by hour.
 data "edgestats_cdn_relay_traffic" "relay" {
-  lookback_days = 1
-  granularity   = "1h"
-  domains       = ["www.example.com", "static.example.com"]
-  group_by      = ["domain"]
+  lookback    = "1d"
+  granularity = "1h"
+  domains     = local.domains
+  group_by    = ["domain"]
 }
 
-# Yesterday's bandwidth of one host in Japan and Singapore, every five minutes.
+# Yesterday's bandwidth of one host by country, every five minutes.
 data "edgestats_cdn_oversea_isp_detail" "bandwidth" {
-  lookback_days = 1
-  hosts         = ["www.example.com"]
-  provs         = [1044, 1176]
-  isps          = [-1]
-  stat_type     = "bandwidth"
+  lookback    = "1d"
+  hosts       = ["www.example.com"]
+  provs       = local.countries
+  isps        = [-1]
+  stat_type   = "bandwidth"
+  percentiles = [99]
 }
 
-# Requests that the domain answered with an error of the server in Guangdong, over China Telecom, every five minutes. The
-# vendor opens this API to the accounts on a list only; others leave this out, and server_errors with it.
+# Requests that the domain answered with a server error in Guangdong, over China Telecom, every five minutes. This API is
+# available only to accounts that the vendor has allow-listed; without it, remove this and server_errors.
 data "edgestats_cdn_district_isp_data" "errors" {
   domains   = ["www.example.com"]
   districts = [4]

@@ -1,4 +1,4 @@
-# Alerts on every data source: what is measured is in measurements.tf, what is too much in variables.tf.
+# Alerts on every data source: measurements.tf says what is measured, variables.tf what the thresholds are.
 
 terraform {
   required_version = ">= 1.8"
@@ -19,7 +19,7 @@ module "alerts" {
 
   measurements = local.measurements
   thresholds   = var.thresholds
-  max_age      = "48h" # The daily figures are of yesterday, which ended up to 24 hours ago.
+  max_age      = "48h" # Yesterday ended up to 24 hours ago.
   runbook_url  = var.runbook_url
   strict       = var.strict
 }

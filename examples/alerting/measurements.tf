@@ -1,20 +1,23 @@
-# Series stay within these locals: in an output, every later plan would have to compare them.
+# What is asked for by name gets a row by name, so that a figure that is missing shows up as missing.
+# Series stay in these locals: Terraform would have to compare an output with a series at every later plan.
 locals {
   measurements = merge(
     {
       # An hour's average; shorter peaks were higher.
       busiest_hour = {
-        value      = local.busiest_bytes == null ? null : provider::edgestats::mbps(local.busiest_bytes, 3600)
+        value      = data.edgestats_mna_flow_statistic.device.bandwidth.max_mbps
         unit       = "Mbps"
         window_end = data.edgestats_mna_flow_statistic.device.window.end
         labels     = { device = data.edgestats_mna_flow_statistic.device.device_id }
         series     = data.edgestats_mna_flow_statistic.device.net_details[*].current
       }
-      # How long whoever comes next can still fetch the workbook.
-      workbook_validity = {
-        value      = local.workbook_validity
+      # How long the Excel file can still be downloaded.
+      excel_validity = {
+        value      = local.excel_validity
         unit       = "minutes"
-        window_end = data.edgestats_mna_statistic_export.workbook.window.end
+        window_end = data.edgestats_mna_statistic_export.excel.window.end
+        labels     = {}
+        series     = []
       }
       good_sessions = {
         value      = data.edgestats_trro_session_statistics.sessions.summary.min_not_bad_session_ratio
@@ -23,42 +26,39 @@ locals {
         labels     = { project = data.edgestats_trro_session_statistics.sessions.project_id }
         series     = data.edgestats_trro_session_statistics.sessions.session_statistics[*].not_bad_session_ratio
       }
-    },
-    {
-      for group in data.edgestats_cdn_relay_traffic.relay.groups : "relay/${trimsuffix(group.domain, ".example.com")}" => {
-        value      = group.total_relay_traffic
-        unit       = "GB"
-        window_end = data.edgestats_cdn_relay_traffic.relay.window.end
-        labels     = { domain = group.domain }
-        series     = group.items[*].relay_traffic
-      }
-    },
-    # The threshold of what has no data is left without a measurement, and is reported as missing.
-    {
-      for detail in data.edgestats_cdn_oversea_isp_detail.bandwidth.details : "bandwidth/${detail.country_code}" => {
-        value      = detail.summary.count == 0 ? null : provider::edgestats::percentile([for v in detail.values : v if v != null], 99)
-        unit       = "bit/s"
-        window_end = data.edgestats_cdn_oversea_isp_detail.bandwidth.window.end
-        labels     = { host = detail.host, country = detail.country_code }
-        series     = detail.values
-      }
-    },
-    # The class of status codes, which has all codes in it. Each code has an entry of its own besides.
-    {
-      for detail in data.edgestats_cdn_district_isp_data.errors.details : "server_errors" => {
-        value      = detail.summary.total
+      # All server errors together. Each status code has an entry of its own as well.
+      server_errors = {
+        value      = one([for d in data.edgestats_cdn_district_isp_data.errors.details : d.summary.total if d.metric == "5xx"])
         unit       = "requests"
         window_end = data.edgestats_cdn_district_isp_data.errors.window.end
-        labels     = { domain = detail.domain }
-        series     = detail.values
-      } if detail.metric == "5xx"
+        labels     = { domain = "www.example.com" }
+        series     = flatten([for d in data.edgestats_cdn_district_isp_data.errors.details : d.values if d.metric == "5xx"])
+      }
+    },
+    {
+      for domain in local.domains : "relay/${trimsuffix(domain, ".example.com")}" => {
+        value      = one([for g in data.edgestats_cdn_relay_traffic.relay.groups : g.total_relay_traffic if g.domain == domain])
+        unit       = "GB"
+        window_end = data.edgestats_cdn_relay_traffic.relay.window.end
+        labels     = { domain = domain }
+        series     = flatten([for g in data.edgestats_cdn_relay_traffic.relay.groups : g.items[*].relay_traffic if g.domain == domain])
+      }
+    },
+    {
+      for country in local.countries : "bandwidth/${country}" => {
+        value      = one([for d in local.bandwidth : d.summary.percentiles["99"] if d.country_code == country])
+        unit       = "bit/s"
+        window_end = data.edgestats_cdn_oversea_isp_detail.bandwidth.window.end
+        labels     = { host = "www.example.com", country = country }
+        series     = flatten([for d in local.bandwidth : d.values if d.country_code == country])
+      }
     },
   )
 
-  busiest_bytes = data.edgestats_mna_flow_statistic.device.summary.max
+  bandwidth = data.edgestats_cdn_oversea_isp_detail.bandwidth.details
 
-  workbook_expires_at = data.edgestats_mna_statistic_export.workbook.expires_at
-  workbook_validity = local.workbook_expires_at == null ? null : floor(
-    (provider::edgestats::unix(local.workbook_expires_at) - provider::edgestats::unix(plantimestamp())) / 60
+  excel_expires_at = data.edgestats_mna_statistic_export.excel.expires_at
+  excel_validity = local.excel_expires_at == null ? null : floor(
+    (provider::edgestats::unix(local.excel_expires_at) - provider::edgestats::unix(plantimestamp())) / 60
   )
 }

@@ -6,24 +6,24 @@ variable "thresholds" {
     direction = optional(string, "above")
   }))
   default = {
-    busiest_hour      = { warning = 50, critical = 100 }
-    workbook_validity = { warning = 15, critical = 5, direction = "below" }
-    good_sessions     = { warning = 70, critical = 50, direction = "below" }
-    server_errors     = { warning = 5e4, critical = 5e5 }
-    "relay/www"       = { critical = 1e6 }
-    "bandwidth/JP"    = { warning = 1e9, critical = 1e10 }
-    "bandwidth/SG"    = { warning = 1e9, critical = 1e10 }
+    busiest_hour   = { warning = 50, critical = 100 }
+    excel_validity = { warning = 15, critical = 5, direction = "below" }
+    good_sessions  = { warning = 70, critical = 50, direction = "below" }
+    server_errors  = { warning = 5e4, critical = 5e5 }
+    "relay/www"    = { critical = 1e6 }
+    "bandwidth/JP" = { warning = 1e9, critical = 1e10 }
+    "bandwidth/SG" = { warning = 1e9, critical = 1e10 }
   }
 }
 
 variable "runbook_url" {
-  description = "Where the alerts point the reader to."
+  description = "URL of a runbook, added to every alert."
   type        = string
   default     = "https://runbooks.example.com/edge"
 }
 
 variable "strict" {
-  description = "Whether what is wrong fails the run."
+  description = "Whether a breach, a missing value or a stale measurement fails the run."
   type        = bool
   default     = false
 }

@@ -7,8 +7,7 @@ terraform {
 }
 
 # Keys come from the environment: TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY,
-# CDNETWORKS_USERNAME and CDNETWORKS_API_KEY. Only the vendors that are read need any.
+# CDNETWORKS_USERNAME and CDNETWORKS_API_KEY. Only the vendors that you read need keys.
 provider "edgestats" {
-  region      = "ap-guangzhou"
-  quota_share = 0.5 # Leave half of every rate limit to others.
+  quota_share = 0.5 # Leave half of every rate limit to other clients.
 }

@@ -21,8 +21,8 @@ data "edgestats_mna_flow_statistic" "device" {
   lookback         = "24h"
 }
 
-# The same figures as a workbook that the vendor writes.
-data "edgestats_mna_statistic_export" "workbook" {
+# The same figures as an Excel file.
+data "edgestats_mna_statistic_export" "excel" {
   device_name      = "gateway-1"
   time_granularity = "hour"
   lookback         = "24h"
@@ -32,20 +32,20 @@ data "edgestats_mna_statistic_export" "workbook" {
 data "edgestats_trro_session_statistics" "sessions" {
   project_id         = "project-1"
   statistic_interval = "day"
-  lookback           = "168h"
+  lookback           = "7d"
 }
 
 # CDN traffic of every domain of the account over the last week.
 data "edgestats_cdn_relay_traffic" "relay" {
-  lookback_days = 7
-  granularity   = "1h"
-  group_by      = ["domain"]
+  lookback    = "7d"
+  granularity = "1h"
+  group_by    = ["domain"]
 }
 
-# Bandwidth of one host per country and five minutes.
+# Yesterday's bandwidth of one host by country, every five minutes.
 data "edgestats_cdn_oversea_isp_detail" "bandwidth" {
-  lookback_days = 1
-  hosts         = ["www.example.com"]
-  provs         = [1044, 1176]
-  stat_type     = "bandwidth"
+  lookback  = "1d"
+  hosts     = ["www.example.com"]
+  provs     = ["JP", "SG"]
+  stat_type = "bandwidth"
 }

@@ -1,4 +1,4 @@
-# Short names, which Terraform before 1.2.7 also needs to read what is in an attribute.
+# Short names, which Terraform before 1.2.7 also needs to read nested attributes.
 locals {
   device   = data.edgestats_mna_flow_statistic.device
   sessions = data.edgestats_trro_session_statistics.sessions
@@ -8,20 +8,21 @@ output "device_traffic_bytes" {
   description = "Bytes of the device in the last 24 whole hours."
   value = {
     from    = local.device.window.start
-    to      = local.device.window.end
+    until   = local.device.window.end
     total   = local.device.summary.total
     busiest = local.device.summary.max_time
+    mbps    = local.device.bandwidth.max_mbps
     latest  = local.device.summary.latest
   }
 }
 
-output "workbook_expires_at" {
-  description = "Until when the workbook can be fetched. Its address is a secret: `terraform output -raw workbook`."
-  value       = data.edgestats_mna_statistic_export.workbook.expires_at
+output "excel_expires_at" {
+  description = "When the URL of the Excel file expires. The URL is a secret: `terraform output -raw excel_url`."
+  value       = data.edgestats_mna_statistic_export.excel.expires_at
 }
 
-output "workbook" {
-  value     = data.edgestats_mna_statistic_export.workbook.file_path
+output "excel_url" {
+  value     = data.edgestats_mna_statistic_export.excel.file_path
   sensitive = true
 }
 
@@ -36,7 +37,7 @@ output "sessions" {
 }
 
 output "relay_traffic" {
-  description = "GB and peak of each domain over the last seven days."
+  description = "GB and peak bandwidth of each domain over the last seven days."
   value = {
     for group in data.edgestats_cdn_relay_traffic.relay.groups : group.domain => {
       gigabytes = group.total_relay_traffic

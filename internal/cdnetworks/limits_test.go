@@ -47,7 +47,7 @@ func TestPartsStopAtTheLimit(t *testing.T) {
 	}
 }
 
-// Items of several lists of domains that are added up count once.
+// Items that are summed over several lists of domains count once.
 func TestSummandsCountOnce(t *testing.T) {
 	c := newClient(t, http.HandlerFunc(answerTwoItems), clock.System{})
 	request := aDay

@@ -9,15 +9,15 @@ import (
 	"time"
 )
 
-// tolerance is the largest difference between the time of a signature and the server's Date that is not corrected. Vendors
-// accept signatures that are five minutes off, or more.
+// tolerance is the maximum difference between a signature and the server's Date that is not corrected. Vendors accept
+// signatures that are off by at least five minutes.
 const tolerance = 60 * time.Second
 
-// MaxSkew is the largest difference between the local clock and a server's that Corrected accepts.
+// MaxSkew is the maximum difference between the local clock and a server's clock that Corrected corrects.
 const MaxSkew = 24 * time.Hour
 
-// Corrected is a clock that learns the difference between the local clock and one vendor's. Each vendor needs its own.
-// It is safe for concurrent use.
+// Corrected is a clock that learns the difference between the local clock and one vendor's clock. Each vendor needs its own
+// Corrected. It is safe for concurrent use.
 type Corrected struct {
 	local  Clock
 	offset atomic.Int64
@@ -54,7 +54,7 @@ func (c *Corrected) Learn(signed, server time.Time) (bool, error) {
 	return true, nil
 }
 
-// SkewError says that the local clock and a server's differ by more than MaxSkew, so that one of them is wrong.
+// SkewError is the error of a difference of more than MaxSkew between the local clock and a server's.
 type SkewError struct{ Local, Server time.Time }
 
 // Error returns both times in UTC.

@@ -1,9 +1,9 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package points turns long series into Terraform values. The framework converts a slice of structs to state by
-// reflection and several times, with some 400 allocations for each point. A List is built once, in the form that the
-// protocol encodes, and the framework passes it on. For Terraform it is an ordinary list.
+// Package points converts long series to Terraform values. The framework converts a slice of structs to state by reflection,
+// several times and with some 400 allocations per point. A List is built once, in the form that the protocol encodes, and
+// the framework does not change it. For Terraform, it is an ordinary list.
 //
 // A data source declares a series once and uses its Attribute in the schema and a List in the model:
 //
@@ -26,7 +26,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
 )
 
-// Object is one point of several attributes: a value for each of them, made by Number, Time and the like.
+// Object is a point with several attributes. Number, Time and similar functions return their values.
 type Object = map[string]tftypes.Value
 
 // Objects declares a series of objects.
@@ -78,12 +78,12 @@ func NewNumbers(description string) Numbers {
 // Attribute returns the schema of the series.
 func (n Numbers) Attribute() schema.ListAttribute { return n.attribute }
 
-// List returns the numbers; null ones stay null. The error is the context's.
+// List returns the numbers. Nulls stay null. The error is that of the context.
 func (n Numbers) List(ctx context.Context, values []decimal.Decimal) (List, error) {
 	return n.list(ctx, len(values), func(i int) (tftypes.Value, error) { return Number(values[i]), nil })
 }
 
-// series is the common part of both kinds.
+// series is the common part of Objects and Numbers.
 type series struct {
 	typ     Type
 	element tftypes.Type
@@ -116,7 +116,7 @@ func (s series) list(ctx context.Context, n int, point func(i int) (tftypes.Valu
 	return List{typ: s.typ, raw: tftypes.NewValue(tftypes.List{ElementType: s.element}, values)}, nil
 }
 
-// Number returns a measured value with every digit; null stays null.
+// Number returns a measured value with every digit. Null stays null.
 func Number(d decimal.Decimal) tftypes.Value {
 	if d.IsNull() {
 		return tftypes.NewValue(tftypes.Number, nil)
@@ -124,7 +124,7 @@ func Number(d decimal.Decimal) tftypes.Value {
 	return tftypes.NewValue(tftypes.Number, d.BigFloat())
 }
 
-// Time returns RFC 3339 in the time's own zone; the zero time is null.
+// Time returns RFC 3339 in the time's own zone. The zero time is null.
 func Time(t time.Time) tftypes.Value {
 	if t.IsZero() {
 		return tftypes.NewValue(tftypes.String, nil)
@@ -135,7 +135,7 @@ func Time(t time.Time) tftypes.Value {
 // Text returns a text.
 func Text(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
 
-// TextOrNull returns a text; an empty one is null.
+// TextOrNull returns a text. An empty text is null.
 func TextOrNull(s string) tftypes.Value {
 	if s == "" {
 		return tftypes.NewValue(tftypes.String, nil)
@@ -146,10 +146,10 @@ func TextOrNull(s string) tftypes.Value {
 // Integer returns a whole number.
 func Integer(n int64) tftypes.Value { return tftypes.NewValue(tftypes.Number, n) }
 
-// IntegerOrNull returns a whole number; nil is null.
+// IntegerOrNull returns a whole number. nil is null.
 func IntegerOrNull(n *int64) tftypes.Value { return tftypes.NewValue(tftypes.Number, n) }
 
-// Bool returns a truth value.
+// Bool returns a boolean.
 func Bool(b bool) tftypes.Value { return tftypes.NewValue(tftypes.Bool, b) }
 
 // Rows returns a list of lists of text.

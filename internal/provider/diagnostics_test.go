@@ -175,8 +175,9 @@ func TestErrorsGiveTheRightAdvice(t *testing.T) {
 			[]string{"code 24001125: too much", "has to list them in domains"},
 		},
 		"no response": {mnaFlowStatistic, acctest.Answer(`{}`), []string{`there is no "Response"`, "endpoints lead to the API"}},
-		"no address":  {mnaStatisticExport, acctest.Answer(`{"Response": {"FilePath": "", "RequestId": "r-1"}}`), []string{"FilePath: there is no address"}},
+		"no address":  {mnaStatisticExport, acctest.Answer(`{"Response": {"FilePath": "", "RequestId": "r-1"}}`), []string{"FilePath: there is no URL"}},
 		"bad gateway": {trroSessionStatistics, status(http.StatusBadGateway, "text/html", ""), []string{"HTTP 502 Bad Gateway", "Try again later"}},
+		"no content":  {trroSessionStatistics, status(http.StatusNoContent, "", ""), []string{"HTTP 204 No Content", "Check the network, the proxy"}},
 		"connection cut": {
 			cdnOverseaISPDetail, func(emulator.API, http.ResponseWriter, *http.Request) bool { panic(http.ErrAbortHandler) },
 			[]string{"the answer was truncated", "Check the network"},

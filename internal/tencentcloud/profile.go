@@ -8,17 +8,21 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 	"github.com/edgestats/terraform-provider-edgestats/internal/textfile"
 )
 
-// ProfilePath returns the file that holds the keys of a profile.
+// ProfilePath returns the path of a profile's file.
 func ProfilePath(dir, profile string) string { return filepath.Join(dir, profile+".credential") }
 
-// NewProfile returns a source of the keys in a profile's file, as tccli writes it: JSON with secretId, secretKey and
-// token. Other members are ignored. The file is read once, and again if its temporary keys are refused. Errors name the
+// ProfileSettingsPath returns the file that holds what tccli configures for a profile beside its keys.
+func ProfileSettingsPath(dir, profile string) string { return filepath.Join(dir, profile+".configure") }
+
+// NewProfile returns a source of the keys in a profile's file. The file is JSON with secretId, secretKey and token, as tccli
+// writes it, and other members are ignored. It is read once, and again when its temporary keys are refused. Errors name the
 // file.
 func NewProfile(dir, profile string, c clock.Clock) *Temporary {
 	path := ProfilePath(dir, profile)
@@ -31,7 +35,7 @@ func NewProfile(dir, profile string, c clock.Clock) *Temporary {
 	})
 }
 
-// readProfile reads the keys from a file. Its errors quote nothing of it.
+// readProfile reads the keys from a file. Its errors do not quote the file.
 func readProfile(path string) (Credential, error) {
 	content, err := textfile.Read(path)
 	if err != nil {
@@ -49,4 +53,25 @@ func readProfile(path string) (Credential, error) {
 		return Credential{}, errors.New("the file has no secretId or no secretKey")
 	}
 	return Credential(file), Credential(file).check()
+}
+
+// ProfileRegion returns the region in a file that tccli writes for a profile: JSON with _sys_param.region. It is empty if
+// the file or the member does not exist. Errors quote nothing of the file.
+func ProfileRegion(path string) (string, error) {
+	content, err := textfile.Read(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	var file struct {
+		Parameters struct {
+			Region string `json:"region"`
+		} `json:"_sys_param"`
+	}
+	if err := json.Unmarshal(content, &file); err != nil {
+		return "", errors.New("the file is not JSON with the text _sys_param.region")
+	}
+	return file.Parameters.Region, nil
 }

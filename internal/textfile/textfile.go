@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package textfile reads the small text files that a user names: profiles and tokens.
+// Package textfile reads small text files of the user: profiles and tokens.
 package textfile
 
 import (
@@ -28,9 +28,18 @@ var (
 	ErrUTF16 = fmt.Errorf("%w but in UTF-16: save it as UTF-8", ErrEncoding)
 )
 
-// Read returns the text of a regular file of at most MaxSize bytes, without a byte order mark. A pipe does not block it.
-// Errors quote neither the path nor the file; they are those above or the operating system's, such as fs.ErrNotExist.
+// Read returns the text of a regular file of at most MaxSize bytes, without a byte order mark. It does not wait for a pipe.
+// Errors are those above or of the operating system, such as fs.ErrNotExist. They contain neither the path nor the text.
 func Read(path string) ([]byte, error) {
+	content, err := ReadBytes(path)
+	if err != nil {
+		return nil, err
+	}
+	return text(content)
+}
+
+// ReadBytes is Read without conditions on the encoding.
+func ReadBytes(path string) ([]byte, error) {
 	// Opening a pipe waits for its writer, so the kind of file is checked first.
 	info, err := os.Stat(path)
 	if err != nil {
@@ -44,7 +53,7 @@ func Read(path string) ([]byte, error) {
 		return nil, cause(err)
 	}
 	defer func() { _ = file.Close() }()
-	// Another file may have taken its place.
+	// Another file may have replaced it.
 	if info, err = file.Stat(); err != nil {
 		return nil, cause(err)
 	}
@@ -55,13 +64,14 @@ func Read(path string) ([]byte, error) {
 	if err != nil {
 		return nil, cause(err)
 	}
-	return text(content)
+	if len(content) > MaxSize {
+		return nil, ErrTooLarge
+	}
+	return content, nil
 }
 
 func text(content []byte) ([]byte, error) {
 	switch {
-	case len(content) > MaxSize:
-		return nil, ErrTooLarge
 	case bytes.HasPrefix(content, []byte("\xff\xfe")), bytes.HasPrefix(content, []byte("\xfe\xff")):
 		return nil, ErrUTF16
 	case !utf8.Valid(content):
@@ -70,7 +80,7 @@ func text(content []byte) ([]byte, error) {
 	return bytes.TrimPrefix(content, []byte("\xef\xbb\xbf")), nil
 }
 
-// cause returns what the operating system said, without the path.
+// cause returns the error of the operating system without the path.
 func cause(err error) error {
 	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		return path.Err

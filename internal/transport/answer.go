@@ -21,13 +21,13 @@ import (
 
 // Answer is a complete HTTP response.
 type Answer struct {
-	// Host is the host, with the port if the URL had one, that the request was sent to.
+	// Host is the host of the request, with the port if the URL had one.
 	Host   string
 	Status int
 	Header http.Header
 	// Body is decompressed.
 	Body []byte
-	// Private is true if the response holds keys, so that no error may quote it. See WithPrivateAnswers.
+	// Private says that the response holds keys, so that no error may quote it. See WithPrivateAnswers.
 	Private bool
 }
 
@@ -91,8 +91,8 @@ func (a *Answer) RetryAfter(now time.Time) time.Duration {
 	return min(max(wait, 0), maxRetryAfter)
 }
 
-// JSON returns the body without a byte order mark if it looks like a JSON object or array. Otherwise the error is a
-// *ContentError that says what the body is.
+// JSON returns the body without a byte order mark. If the body is neither a JSON object nor an array, the error is a
+// *ContentError that describes it.
 func (a *Answer) JSON() ([]byte, error) {
 	body := bytes.TrimPrefix(a.Body, []byte("\xef\xbb\xbf"))
 	body = bytes.TrimSpace(body)
@@ -105,7 +105,7 @@ func (a *Answer) JSON() ([]byte, error) {
 	return body, nil
 }
 
-// StatusError returns an error for the response's status. A date in Retry-After is compared with now if need be.
+// StatusError returns an error for the response's status. See RetryAfter for now.
 func (a *Answer) StatusError(now time.Time) *StatusError {
 	return &StatusError{Host: a.Host, Status: a.Status, Text: a.Text(), RequestID: a.requestID(), RetryAfter: a.RetryAfter(now)}
 }
@@ -126,14 +126,14 @@ func (a *Answer) MediaType() string {
 
 var htmlTitle = regexp.MustCompile(`(?is)<title[^>]*>([^<]{0,200})</title>`)
 
-// Text returns the beginning of the body for a message, as Clean does. Of an HTML or XML page it returns only the title,
-// and of a private response nothing.
+// Text returns the cleaned beginning of the body for a message. For an HTML or XML page, it returns only the title, and for
+// a private response nothing.
 func (a *Answer) Text() string {
 	if a.Private {
 		return ""
 	}
 	head := a.Body[:min(len(a.Body), maxRaw)]
-	text := Clean(string(a.Body[:min(len(a.Body), maxRaw+1)])) // One more byte tells Clean that the text is cut.
+	text := Clean(string(a.Body[:min(len(a.Body), maxRaw+1)])) // With one more byte, Clean knows that the text was cut.
 	// The byte order mark of UTF-16 is not valid UTF-8, so Clean replaces it.
 	if !strings.HasPrefix(strings.TrimLeft(text, "\ufffd "), "<") {
 		return text

@@ -48,6 +48,43 @@ func TestExchangeReturnsAnyAnswer(t *testing.T) {
 	}
 }
 
+// A third large body waits for the end of one of the first two attempts. A small one does not wait.
+func TestExchangeBoundsLargeBodies(t *testing.T) {
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		size, err := strconv.Atoi(strings.Trim(r.URL.Path, "/"))
+		if err != nil {
+			t.Error(err)
+		}
+		_, _ = w.Write(make([]byte, size))
+	})
+	client := newTestClient(t)
+	get := func(ctx context.Context, size int) error {
+		answer, err := exchange(ctx, t, client, fmt.Sprintf("%s/%d", url, size))
+		if err == nil && len(answer.Body) != size {
+			t.Errorf("got %d bytes, want %d", len(answer.Body), size)
+		}
+		return err
+	}
+	first, end := context.WithCancel(t.Context())
+	for _, ctx := range []context.Context{first, t.Context()} {
+		if err := get(ctx, MaxBody); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := get(t.Context(), largeBody-1); err != nil {
+		t.Fatal(err)
+	}
+	short, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+	defer cancel()
+	if err := get(short, largeBody); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("the third large body: %v, want a timeout", err)
+	}
+	end()
+	if err := get(t.Context(), largeBody); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestExchangeKeepsConnections(t *testing.T) {
 	addresses := make(map[string]bool)
 	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
@@ -92,7 +129,7 @@ func TestExchangeLogsNoSecret(t *testing.T) {
 	}
 }
 
-// zeros writes zeros until the reader has enough of them, or the limit is reached.
+// zeros writes zeros until the limit is reached or the reader stops.
 func zeros(w io.Writer, limit int64) {
 	chunk := make([]byte, 1<<20)
 	for written := int64(0); written < limit; written += int64(len(chunk)) {
@@ -111,7 +148,7 @@ func allocated(f func()) uint64 {
 	return after.TotalAlloc - before.TotalAlloc
 }
 
-func TestFault_30_31_BodyIsCappedAfterDecompression(t *testing.T) {
+func TestTheSizeOfADecompressedBodyIsLimited(t *testing.T) {
 	const declared = 200 << 20
 	for name, handler := range map[string]http.HandlerFunc{
 		"declared, and never sent": func(w http.ResponseWriter, r *http.Request) {
@@ -174,7 +211,7 @@ func TestExchangeReadsTheLargestBody(t *testing.T) {
 	}
 }
 
-func TestFault_32_EncodingIsNotSupported(t *testing.T) {
+func TestUnsupportedEncodingsAreRefused(t *testing.T) {
 	for _, encoding := range []string{"br", "BR", "zstd", "deflate", "compress", "x-compress", "gzip, gzip", "utf-8, br", "x-gzip,gzip"} {
 		url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", encoding)
@@ -188,7 +225,7 @@ func TestFault_32_EncodingIsNotSupported(t *testing.T) {
 	}
 }
 
-func TestFault_36_RedirectsAreRefused(t *testing.T) {
+func TestExchangeRefusesRedirects(t *testing.T) {
 	second := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		t.Errorf("the second server was asked with %v", r.Header)
 	}))

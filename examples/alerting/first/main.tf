@@ -7,7 +7,7 @@ terraform {
 }
 
 data "edgestats_cdn_relay_traffic" "day" {
-  lookback_days = 1
+  lookback = "1d"
 }
 module "alerts" {
   source     = "../modules/alerts"

@@ -1,4 +1,4 @@
-# The module alone, without any vendor: what it makes of measurements and thresholds.
+# The module alone, without any vendor: what it reports for given measurements and thresholds.
 
 mock_provider "edgestats" {}
 
@@ -119,6 +119,49 @@ run "the_summary_tells_the_state" {
   }
 }
 
+run "a_missing_figure_is_a_row" {
+  command = plan
+  module {
+    source = "./modules/alerts"
+  }
+  variables {
+    measurements = {
+      bare   = null
+      hollow = { value = null, unit = null, window_end = null, labels = null, series = null }
+      gaps   = { value = null, unit = "GB", window_end = "2100-01-01T00:00:00Z", labels = { domain = null }, series = [null, null] }
+    }
+    thresholds = { bare = { critical = 1 } }
+  }
+  expect_failures = [check.missing]
+
+  assert {
+    condition     = output.missing == tolist(["bare", "gaps", "hollow"]) && length(output.stale) == 0 && !output.breached
+    error_message = "Got ${jsonencode(output.missing)}, stale ${jsonencode(output.stale)}, breaches ${jsonencode(output.breaches)}."
+  }
+  assert {
+    condition = [for line in slice(split("\n", output.summary_markdown), 2, 5) : join("/", [for cell in split("|", line) : trimspace(cell)])] == [
+      "/bare/–//critical above 1/–/**missing**/", "/gaps/–///2100-01-01T00:00:00Z/**missing**/", "/hollow/–///–/**missing**/",
+    ]
+    error_message = "Got ${output.summary_markdown}"
+  }
+}
+
+run "rules_have_the_labels_of_the_module_only" {
+  command = plan
+  module {
+    source = "./modules/alerts"
+  }
+  expect_failures = [check.breach]
+
+  assert {
+    condition = [for r in yamldecode(output.prometheus_rules_yaml).groups[0].rules : r.expr if r.alert == "EdgestatsBreach" && r.labels.measurement == "busy"] == [
+      "max by (country, domain, measurement, unit) (edgestats_measurement{measurement=\"busy\"}) > 30",
+      "max by (country, domain, measurement, unit) (edgestats_measurement{measurement=\"busy\"}) > 20 unless max by (country, domain, measurement, unit) (edgestats_measurement{measurement=\"busy\"}) > 30",
+    ]
+    error_message = "Got ${output.prometheus_rules_yaml}"
+  }
+}
+
 run "strict_makes_a_missing_value_an_error" {
   command = plan
   module {
@@ -168,6 +211,69 @@ run "max_age_is_how_old_a_window_may_be" {
     condition     = length(output.stale) == 0
     error_message = "A hundred years are not over, got ${jsonencode(output.stale)}."
   }
+}
+
+run "an_empty_runbook_is_no_annotation" {
+  command = plan
+  module {
+    source = "./modules/alerts"
+  }
+  variables {
+    runbook_url = ""
+  }
+  expect_failures = [check.breach]
+
+  assert {
+    condition     = !strcontains("${output.alertmanager_alerts_json}${output.prometheus_rules_yaml}", "runbook_url")
+    error_message = "Got ${output.alertmanager_alerts_json}."
+  }
+}
+
+run "a_runbook_that_would_break_the_rules_is_refused" {
+  command = plan
+  module {
+    source = "./modules/alerts"
+  }
+  variables {
+    thresholds  = {}
+    runbook_url = "https://runbooks.example.com/{{ edge"
+  }
+  expect_failures = [var.runbook_url]
+}
+
+run "a_window_end_with_a_fraction_of_a_second_is_refused" {
+  command = plan
+  module {
+    source = "./modules/alerts"
+  }
+  variables {
+    measurements = { a = { value = 1, window_end = "2100-01-01T00:00:00.5Z" } }
+    thresholds   = {}
+  }
+  expect_failures = [var.measurements]
+}
+
+run "a_window_end_that_is_no_date_is_refused" {
+  command = plan
+  module {
+    source = "./modules/alerts"
+  }
+  variables {
+    measurements = { a = { value = 1, window_end = "2100-02-30T00:00:00Z" } }
+    thresholds   = {}
+  }
+  expect_failures = [var.measurements]
+}
+
+run "a_threshold_that_is_null_is_refused" {
+  command = plan
+  module {
+    source = "./modules/alerts"
+  }
+  variables {
+    thresholds = { calm = null }
+  }
+  expect_failures = [var.thresholds]
 }
 
 run "no_runbook_is_no_annotation" {
@@ -221,7 +327,7 @@ run "limits_in_the_wrong_order_are_refused" {
   expect_failures = [var.thresholds]
 }
 
-run "a_direction_that_is_none_is_refused" {
+run "an_unknown_direction_is_refused" {
   command = plan
   module {
     source = "./modules/alerts"

@@ -1,4 +1,4 @@
-# The whole configuration against the emulator, whose figures are the same at every run of an hour.
+# The whole configuration against the emulator, whose figures are the same for every run within an hour.
 
 run "every_data_source_is_measured" {
   command = plan
@@ -10,7 +10,7 @@ run "every_data_source_is_measured" {
   assert {
     condition = alltrue([
       for name in [
-        "busiest_hour", "workbook_validity", "good_sessions", "server_errors", "relay/www", "relay/static", "bandwidth/JP", "bandwidth/SG",
+        "busiest_hour", "excel_validity", "good_sessions", "server_errors", "relay/www", "relay/static", "bandwidth/JP", "bandwidth/SG",
       ] : strcontains(output.prometheus_textfile, "measurement=\"${name}\"")
     ])
     error_message = "Got ${output.prometheus_textfile}"

@@ -1,4 +1,4 @@
-# Values of ephemeral variables get into neither plan nor state. Terraform 1.10, OpenTofu 1.11.
+# Ephemeral variables are stored in neither plan nor state. They need Terraform 1.10 or OpenTofu 1.11.
 variable "secret_id" {
   type      = string
   ephemeral = true
@@ -10,7 +10,7 @@ variable "secret_key" {
 }
 
 variable "security_token" {
-  description = "Goes with temporary keys only."
+  description = "Only for temporary keys."
   type        = string
   default     = null
   ephemeral   = true

@@ -1,10 +1,10 @@
-# Bandwidth of two domains in Guangdong over the last day, per carrier.
+# Bandwidth of two domains in Guangdong over the last day, by ISP.
 data "edgestats_cdn_district_isp_data" "guangdong" {
-  domains        = ["www.example.com", "static.example.com"]
-  metric         = "bandwidth"
-  districts      = [4]
-  lookback       = "24h"
-  include_points = false
+  domains   = ["www.example.com", "static.example.com"]
+  metric    = "bandwidth"
+  districts = [4]
+  lookback  = "24h"
+  include   = []
 }
 
 output "highest_mbps_per_domain" {

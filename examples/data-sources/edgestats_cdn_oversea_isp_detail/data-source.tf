@@ -1,18 +1,22 @@
 # Yesterday's bandwidth of one host in Japan and Thailand.
 data "edgestats_cdn_oversea_isp_detail" "asia" {
-  lookback_days = 1
-  hosts         = ["www.example.com"]
-  provs         = [1044, 57]
-  stat_type     = "bandwidth"
+  lookback    = "1d"
+  hosts       = ["www.example.com"]
+  provs       = ["JP", "TH"]
+  stat_type   = "bandwidth"
+  percentiles = [99]
 }
 
-output "p95_by_country" {
+output "bandwidth_by_country" {
   value = {
-    for detail in data.edgestats_cdn_oversea_isp_detail.asia.details : detail.country_code => detail.summary.p95
+    for detail in data.edgestats_cdn_oversea_isp_detail.asia.details : detail.country_code => {
+      p95 = detail.summary.p95
+      p99 = detail.summary.percentiles["99"]
+    }
   }
 }
 
 # What was asked for and has no data.
-output "silent" {
+output "missing" {
   value = data.edgestats_cdn_oversea_isp_detail.asia.missing
 }

@@ -1,8 +1,8 @@
 # Relay traffic of two domains over the last seven whole days.
 data "edgestats_cdn_relay_traffic" "week" {
-  domains       = ["www.example.com", "static.example.com"]
-  group_by      = ["domain"]
-  lookback_days = 7
+  domains  = ["www.example.com", "static.example.com"]
+  group_by = ["domain"]
+  lookback = "7d"
 }
 
 output "gigabytes_per_domain" {
@@ -11,9 +11,9 @@ output "gigabytes_per_domain" {
   }
 }
 
-# The whole account in one group, hour by hour, in a zone of one's own.
+# The whole account in one group, hour by hour, with the days of another time zone.
 data "edgestats_cdn_relay_traffic" "yesterday" {
-  lookback_days = 1
+  lookback      = "1d"
   granularity   = "1h"
   time_rounding = "down"
   timezone      = "GMT+09:00"

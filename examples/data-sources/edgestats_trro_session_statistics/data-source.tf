@@ -2,10 +2,10 @@
 data "edgestats_trro_session_statistics" "fleet" {
   project_id         = "project-1"
   statistic_interval = "day"
-  lookback           = "336h"
+  lookback           = "14d"
 }
 
-# A short name, which Terraform before 1.2.7 also needs to read what is in an attribute.
+# A short name, which Terraform before 1.2.7 also needs to read nested attributes.
 locals {
   fleet = data.edgestats_trro_session_statistics.fleet
 }
@@ -14,7 +14,7 @@ output "sessions" {
   value = local.fleet.summary.session_num
 }
 
-# The day on which the smallest share of the sessions was good.
+# The day with the smallest share of good sessions.
 output "worst_day" {
   value = local.fleet.summary.min_not_bad_session_ratio_time
 }

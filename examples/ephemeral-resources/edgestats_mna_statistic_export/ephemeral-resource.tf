@@ -2,20 +2,23 @@ terraform {
   required_version = ">= 1.10" # Or OpenTofu 1.11.
 }
 
-# The address of a workbook, for the time of a run.
+# The URL of an Excel file, valid during this run.
 ephemeral "edgestats_mna_statistic_export" "gateways" {
   device_list      = ["gateway-1", "gateway-2"]
   time_granularity = "hour"
   lookback         = "24h"
 }
 
-# curl reads the address from its input: what is on a command line, every user of the machine can see.
-resource "terraform_data" "workbook" {
+# curl reads the URL from its standard input, because every user of the machine can see command lines. Provisioners run when
+# the resource is created; the trigger replaces it once an hour, when the window has moved on.
+resource "terraform_data" "excel" {
+  triggers_replace = formatdate("YYYY-MM-DD hh:00", plantimestamp())
+
   provisioner "local-exec" {
-    command = "printf 'url = \"%s\"\\n' \"$ADDRESS\" | curl --config - --fail --silent --show-error --output traffic.xlsx"
+    command = "printf 'url = \"%s\"\\n' \"$URL\" | curl --config - --fail --silent --show-error --output traffic.xlsx"
 
     environment = {
-      ADDRESS = ephemeral.edgestats_mna_statistic_export.gateways.file_path
+      URL = ephemeral.edgestats_mna_statistic_export.gateways.file_path
     }
   }
 }

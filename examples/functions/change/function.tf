@@ -7,19 +7,19 @@ data "edgestats_mna_flow_statistic" "this_week" {
   device_id        = "mna-dev1"
   type             = "total"
   time_granularity = "day"
-  lookback         = "168h"
+  lookback         = "7d"
 }
 
 data "edgestats_mna_flow_statistic" "previous_week" {
   device_id        = "mna-dev1"
   type             = "total"
   time_granularity = "day"
-  lookback         = "168h"
-  end_time         = data.edgestats_mna_flow_statistic.this_week.window.start
+  lookback         = "7d"
+  offset           = "7d"
 }
 
 locals {
-  # Null where the week before has no traffic.
+  # Null if the week before has no traffic.
   change_percent = provider::edgestats::change(
     data.edgestats_mna_flow_statistic.this_week.summary.total,
     data.edgestats_mna_flow_statistic.previous_week.summary.total,

@@ -2,7 +2,7 @@ terraform {
   required_version = ">= 1.8" # Or OpenTofu 1.7.
 }
 
-# The average bandwidth in the busiest hour of the last day.
+# The average bandwidth of the latest hour. For a whole window, the attribute bandwidth has maximum, average and p95.
 data "edgestats_mna_flow_statistic" "gateway" {
   device_id        = "mna-dev1"
   type             = "total"
@@ -10,8 +10,12 @@ data "edgestats_mna_flow_statistic" "gateway" {
   lookback         = "24h"
 }
 
-output "busiest_hour_mbps" {
-  value = provider::edgestats::mbps(data.edgestats_mna_flow_statistic.gateway.summary.max, 3600)
+locals {
+  gateway = data.edgestats_mna_flow_statistic.gateway
+}
+
+output "latest_hour_mbps" {
+  value = provider::edgestats::mbps(local.gateway.summary.latest, local.gateway.period_seconds)
 }
 
 output "five_minutes" {

@@ -2,12 +2,12 @@ terraform {
   required_version = ">= 1.8" # Or OpenTofu 1.7.
 }
 
-# The 99th percentile of the hours of a week: 99 % of them had no more bytes.
+# The 99th percentile of the hours of a week: 99 % of them had at most this many bytes.
 data "edgestats_mna_flow_statistic" "gateway" {
   device_id        = "mna-dev1"
   type             = "total"
   time_granularity = "hour"
-  lookback         = "168h"
+  lookback         = "7d"
 }
 
 output "p99_bytes" {

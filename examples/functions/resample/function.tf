@@ -2,12 +2,12 @@ terraform {
   required_version = ">= 1.8" # Or OpenTofu 1.7.
 }
 
-# Bytes of each day in two weeks, added up by week and by month.
+# Bytes of each day in 13 weeks, added up by week and by month.
 data "edgestats_mna_flow_statistic" "gateway" {
   device_id        = "mna-dev1"
   type             = "total"
   time_granularity = "day"
-  lookback         = "336h"
+  lookback         = "91d"
 }
 
 locals {

@@ -2,20 +2,21 @@ terraform {
   required_version = ">= 1.8" # Or OpenTofu 1.7.
 }
 
-# The start of the hour in which a window begins.
+# The middle of a window.
 data "edgestats_mna_flow_statistic" "gateway" {
   device_id        = "mna-dev1"
   type             = "total"
   time_granularity = "hour"
-  lookback         = "90m"
+  lookback         = "24h"
 }
 
 locals {
-  window_start = provider::edgestats::unix(data.edgestats_mna_flow_statistic.gateway.window.start)
+  start = provider::edgestats::unix(data.edgestats_mna_flow_statistic.gateway.window.start)
+  end   = provider::edgestats::unix(data.edgestats_mna_flow_statistic.gateway.window.end)
 }
 
-output "first_hour" {
-  value = provider::edgestats::rfc3339(local.window_start - local.window_start % 3600)
+output "noon" {
+  value = provider::edgestats::rfc3339((local.start + local.end) / 2, "+08:00")
 }
 
 output "midnight" {

@@ -2,7 +2,7 @@ terraform {
   required_version = ">= 1.8" # Or OpenTofu 1.7.
 }
 
-# The last 24 hours as one block each. A space is an hour without a figure.
+# One block for each of the last 24 hours. A space is an hour without a figure.
 data "edgestats_mna_flow_statistic" "gateway" {
   device_id        = "mna-dev1"
   type             = "total"

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -63,13 +64,22 @@ func (r NumberRule) checkValue(v attr.Value) error {
 // errNotANumber is the reason to refuse a value where the schema has another type than its rule.
 var errNotANumber = errors.New("must be a number")
 
-// numberText returns the text that Terraform makes of a number, and an exponent for one that is very long.
+// numberText returns the text that Terraform makes of a number, and an exponent for one that is very long. Where the
+// exponent is too large for a float64, it is approximate: big.Float would take minutes to write out such a number.
 func numberText(f *big.Float) string {
 	const longest, digits = 128, 10
-	if bits := f.MantExp(nil); max(bits, -bits) > longest {
-		return f.Text('g', digits)
+	bits := f.MantExp(nil)
+	if max(bits, -bits) <= longest {
+		return f.Text('f', -1)
 	}
-	return f.Text('f', -1)
+	if n, _ := f.Float64(); n != 0 && !math.IsInf(n, 0) {
+		return strconv.FormatFloat(n, 'g', digits, 64)
+	}
+	sign := ""
+	if f.Signbit() {
+		sign = "-"
+	}
+	return fmt.Sprintf("about %s1e%+d", sign, int(math.Round(float64(bits)*math.Log10(2))))
 }
 
 // Int64 returns a validated whole number, and nil for null.

@@ -22,7 +22,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
 )
 
-// flowStatistic reads edgestats_mna_flow_statistic.
+// flowStatistic describes the data source edgestats_mna_flow_statistic.
 func flowStatistic() source.DataSource[flowStatisticModel] {
 	return source.DataSource[flowStatisticModel]{
 		Name:   "mna_flow_statistic",

@@ -77,7 +77,7 @@ func flowStatisticHostile() map[string]suite.Hostile {
 			Body:   suite.Full(tencent+`"NetDetails":[`, `{"Time":1,"Current":1}`, `]}}`), Says: "more than 500000 points",
 		},
 		"an unknown list":                {Body: suite.Full(tencent+`"NetDetails":[],"Unknown":[`, `{}`, `]}}`)},
-		"a number":                       {Body: long(tencent+`"MaxValue":`, `}}`), Says: "number too long"},
+		"a number":                       {Body: long(tencent+`"MaxValue":`, `}}`), Says: "MaxValue: too long"},
 		"a name":                         {Body: long(tencent+`"`, `":1}}`)},
 		"depth":                          {Body: func() string { return tencent + `"Unknown":` + strings.Repeat("[", transport.MaxBody-100) }, Says: "exceeded max depth"},
 		"a point with a million members": {Body: suite.Full(tencent+`"NetDetails":[{"Time":1,`, `"x":1`, `}]}}`)},

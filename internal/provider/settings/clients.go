@@ -50,7 +50,7 @@ func newClients(b block, c clock.Clock, agent string) *Clients {
 	keys := b.credentials.source(b.endpoints, transport.NewDirectClient(agent), tencentcloud.Config{
 		HTTP: http, Clock: tencentClock, MaxRetries: b.maxRetries, QuotaShare: b.quotaShare,
 	})
-	api3 := func(endpoint setting) tencentcloud.Config {
+	api3 := func(endpoint argument) tencentcloud.Config {
 		return tencentcloud.Config{
 			Endpoint:    endpoint.value,
 			Credentials: keys,
@@ -124,29 +124,28 @@ func (c *Clients) Secrets() *transport.Secrets { return c.secrets }
 
 // MNA returns the client of the MNA API, or a diagnostic that says what to set.
 func (c *Clients) MNA() (*mna.Client, diag.Diagnostic) {
-	return c.mna, c.tencentProblem("mna", c.block.endpoints.mna)
+	return c.mna, c.tencentProblem(c.block.endpoints.mna)
 }
 
 // TRRO returns the client of the TRRO API, or a diagnostic that says what to set.
 func (c *Clients) TRRO() (*trro.Client, diag.Diagnostic) {
-	return c.trro, c.tencentProblem("trro", c.block.endpoints.trro)
+	return c.trro, c.tencentProblem(c.block.endpoints.trro)
 }
 
 // CDN returns the client of the CDN API, or a diagnostic that says what to set.
 func (c *Clients) CDN() (*cdn.Client, diag.Diagnostic) {
-	return c.cdn, c.tencentProblem("cdn", c.block.endpoints.cdn)
+	return c.cdn, c.tencentProblem(c.block.endpoints.cdn)
 }
 
 // CDNLegacy returns the client of the legacy CDN API, or a diagnostic that says what to set.
 func (c *Clients) CDNLegacy() (*qcloud.Client, diag.Diagnostic) {
-	return c.cdnLegacy, c.tencentProblem("cdn_legacy", c.block.endpoints.cdnLegacy)
+	return c.cdnLegacy, c.tencentProblem(c.block.endpoints.cdnLegacy)
 }
 
 // CDNetworks returns the client of the CDNetworks API, or a diagnostic that says what to set.
 func (c *Clients) CDNetworks() (*cdnetworks.Client, diag.Diagnostic) {
 	username, apiKey := c.block.cdnetworksUsername, c.block.cdnetworksAPIKey
-	endpoint := argument{"endpoints.cdnetworks", EnvEndpointURL, c.block.endpoints.cdnetworks}
-	if d := unknownProblem(append([]argument{endpoint, username, apiKey}, c.block.unknown...)...); d != nil {
+	if d := unusable(append([]argument{c.block.endpoints.cdnetworks, username, apiKey}, c.block.always...)...); d != nil {
 		return nil, d
 	}
 	return c.cdnetworks, credentialProblem("CDNetworks", []argument{username, apiKey})
@@ -154,18 +153,19 @@ func (c *Clients) CDNetworks() (*cdnetworks.Client, diag.Diagnostic) {
 
 // Region returns the region given to a data source, or else the provider's. It is empty where none is given.
 func (c *Clients) Region(configured types.String) (string, diag.Diagnostic) {
+	d := unusable(argument{"region", EnvRegion, c.block.region})
 	switch {
 	case !configured.IsNull():
 		return configured.ValueString(), nil
-	case c.block.region.unknown:
-		return "", unknownProblem(argument{"region", EnvRegion, c.block.region})
+	case d != nil:
+		return "", d
 	}
 	return c.block.region.value, nil
 }
 
-func (c *Clients) tencentProblem(name string, endpoint setting) diag.Diagnostic {
+func (c *Clients) tencentProblem(endpoint argument) diag.Diagnostic {
 	b := c.block
-	if d := unknownProblem(append([]argument{{"endpoints." + name, EnvEndpointURL, endpoint}}, b.unknown...)...); d != nil {
+	if d := unusable(append([]argument{endpoint}, b.always...)...); d != nil {
 		return d
 	}
 	return b.credentials.problem(b.endpoints)

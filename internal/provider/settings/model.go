@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// model is the provider block as typed.
+// model is the provider block, with null where a text or an object is empty.
 type model struct {
 	SecretID             types.String `tfsdk:"secret_id"`
 	SecretKey            types.String `tfsdk:"secret_key"`
@@ -21,25 +21,30 @@ type model struct {
 	Domain               types.String `tfsdk:"domain"`
 	CDNetworks           types.Object `tfsdk:"cdnetworks"`
 	Endpoints            types.Object `tfsdk:"endpoints"`
-	MaxRetries           types.Int64  `tfsdk:"max_retries"`
+	MaxRetries           types.Number `tfsdk:"max_retries"`
 	QuotaShare           types.Number `tfsdk:"quota_share"`
 }
 
-type assumeRoleModel struct {
+// sessionModel is a role and its session.
+type sessionModel struct {
 	RoleARN         types.String `tfsdk:"role_arn"`
 	SessionName     types.String `tfsdk:"session_name"`
-	SessionDuration types.Int64  `tfsdk:"session_duration"`
-	ExternalID      types.String `tfsdk:"external_id"`
-	Policy          types.String `tfsdk:"policy"`
+	SessionDuration types.Number `tfsdk:"session_duration"`
+}
+
+type assumeRoleModel struct {
+	sessionModel
+
+	ExternalID types.String `tfsdk:"external_id"`
+	Policy     types.String `tfsdk:"policy"`
 }
 
 type webIdentityModel struct {
-	ProviderID      types.String `tfsdk:"provider_id"`
-	RoleARN         types.String `tfsdk:"role_arn"`
-	Token           types.String `tfsdk:"web_identity_token"`
-	TokenFile       types.String `tfsdk:"web_identity_token_file"`
-	SessionName     types.String `tfsdk:"session_name"`
-	SessionDuration types.Int64  `tfsdk:"session_duration"`
+	sessionModel
+
+	ProviderID types.String `tfsdk:"provider_id"`
+	Token      types.String `tfsdk:"web_identity_token"`
+	TokenFile  types.String `tfsdk:"web_identity_token_file"`
 }
 
 type cdnetworksModel struct {

@@ -16,6 +16,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/qcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/sts"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
@@ -27,7 +28,7 @@ type vendorError struct {
 	advice string
 }
 
-// describe finds the vendor's error in err, and advice. Timeout is the name of the argument that bounds the read.
+// describe returns the vendor's error in err, with advice. The timeout is the name of the argument that bounds the read.
 func describe(err error, timeout string) vendorError {
 	if transport.IsCancelled(err) {
 		return vendorError{advice: "Nothing is wrong: the run was told to stop."}
@@ -43,8 +44,8 @@ func describe(err error, timeout string) vendorError {
 	return e
 }
 
-// codedError returns the vendor's code, its request ID, and the advice on the code; all are empty where there is none. A
-// throttled call has no advice of its own, whatever its code.
+// codedError returns the vendor's code, its request ID, and the advice on the code, as far as there are any. A throttled call has no
+// advice here, whatever its code.
 func codedError(err error) vendorError {
 	var (
 		e       vendorError
@@ -82,7 +83,7 @@ func isThrottled(err error) bool {
 	return ok && judged.Judge().Verdict == transport.Throttled
 }
 
-// innermost returns the failed set of keys that the others are built on: a role needs the keys of another source.
+// innermost returns the error of the keys that could not be had first: a role needs the keys of another source.
 func innermost(keys *tencentcloud.CredentialError) *tencentcloud.CredentialError {
 	for {
 		below, ok := errors.AsType[*tencentcloud.CredentialError](keys.Err)
@@ -98,7 +99,10 @@ func keysError(keys *tencentcloud.CredentialError, timeout string) vendorError {
 	e := codedError(keys.Err)
 	e.code = ""
 	api, refused := errors.AsType[*tencentcloud.APIError](keys.Err)
+	_, noToken := errors.AsType[*sts.TokenFileError](keys.Err)
 	switch {
+	case noToken:
+		e.advice = "Check web_identity_token_file, or " + settings.EnvWebIdentityTokenFile + ", and the content of the file."
 	case errors.Is(keys.Err, tencentcloud.ErrExpired):
 		e.advice = "Check the clock of this machine; if it is right, the service that issues the keys is at fault."
 	case refused && (api.HasCode("AuthFailure") || api.HasCode("IpInBlacklist") || api.HasCode("IpNotInWhitelist")):
@@ -160,7 +164,7 @@ func generalAdvice(err error, timeout string) string {
 		return "Raise " + timeout + ", or narrow what is read."
 	case errors.As(err, &download):
 		return "The vendor has written the Excel file: without download, file_path leads to it, and another program can fetch it."
-	case errors.As(err, &network), errors.As(err, &status) && status.Status/100 == 3:
+	case errors.As(err, &network), errors.As(err, &status) && status.Status < 400:
 		return "Check the network, the proxy settings and the provider's endpoints."
 	case errors.As(err, &status) && (status.Status == 401 || status.Status == 403):
 		return "Access was refused: check the credentials for this vendor, in the provider block or in the environment."

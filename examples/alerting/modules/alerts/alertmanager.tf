@@ -1,5 +1,5 @@
-# Alerts as POST /api/v2/alerts takes them. Names and labels are those of the rules for Prometheus, so that Alertmanager
-# takes an alert that reaches it both ways for one.
+# Alerts for POST /api/v2/alerts. Their labels are exactly those of the rules in prometheus.tf, because Alertmanager
+# identifies an alert by its labels: an alert that arrives both ways is one alert.
 locals {
   breach_alerts = [
     for name, b in local.breaches : {
@@ -14,13 +14,13 @@ locals {
     }
   ]
   stale_alerts = [
-    for name, text in local.stale_texts : {
+    for name in local.stale : {
       labels      = merge(local.alert_labels[name], { alertname = "EdgestatsStale", severity = "warning" })
-      annotations = merge({ summary = text }, local.runbook)
+      annotations = merge({ summary = local.stale_texts[name] }, local.runbook)
     }
   ]
 
-  # Prometheus has no empty labels.
+  # Prometheus drops empty labels.
   alert_labels = {
     for name, m in local.measured : name => {
       for label, text in merge(local.labels[name], { measurement = name, unit = m.unit }) : label => text if text != ""

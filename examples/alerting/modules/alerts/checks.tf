@@ -1,5 +1,5 @@
-# Checks that fail are warnings: they change neither the plan nor the exit code. The precondition of the output
-# `breached` does, where strict is set.
+# A failing check is a warning: it changes neither the plan nor the exit code. With strict, the precondition of the output
+# `breached` fails the run.
 
 check "breach" {
   assert {
@@ -18,6 +18,6 @@ check "missing" {
 check "stale" {
   assert {
     condition     = length(local.stale) == 0
-    error_message = join("\n", values(local.stale_texts))
+    error_message = join("\n", values(local.stale_details))
   }
 }

@@ -1,48 +1,48 @@
 output "breaches" {
-  description = "The measurements beyond a limit: severity, value, unit, direction, threshold, window_end and labels, by name."
+  description = "Measurements beyond a limit, by name: severity, value, unit, direction, threshold, window_end and labels."
   value       = local.breaches
 }
 
 output "breached" {
-  description = "Whether there are any."
+  description = "Whether any measurement is beyond a limit."
   value       = length(local.breaches) > 0
 
-  # An output is checked at every plan and apply, and unlike a resource leaves nothing in state.
+  # Terraform checks an output at every plan and apply, and it needs no resource in state.
   precondition {
     condition     = !var.strict || length(local.breaches) + length(local.missing) + length(local.stale) == 0
-    error_message = join("\n", concat(values(local.breach_texts), values(local.missing_texts), values(local.stale_texts)))
+    error_message = join("\n", concat(values(local.breach_texts), values(local.missing_texts), values(local.stale_details)))
   }
 }
 
 output "missing" {
-  description = "Names of the measurements that have no value, and of the thresholds that have no measurement."
+  description = "Names of measurements without a value and of thresholds without a measurement."
   value       = local.missing
 }
 
 output "stale" {
-  description = "Names of the measurements whose window ended longer than max_age ago, or does not say when."
+  description = "Names of measurements whose window ended more than max_age ago or has no end."
   value       = local.stale
 }
 
 output "prometheus_rules_yaml" {
   description = "Alerting rules for Prometheus, over the series of prometheus_textfile."
   value = yamlencode({
-    groups = [{ name = "edgestats", rules = concat(local.breach_rules, local.missing_rules, [local.stale_rule]) }]
+    groups = [{ name = "edgestats", rules = concat(local.breach_rules, local.missing_rules, local.stale_rules) }]
   })
 }
 
 output "prometheus_textfile" {
-  description = "The values for the textfile collector of Prometheus' node exporter."
+  description = "Values for the textfile collector of Prometheus' node exporter."
   value       = join("", [for line in local.textfile : "${line}\n"])
 }
 
 output "alertmanager_alerts_json" {
-  description = "The alerts of this run, for POST /api/v2/alerts of Alertmanager."
+  description = "Alerts of this run, for POST /api/v2/alerts of Alertmanager."
   value       = jsonencode(concat(local.breach_alerts, local.missing_alerts, local.stale_alerts))
 }
 
 output "summary_markdown" {
-  description = "A table with all measurements, for the comment of a pull request."
+  description = "Markdown table of all measurements, for a pull request comment."
   value = join("", [for line in concat(
     ["measurement | value | latest | limits | window end | state", "--- | --- | --- | --- | --- | ---"], local.rows,
   ) : "| ${line} |\n"])

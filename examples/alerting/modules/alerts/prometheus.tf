@@ -1,62 +1,75 @@
-# The textfile has the values, the rules have the limits.
+# The textfile holds the values, the rules hold the limits.
 locals {
-  # A name like this in braces chooses the one series of a measurement.
-  series = {
-    for name in setunion(keys(var.measurements), keys(var.thresholds)) : name => "edgestats_measurement{measurement=\"${name}\"}"
+  # A name in braces selects the series of one measurement.
+  selectors = {
+    for name in setunion(keys(local.measurements), keys(var.thresholds)) : name => "{measurement=\"${name}\"}"
   }
 
-  runbook = { for label, url in { runbook_url = var.runbook_url } : label => url if url != null }
+  # Scraping adds labels such as instance and job. Only the module's own labels may get into an alert; otherwise the same
+  # alert, sent to Alertmanager directly, would be a second one.
+  grouping = {
+    for name in keys(local.selectors) : name =>
+    "by (${join(", ", sort(concat(["measurement", "unit"], try(keys(local.measurements[name].labels), []))))})"
+  }
+  worst = { above = "max", below = "min" }
 
-  # A value beyond the critical limit is beyond the warning one too, and one alert is enough.
+  runbook = { for label, url in { runbook_url = var.runbook_url } : label => url if url != null && url != "" }
+
+  # A value beyond the critical limit is beyond the warning limit too, and one alert is enough.
   breach_rules = flatten([
     for name, limits in local.limits : [
       for severity, limit in limits : {
         alert = "EdgestatsBreach"
         expr = join(" unless ", [
-          for s in distinct([severity, keys(limits)[0]]) :
-          "${local.series[name]} ${var.thresholds[name].direction == "above" ? ">" : "<"} ${limits[s]}"
+          for s in distinct([severity, keys(limits)[0]]) : join(" ", [
+            local.worst[var.thresholds[name].direction], local.grouping[name], "(edgestats_measurement${local.selectors[name]})",
+            var.thresholds[name].direction == "above" ? ">" : "<", limits[s],
+          ])
         ])
-        labels      = { measurement = name, severity = severity } # Without the name, promtool would find the rules to be duplicates.
+        labels      = { measurement = name, severity = severity } # Rules of one name must differ in their labels.
         annotations = merge({ summary = local.limit_texts[name][severity], description = "It is {{ $value }}." }, local.runbook)
       }
     ]
   ])
   missing_rules = [
-    for name, series in local.series : {
+    for name, selector in local.selectors : {
       alert       = "EdgestatsMissing"
-      expr        = "absent(${series})"
+      expr        = "absent(edgestats_measurement${selector})"
       labels      = { measurement = name, severity = "warning" }
       annotations = merge({ summary = "${name} has no value" }, local.runbook)
     }
   ]
-  stale_rule = {
-    alert  = "EdgestatsStale"
-    expr   = "time() - edgestats_measurement_window_end_timestamp_seconds > ${local.max_age_seconds}"
-    labels = { severity = "warning" }
-    annotations = merge({
-      summary     = "{{ $labels.measurement }} is of a window that ended more than ${var.max_age} ago"
-      description = "It ended {{ $value | humanizeDuration }} ago."
-    }, local.runbook)
-  }
+  stale_rules = [
+    for name, text in local.stale_texts : {
+      alert = "EdgestatsStale"
+      expr = join(" ", [
+        "time() - min ${local.grouping[name]} (${local.window_end_metric}${local.selectors[name]}) > ${local.max_age_seconds}", "or",
+        "(min ${local.grouping[name]} (edgestats_measurement${local.selectors[name]})",
+        "unless min ${local.grouping[name]} (${local.window_end_metric}${local.selectors[name]}))",
+      ])
+      labels      = { measurement = name, severity = "warning" }
+      annotations = merge({ summary = text }, local.runbook)
+    }
+  ]
 
   series_labels = {
     for name, m in local.measured : name =>
     join(",", [for label, text in merge(local.labels[name], { measurement = name, unit = m.unit }) : "${label}=\"${text}\""])
   }
+  window_end_metric = "edgestats_measurement_window_end_timestamp_seconds"
   textfile = concat(
     [
-      "# HELP edgestats_measurement What was measured, in the unit of the label.",
+      "# HELP edgestats_measurement Measured value, in the unit that the label names.",
       "# TYPE edgestats_measurement gauge",
     ],
     [for name, m in local.measured : "edgestats_measurement{${local.series_labels[name]}} ${m.value}"],
     [
-      "# HELP edgestats_measurement_window_end_timestamp_seconds When the window of the measurement ended.",
-      "# TYPE edgestats_measurement_window_end_timestamp_seconds gauge",
+      "# HELP ${local.window_end_metric} End of the window of the measurement.",
+      "# TYPE ${local.window_end_metric} gauge",
     ],
     [
       for name, m in local.measured :
-      "edgestats_measurement_window_end_timestamp_seconds{${local.series_labels[name]}} ${provider::edgestats::unix(m.window_end)}"
-      if m.window_end != null
+      "${local.window_end_metric}{${local.series_labels[name]}} ${provider::edgestats::unix(m.window_end)}" if m.window_end != null
     ],
   )
 }

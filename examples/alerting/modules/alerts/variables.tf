@@ -1,7 +1,7 @@
 variable "measurements" {
   description = <<-EOT
-    What was measured, by name. A value of null is a missing one, and a measurement without window_end counts as stale.
-    labels go to Prometheus and Alertmanager; those that are null are left out. series is for the sparkline only.
+    Measured values by name. A value of null is reported as missing, a window_end of null as stale.
+    labels go to Prometheus and Alertmanager; null labels are left out. series is used for the sparkline only.
   EOT
   nullable    = false
   type = map(object({
@@ -14,26 +14,35 @@ variable "measurements" {
 
   validation {
     condition = alltrue([
-      for text in flatten([for name, m in var.measurements : concat([name, m.unit], values(m.labels))]) :
+      for text in flatten([for name, m in var.measurements : m == null ? [name] : concat([name, m.unit], values(m.labels))]) :
       text == null ? true : can(regex("^[^\"\\\\|{}[:cntrl:]]*$", text))
     ])
-    error_message = "Names, units and the values of labels must hold no quotes, backslashes, bars, braces or line breaks."
+    error_message = "Names, units and label values must not contain quotes, backslashes, bars, braces or line breaks."
   }
 
   validation {
     condition = alltrue([
-      for label in flatten([for m in var.measurements : keys(m.labels)]) :
+      for label in flatten([for m in var.measurements : m == null ? [] : keys(m.labels)]) :
       can(regex("^[a-zA-Z][a-zA-Z0-9_]*$", label)) &&
       !contains(["alertname", "instance", "job", "measurement", "severity", "unit"], label)
     ])
-    error_message = "Names of labels must be letters, digits and _, and not alertname, instance, job, measurement, severity or unit."
+    error_message = "Label names must consist of letters, digits and _, and must not be alertname, instance, job, measurement, severity or unit."
+  }
+
+  # Such as 2026-01-15T00:00:00Z: what the provider's function unix accepts.
+  validation {
+    condition = alltrue([
+      for m in var.measurements : try(m.window_end, null) == null ? true :
+      can(regex("^[0-9-]{10}T[0-9:]{8}(Z|[+-][0-9]{2}:[0-9]{2})$", m.window_end)) && can(timeadd(m.window_end, "0s"))
+    ])
+    error_message = "window_end must be RFC 3339 with an offset and without fractions of a second, such as 2026-01-15T00:00:00+08:00."
   }
 }
 
 variable "thresholds" {
   description = <<-EOT
-    Limits by the name of the measurement. A value beyond the limit is a breach; one that is equal is not.
-    A threshold whose measurement does not exist makes that measurement a missing one.
+    Limits by the name of the measurement. A value beyond a limit is a breach; a value equal to it is not.
+    A threshold without a measurement is reported as missing.
   EOT
   nullable    = false
   type = map(object({
@@ -44,30 +53,35 @@ variable "thresholds" {
 
   validation {
     condition     = alltrue([for name in keys(var.thresholds) : can(regex("^[^\"\\\\|{}[:cntrl:]]*$", name))])
-    error_message = "Names must hold no quotes, backslashes, bars, braces or line breaks."
+    error_message = "Names must not contain quotes, backslashes, bars, braces or line breaks."
   }
 
   validation {
-    condition     = alltrue([for t in var.thresholds : contains(["above", "below"], t.direction)])
+    condition     = alltrue([for t in var.thresholds : t != null])
+    error_message = "A threshold must not be null; leave it out instead."
+  }
+
+  validation {
+    condition     = alltrue([for t in var.thresholds : t == null ? true : contains(["above", "below"], t.direction)])
     error_message = "direction must be \"above\" or \"below\"."
   }
 
   validation {
-    condition     = alltrue([for t in var.thresholds : t.warning != null || t.critical != null])
+    condition     = alltrue([for t in var.thresholds : t == null ? true : t.warning != null || t.critical != null])
     error_message = "A threshold needs warning, critical or both."
   }
 
   validation {
     condition = alltrue([
-      for t in var.thresholds : t.warning == null || t.critical == null ? true :
+      for t in var.thresholds : try(t.warning, null) == null || try(t.critical, null) == null ? true :
       t.direction == "above" ? t.warning < t.critical : t.warning > t.critical
     ])
-    error_message = "A value must pass warning before it passes critical."
+    error_message = "warning must be less severe than critical: lower with direction above, higher with direction below."
   }
 }
 
 variable "max_age" {
-  description = "How long ago a window may have ended before its measurement is stale: a duration such as 3h or 48h."
+  description = "How long ago the window of a measurement may have ended before it counts as stale: a duration such as 3h or 48h."
   type        = string
   default     = "48h"
   nullable    = false
@@ -79,13 +93,18 @@ variable "max_age" {
 }
 
 variable "runbook_url" {
-  description = "Where the alerts point the reader to; null for nowhere."
+  description = "URL of a runbook, added to every alert. Null or empty for none."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.runbook_url == null ? true : can(regex("^[^\"\\\\|{}[:cntrl:]]*$", var.runbook_url))
+    error_message = "runbook_url must not contain quotes, backslashes, bars, braces or line breaks."
+  }
 }
 
 variable "strict" {
-  description = "Whether a breach, a missing and a stale measurement are errors, which fail the run, and not only warnings."
+  description = "Whether a breach, a missing value or a stale measurement fails the run; otherwise it is a warning."
   type        = bool
   default     = false
   nullable    = false

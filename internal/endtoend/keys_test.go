@@ -20,7 +20,7 @@ import (
 
 const readerRole = "qcs::cam::uin/100000000001:roleName/reader"
 
-// withoutKey are the variables that lead the provider to an emulator, without a key of Tencent Cloud.
+// withoutKey returns the environment variables for an emulator, without the Tencent Cloud key.
 func withoutKey(url string) map[string]string {
 	variables := acctest.Variables(url)
 	delete(variables, "TENCENTCLOUD_SECRET_ID")
@@ -28,7 +28,7 @@ func withoutKey(url string) map[string]string {
 	return variables
 }
 
-// actions are what the emulator was asked for, without repetitions.
+// actions returns the distinct actions of calls.
 func actions(calls []emulator.Call) []string {
 	var names []string
 	for _, call := range calls {
@@ -39,7 +39,7 @@ func actions(calls []emulator.Call) []string {
 	return names
 }
 
-func TestEveryWayIn(t *testing.T) {
+func TestEverySourceOfKeys(t *testing.T) {
 	t.Parallel()
 	key := map[string]string{
 		"TENCENTCLOUD_SECRET_ID": emulator.DefaultSecretID, "TENCENTCLOUD_SECRET_KEY": emulator.DefaultSecretKey,
@@ -100,7 +100,7 @@ func TestEveryWayIn(t *testing.T) {
 			slices.Sort(got)
 			slices.Sort(want)
 			if !slices.Equal(got, want) {
-				t.Errorf("asked for %v, want %v", got, want)
+				t.Errorf("actions %v, want %v", got, want)
 			}
 		})
 	}
@@ -112,7 +112,7 @@ func mapWith(variables map[string]string, name, value string) map[string]string 
 	return more
 }
 
-// writeKeys writes profiles and a token below a directory, which is the home of who runs Terraform.
+// writeKeys writes profiles and a token into the home directory of a workspace.
 func writeKeys(t *testing.T, dir string) {
 	t.Helper()
 	profile, err := json.Marshal(map[string]string{"secretId": emulator.DefaultSecretID, "secretKey": emulator.DefaultSecretKey})
@@ -129,7 +129,7 @@ func writeKeys(t *testing.T, dir string) {
 	writeFile(t, filepath.Join(dir, "token"), emulator.DefaultWebIdentityToken+"\n")
 }
 
-// Ephemeral values get into neither plan nor state, and serve as keys all the same.
+// Ephemeral values can be used as keys, and are in neither plan nor state.
 func TestEphemeralVariablesAreKeys(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.EphemeralResources)
@@ -164,8 +164,8 @@ provider "edgestats" {
 	}
 }
 
-// A key that is made in apply is not known at plan, which is no mistake of the user's.
-func TestUnknownKeysAreSaidToBeUnknown(t *testing.T) {
+// A key that is created during apply is unknown during plan. The error must not blame the user.
+func TestUnknownKeysAreReportedAsUnknown(t *testing.T) {
 	t.Parallel()
 	e := acctest.Serve(t, emulator.Options{})
 	w := newWorkspace(t, `
@@ -176,12 +176,12 @@ provider "edgestats" {
 `+flowStatistic, withoutKey(e.URL))
 	w.plan(t, "-json").problem(t).expect(t, "Unknown Provider Argument", "secret_key is not wrong but not known yet", "-target", "TENCENTCLOUD_SECRET_KEY")
 	if calls := len(e.Calls()); calls > 0 {
-		t.Errorf("the vendor was asked %d times", calls)
+		t.Errorf("the vendor received %d calls", calls)
 	}
 }
 
-// Keys that are revoked in the midst of a plan are replaced once, and nobody notices.
-func TestKeysAreRevokedAmongManyReads(t *testing.T) {
+// Keys that are revoked during a plan are replaced once.
+func TestKeysRevokedDuringAPlanAreReplaced(t *testing.T) {
 	t.Parallel()
 	var answered atomic.Int64
 	var revoke func()
@@ -199,8 +199,8 @@ func TestKeysAreRevokedAmongManyReads(t *testing.T) {
 	}
 }
 
-// What STS and the metadata service issue is as secret as what the user gives.
-func TestIssuedKeysStayInside(t *testing.T) {
+// Issued keys are as secret as configured ones.
+func TestIssuedKeysStayOutOfLogsAndErrors(t *testing.T) {
 	t.Parallel()
 	e := acctest.Serve(t, emulator.Options{WebIdentityToken: canaryToken})
 	w := newWorkspace(t, flowStatistic, withoutKey(e.URL), logged, map[string]string{
@@ -212,7 +212,7 @@ func TestIssuedKeysStayInside(t *testing.T) {
 	secrets := map[string]string{"web identity token": canaryToken, "issued token": issued}
 	expectNoSecret(t, w.log(t), "HTTP exchange", secrets)
 
-	// The vendor echoes the token of the very attempt that it refuses.
+	// The vendor echoes the token of the attempt that it refuses.
 	echoes := acctest.Serve(t, emulator.Options{WebIdentityToken: canaryToken})
 	echoes.Inject(emulator.Fault{API: emulator.MNA, Kind: emulator.FaultError, Code: "InternalError", Message: "control-text " + issued})
 	again := newWorkspace(t, flowStatistic, withoutKey(echoes.URL), logged, map[string]string{
@@ -224,5 +224,5 @@ func TestIssuedKeysStayInside(t *testing.T) {
 		t.Fatalf("the emulators issued different tokens, so nothing was echoed")
 	}
 	expectNoSecret(t, r.stdout+r.stderr, "control-text", secrets)
-	expectNoSecret(t, again.log(t), tryingAgain, secrets)
+	expectNoSecret(t, again.log(t), retrying, secrets)
 }
