@@ -4,6 +4,7 @@
 package stats
 
 import (
+	"math"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -19,7 +20,7 @@ func TestTop(t *testing.T) {
 	ranking := []Entry{
 		{"larger", values["larger"]}, {"large", values["large"]}, {"a", values["a"]}, {"c", values["c"]}, {"b", values["b"]},
 	}
-	for n, want := range map[int][]Entry{-1: {}, 0: {}, 1: ranking[:1], 3: ranking[:3], 5: ranking, 6: ranking, 1 << 40: ranking} {
+	for n, want := range map[int][]Entry{-1: {}, 0: {}, 1: ranking[:1], 3: ranking[:3], 5: ranking, 6: ranking, math.MaxInt: ranking} {
 		if diff := cmp.Diff(want, Top(values, n)); diff != "" {
 			t.Errorf("Top(%d) (-want +got)\n%s", n, diff)
 		}

@@ -51,7 +51,7 @@ var ordinary = map[string]func(*excelize.File) error{
 			return err
 		}
 		return errors.Join(
-			w.SetRow("A1", []any{"time", "bytes"}), w.SetRow("B2", []any{excelize.Cell{Value: 12345678901234567}, "text"}), w.Flush(),
+			w.SetRow("A1", []any{"time", "bytes"}), w.SetRow("B2", []any{excelize.Cell{Value: int64(12345678901234567)}, "text"}), w.Flush(),
 		)
 	},
 }

@@ -22,7 +22,8 @@ func withoutEmpty(config tfsdk.Config) (tfsdk.Config, diag.Diagnostics) {
 		return v, err
 	})
 	if err != nil {
-		diags.AddError("Provider Bug", "The provider block cannot be read: "+err.Error()+". Please report this with the provider's version.")
+		diags.AddError("Provider Bug",
+			"The provider block cannot be read: "+err.Error()+". Please report this with the provider's version.")
 	}
 	config.Raw = raw
 	return config, diags
