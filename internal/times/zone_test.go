@@ -58,7 +58,7 @@ func TestParseZoneRefuses(t *testing.T) {
 		"GMT+08:0":         "",
 		"GMT08:00":         "",
 		"GMT+08:00\n":      "",
-		" GMT+08:00 here":  "",
+		"GMT+08:00,":       "",
 		"here":             "",
 		"":                 "",
 	} {

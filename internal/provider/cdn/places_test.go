@@ -89,7 +89,7 @@ func TestTablesRefuse(t *testing.T) {
 		{metrics, "requests", meant + `"request"?`},
 		{metrics, "status_code", meant + `"statusCode"?`},
 		{statTypes, "request", meant + `"requests"?`},
-		{statTypes, "bandwith", meant + `"bandwidth"?`},
+		{statTypes, "bandwidths", meant + `"bandwidth"?`},
 		{intervals, "5m", meant + `"5min"?`},
 		{intervals, "1m", meant + `"min"?`},
 		{intervals, "hour", `must be one of "min", "5min", got: "hour".`},
