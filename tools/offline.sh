@@ -2,11 +2,11 @@
 # Copyright (c) edgestats contributors
 # SPDX-License-Identifier: MPL-2.0
 #
-# What the scripts beside this one begin with: builds the provider and the emulator in a temporary directory that is
-# removed at the end, starts the emulator, and directs Terraform to both. To be sourced from a script in this directory.
-# If that has set archives, a directory, both come from the archives of a release there, and are not built.
-# It sets root (of the repository), work (the temporary directory), terraform (the program that applies, from TF),
-# version (of the provider) and color (an argument for terraform).
+# The other scripts in this directory source this one. It builds the provider and the emulator in a temporary directory,
+# starts the emulator, and configures Terraform to use both. The directory is removed at the end. If the variable archives
+# is set to a directory, the provider and the emulator come from the release archives there instead.
+# It sets root (the repository), work (the temporary directory), terraform (the program to run, from TF), version (of the
+# provider) and color (an argument for terraform).
 
 terraform=${TF:-terraform}
 case $terraform in
@@ -21,7 +21,7 @@ color=
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/edgestats.XXXXXX")
 processes=
-# stop ends the processes whose numbers are in processes.
+# stop ends the processes with the IDs in processes and removes the directory.
 stop() {
 	for process in $processes; do
 		kill "$process" 2>/dev/null || :
@@ -34,7 +34,7 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# quietly runs a command and shows what it wrote only if it fails.
+# quietly runs a command and shows its output only if it fails.
 quietly() {
 	"$@" >"$work/log" 2>&1 || {
 		cat "$work/log" >&2
@@ -42,7 +42,7 @@ quietly() {
 	}
 }
 
-# Nothing of the user's own settings may take part: no real key, endpoint, plugin cache or default argument.
+# The user's own settings must have no effect: no real key, endpoint, plugin cache or default argument.
 for name in $(env | sed -n \
 	-e 's/^\(TENCENTCLOUD_[A-Z_]*\)=.*/\1/p' \
 	-e 's/^\(CDNETWORKS_[A-Z_]*\)=.*/\1/p' \
@@ -51,7 +51,7 @@ for name in $(env | sed -n \
 	unset "$name"
 done
 
-# Terraform and OpenTofu find the provider in this directory, each under the address of its own registry.
+# Terraform and OpenTofu find the provider in this mirror, each under its own registry.
 cat >"$work/cli.tfrc" <<END
 provider_installation {
   filesystem_mirror {
@@ -63,7 +63,7 @@ export TF_CLI_CONFIG_FILE="$work/cli.tfrc" TF_IN_AUTOMATION=1 CHECKPOINT_DISABLE
 
 platform=$("$terraform" version | sed -n 's/^on \([a-z0-9]*_[a-z0-9]*\)$/\1/p')
 if [ -n "${archives:-}" ]; then
-	echo "Taking the provider and the emulator from $archives."
+	echo "Using the provider and the emulator from $archives."
 	archive=$(echo "$archives"/terraform-provider-edgestats_*_"$platform.zip")
 	version=${archive##*/terraform-provider-edgestats_}
 	version=${version%"_$platform.zip"}
@@ -86,7 +86,7 @@ else
 	GOOS='' GOARCH='' go build -o "$work/edgestats-emulator" ./internal/cmd/edgestats-emulator
 fi
 
-# The emulator writes one line once it listens; if it cannot, the pipe closes.
+# The emulator prints one line when it listens. If it fails, the pipe closes.
 mkfifo "$work/endpoint"
 "$work/edgestats-emulator" >"$work/endpoint" &
 processes="$processes $!"

@@ -2,12 +2,12 @@
 # Copyright (c) edgestats contributors
 # SPDX-License-Identifier: MPL-2.0
 #
-# Makes the files of a release in dist/, signs them, and checks that sums and signatures fit. The argument says which:
-#   snapshot  all files, of whatever is checked out
-#   host      all files for this platform, of whatever is checked out
-#   publish   all files of the tag of the commit, and puts them on GitHub; needs GITHUB_TOKEN
-# The key that signs comes from GPG_PRIVATE_KEY and PASSPHRASE. Without one, snapshots are signed with a key that is thrown
-# away. gpg works in a temporary directory, so nobody's own keyring is touched.
+# Builds the files of a release in dist/, signs them, and verifies the checksums and signatures. The argument is one of:
+#   snapshot  builds the current checkout
+#   host      builds the current checkout for this platform only
+#   publish   builds the tag of the current commit and publishes it on GitHub; needs GITHUB_TOKEN
+# GPG_PRIVATE_KEY and PASSPHRASE are the signing key. Without it, snapshots are signed with a temporary key. gpg uses a
+# temporary directory, so the user's keyring is not changed.
 set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
@@ -18,7 +18,7 @@ fail() {
 	exit 1
 }
 
-# GoReleaser insists on a remote, and knows nothing of the commit without one.
+# GoReleaser needs a remote, or it does not find the commit.
 if ! git ls-remote --get-url >/dev/null 2>&1; then
 	count=${GIT_CONFIG_COUNT:-0}
 	export GIT_CONFIG_COUNT=$((count + 1)) "GIT_CONFIG_KEY_$count=remote.origin.url" \
@@ -32,7 +32,7 @@ goreleaser() {
 case ${1:-} in
 snapshot | host) ;;
 publish)
-	[ -n "${GPG_PRIVATE_KEY:-}" ] || fail 'GPG_PRIVATE_KEY holds no key to sign the release with.'
+	[ -n "${GPG_PRIVATE_KEY:-}" ] || fail 'GPG_PRIVATE_KEY must be the key that signs the release.'
 	tag=$(git describe --tags --exact-match) || fail 'Only a commit with a tag can be released.'
 	;;
 *) fail "Usage: $0 snapshot|host|publish" ;;
@@ -54,10 +54,10 @@ mkdir -m 700 "$GNUPGHOME"
 export PASSPHRASE="${PASSPHRASE:-}"
 if [ -n "${GPG_PRIVATE_KEY:-}" ]; then
 	printf '%s\n' "$GPG_PRIVATE_KEY" | gpg --batch --quiet --import
-	# The programs that are started from here on have no use for it.
+	# Later programs do not need it.
 	unset GPG_PRIVATE_KEY
 else
-	# An RSA key and a passphrase, as for a release.
+	# Like a release key, this is an RSA key with a passphrase.
 	PASSPHRASE='thrown away'
 	printf '%s\n' "$PASSPHRASE" | gpg --batch --quiet --pinentry-mode loopback --passphrase-fd 0 \
 		--quick-generate-key 'Snapshot of edgestats' rsa3072 sign 1d
@@ -70,20 +70,20 @@ snapshot)
 	goreleaser release --snapshot --clean
 	;;
 host)
-	# Nothing on the command line of goreleaser restricts a whole release to some targets, but its configuration can.
+	# Only the configuration of goreleaser can restrict a whole release to some targets.
 	awk -v target="$(go env GOHOSTOS)_$(go env GOHOSTARCH)" \
 		'{ print } /^    mod_timestamp:/ { print "    targets: [" target "]" }' .goreleaser.yml |
 		goreleaser release --snapshot --clean --config -
 	;;
 publish)
-	# What the release says of itself is its section of the changelog.
+	# The release notes are the version's section of the changelog.
 	awk -v heading="## ${tag#v} (" '/^## / { found = index($0, heading) == 1 && !/Unreleased/ } found' CHANGELOG.md >"$work/notes"
 	[ -s "$work/notes" ] || fail "CHANGELOG.md has no dated section \"## ${tag#v} (…)\"."
 	goreleaser release --clean --release-notes "$work/notes"
 	;;
 esac
 
-echo 'Checking sums and signatures.'
+echo 'Verifying checksums and signatures.'
 cd dist
 sums=$(echo terraform-provider-edgestats_*_SHA256SUMS)
 cp ../terraform-registry-manifest.json "${sums%SHA256SUMS}manifest.json"

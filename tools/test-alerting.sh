@@ -2,9 +2,9 @@
 # Copyright (c) edgestats contributors
 # SPDX-License-Identifier: MPL-2.0
 #
-# Tests examples/alerting against the emulator, and gives what it renders to promtool, Alertmanager and amtool. Works on
-# a copy in a temporary directory that is removed at the end, and needs no network.
-# TF names the program that tests: terraform (the default) or tofu.
+# Tests examples/alerting against the emulator, and checks its output with promtool, Alertmanager and amtool. It uses a copy in
+# a temporary directory and needs no network.
+# TF is the program to use: terraform (the default) or tofu.
 set -eu
 
 alertmanager=$(command -v prometheus-alertmanager || command -v alertmanager || :)
@@ -44,7 +44,7 @@ if [ "$status" -ne 1 ] || ! grep -q '^Error: Module output value precondition fa
 	fail "The plan ended with $status: $(cat "$work/log")"
 fi
 
-# One breach, so that there is an alert to send: the sessions of the emulator are never this good.
+# This threshold causes an alert, because the emulator's sessions are never this good.
 echo 'Applying the configuration.'
 quietly "$terraform" init -input=false $color
 quietly "$terraform" apply -input=false $color -auto-approve -var 'thresholds={"good_sessions":{"critical":100.5,"direction":"below"}}'

@@ -2,9 +2,9 @@
 # Copyright (c) edgestats contributors
 # SPDX-License-Identifier: MPL-2.0
 #
-# Tests a release of this platform before there is one: makes and signs its archives, installs the provider from a
-# filesystem mirror with its archive, and plans a copy of examples/quickstart against the emulator from its archive.
-# TF names the program that plans: terraform (the default) or tofu.
+# Tests a release for this platform: builds and signs the archives, installs the provider from its archive in a filesystem
+# mirror, and plans a copy of examples/quickstart against the emulator from its archive.
+# TF is the program to use: terraform (the default) or tofu.
 set -eu
 
 if ! command -v curl >/dev/null || ! command -v jq >/dev/null; then
@@ -27,7 +27,7 @@ fail() {
 mkdir "$work/quickstart"
 cp "$root"/examples/quickstart/*.tf "$work/quickstart"
 cd "$work/quickstart"
-# Snapshots are pre-releases, which are only installed if they are asked for by name.
+# Snapshots are pre-releases, which Terraform installs only if the exact version is required.
 cat >override.tf <<END
 terraform {
   required_providers {
@@ -43,10 +43,10 @@ grep "Installed edgestats/edgestats v$version " "$work/log" || fail "Something e
 quietly "$terraform" plan -input=false $color
 grep 'Changes to Outputs' "$work/log" || fail "The plan has no outputs: $(cat "$work/log")"
 
-echo 'Asking both programs which release they are.'
+echo 'Checking the versions of both programs.'
 curl --silent --show-error --fail --noproxy '*' "$EDGESTATS_ENDPOINT_URL/_emulator/calls" >calls.json
 jq -e --arg agent "terraform-provider-edgestats/$version" \
 	'length > 0 and all(.user_agent | endswith(" " + $agent))' calls.json >/dev/null ||
 	fail "The provider's calls do not name $version: $(jq -c 'map(.user_agent) | unique' calls.json)"
 emulator=$("$work/edgestats-emulator" -version)
-[ "$emulator" = "edgestats-emulator $version" ] || fail "The emulator says that it is $emulator."
+[ "$emulator" = "edgestats-emulator $version" ] || fail "The emulator is $emulator, not edgestats-emulator $version."

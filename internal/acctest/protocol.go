@@ -245,6 +245,28 @@ func build(t testing.TB, v any, typ tftypes.Type) tftypes.Value {
 	return value
 }
 
+// Endpoints returns the names of the endpoints in the provider block, in alphabetical order.
+func (s *Server) Endpoints(t testing.TB) []string {
+	t.Helper()
+	return slices.Sorted(maps.Keys(members(t, members(t, s.schema.Provider.ValueType())["endpoints"])))
+}
+
+// HasArgument says whether a data source has an argument or attribute with that name.
+func (s *Server) HasArgument(t testing.TB, dataSource, name string) bool {
+	t.Helper()
+	_, ok := members(t, s.typeOf(t, dataSource))[name]
+	return ok
+}
+
+func members(t testing.TB, typ tftypes.Type) map[string]tftypes.Type {
+	t.Helper()
+	object, ok := typ.(tftypes.Object)
+	if !ok {
+		t.Fatalf("%v is no object", typ)
+	}
+	return object.AttributeTypes
+}
+
 // buildMembers makes a map, or an object whose attributes that are not in v are null.
 func buildMembers(t testing.TB, v map[string]any, typ tftypes.Type) tftypes.Value {
 	t.Helper()

@@ -16,15 +16,15 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// serve answers everything with the body, and leads providers to it.
+// serve starts a server that returns the body for every request, and sets the environment of providers to use it.
 func serve(tb testing.TB, body []byte) string {
 	tb.Helper()
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		// An error here means that the client is gone.
+		// An error means that the client has gone.
 		_, _ = w.Write(body)
 	}))
-	server.Config.SetKeepAlivesEnabled(false) // Each read has a provider, and so a connection, of its own.
+	server.Config.SetKeepAlivesEnabled(false) // Each read has its own provider and so its own connection.
 	server.Start()
 	tb.Cleanup(server.Close)
 	acctest.ClearEnvironment(tb)
@@ -34,12 +34,12 @@ func serve(tb testing.TB, body []byte) string {
 	return server.URL
 }
 
-// first is the time of the first period of all answers.
+// first is the time of the first period in every answer.
 var first = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 
 const interval = 5 * time.Minute
 
-// Each kind of answer has the plain Go type that someone would decode it into who has no provider to write.
+// The types named JSON are the plain Go types of the answers for encoding/json.
 
 type flowStatisticJSON struct {
 	Response struct {
@@ -52,7 +52,7 @@ type flowStatisticJSON struct {
 	}
 }
 
-// flowStatistic is what MNA GetFlowStatistic answers for so many periods.
+// flowStatistic returns an answer of MNA GetFlowStatistic.
 func flowStatistic(points int) []byte {
 	random := rand.New(rand.NewPCG(1, 2))
 	var b bytes.Buffer
@@ -80,7 +80,7 @@ type relayTrafficJSON struct {
 	}
 }
 
-// relayTraffic is what CDNetworks answers for so many items of each of some domains.
+// relayTraffic returns an answer of CDNetworks with the given number of items per domain.
 func relayTraffic(domains, items int) []byte {
 	random := rand.New(rand.NewPCG(3, 4))
 	var b bytes.Buffer
@@ -114,7 +114,7 @@ type ispDetailJSON struct {
 	}
 }
 
-// ispDetail is what the legacy CDN API answers for a day of some hosts in all of some regions.
+// ispDetail returns an answer of the legacy CDN API for a day.
 func ispDetail(hosts, regions int) []byte {
 	random := rand.New(rand.NewPCG(5, 6))
 	var b bytes.Buffer
@@ -137,7 +137,7 @@ func ispDetail(hosts, regions int) []byte {
 	return b.Bytes()
 }
 
-// separate writes the comma in front of every element but the first.
+// separate writes a comma before every element except the first.
 func separate(b *bytes.Buffer, i int) {
 	if i > 0 {
 		b.WriteByte(',')

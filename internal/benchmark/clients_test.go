@@ -17,7 +17,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// plenty is a quota that nobody reaches.
+// plenty is a quota that no benchmark reaches.
 var plenty = transport.Quota{Calls: 1e9, Window: time.Minute}
 
 func BenchmarkClientCall(b *testing.B) {
@@ -63,7 +63,7 @@ func BenchmarkClientCall(b *testing.B) {
 	})
 }
 
-// benchmarkCall makes a call over and over, which no memo remembers.
+// benchmarkCall makes a call repeatedly without a memo.
 func benchmarkCall(b *testing.B, call func(context.Context) error) {
 	b.Helper()
 	b.Run("call", func(b *testing.B) {

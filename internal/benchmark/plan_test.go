@@ -13,10 +13,10 @@ import (
 	"time"
 )
 
-// planned is how many points a plan asks for.
+// planned is the number of points in a plan.
 const planned = 50_000
 
-// plans ask for the highest of all points, each in its own way.
+// plans are configurations for the highest of all points, one per provider.
 var plans = []struct{ name, provider, config string }{
 	{"idiomatic", "idiomatic", `
 data "idiomatic_mna_flow_statistic" "all" {
@@ -81,7 +81,7 @@ func BenchmarkProvidersSchema(b *testing.B) {
 	}
 }
 
-// buildPlugins builds the provider as it is released, and those to compare with.
+// buildPlugins builds the provider as it is released and the providers to compare it with.
 func buildPlugins(b *testing.B) (dir string) {
 	b.Helper()
 	dir = b.TempDir()
@@ -115,7 +115,7 @@ terraform {
 `
 )
 
-// newTerraform returns a function that runs Terraform in a directory with the configuration for a provider.
+// newTerraform returns a function that runs Terraform with the configuration for a provider.
 func newTerraform(b *testing.B, plugins, provider, config string) func(args ...string) time.Duration {
 	b.Helper()
 	dir := b.TempDir()

@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package benchmark_test measures what the provider adds to the work that nobody can avoid, against that work and against
-// a provider that is written in the usual way. `make bench` runs it and prints a table.
+// Package benchmark_test compares the provider with the unavoidable work of decoding answers, and with a provider that is
+// written in the usual way. `make bench` runs it and prints a table.
 package benchmark_test
 
 import (
@@ -20,10 +20,10 @@ import (
 	edgestats "github.com/edgestats/terraform-provider-edgestats/internal/provider"
 )
 
-// sizes are a day and a month of periods of five minutes, and twice of what a data source returns by default.
+// sizes are a day and a month of five-minute periods, and twice the default limit of a data source.
 var sizes = []int{288, 8_640, 100_000}
 
-// contestant is a provider and the configuration with which it reads a series.
+// contestant is a provider and its configuration for reading a series.
 type contestant struct {
 	new        func() provider.Provider
 	dataSource string
@@ -44,7 +44,7 @@ var (
 	}
 )
 
-// start returns a configured provider and the request that makes it read.
+// start returns a configured provider and a request to read.
 func (c contestant) start(tb testing.TB) (tfprotov6.ProviderServer, *tfprotov6.ReadDataSourceRequest) {
 	tb.Helper()
 	server := providerserver.NewProtocol6(c.new())()
@@ -58,7 +58,7 @@ func (c contestant) start(tb testing.TB) (tfprotov6.ProviderServer, *tfprotov6.R
 func (c contestant) benchmark(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		// Each time is the first: a provider asks one question once, and keeps to the vendor's limits.
+		// Each iteration needs a new provider, which has no answers in its memo and its whole rate limit.
 		b.StopTimer()
 		server, request := c.start(b)
 		b.StartTimer()
@@ -81,7 +81,7 @@ func BenchmarkReadDataSource(b *testing.B) {
 	}
 }
 
-// benchmarkJSON decodes a body once, into what T has for it.
+// benchmarkJSON decodes a body into a T.
 func benchmarkJSON[T any](b *testing.B, body []byte) {
 	b.Helper()
 	b.ReportAllocs()
@@ -92,7 +92,7 @@ func benchmarkJSON[T any](b *testing.B, body []byte) {
 	}
 }
 
-// Both providers have to do the same for the comparison to say something.
+// The comparison is only valid if both providers do the same.
 func TestContestantsReadTheSame(t *testing.T) {
 	serve(t, flowStatistic(288))
 	states := make([]acctest.State, 2)

@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package cdnetworks asks CDNetworks for its reports. Requests carry a password made of the API key and the date:
+// Package cdnetworks calls the CDNetworks API for reports. The API key signs the date of each request:
 // https://documents.cdnetworks.com/document/api-doc/api-key-authentication.
 package cdnetworks
 
@@ -18,25 +18,24 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// Quota is what the vendor allows one account to ask of one report. The limit on concurrent calls is observed, not
-// documented.
+// Quota is the vendor's limit per account and report. The number of concurrent calls is not documented, but was observed.
 var Quota = transport.Quota{Calls: 300, Window: 5 * time.Minute, Concurrent: 10}
 
 var errEndpoint = errors.New("the CDNetworks endpoint is not a valid URL")
 
-// Config is what a Client needs. Every field is required.
+// Config configures a Client. Every field is required.
 type Config struct {
 	// Endpoint is scheme://host[:port] without a path.
 	Endpoint string
-	// Username is the API user, and APIKey the secret that signs for it.
+	// Username is the API user. APIKey is the secret that signs requests.
 	Username, APIKey string
 	HTTP             *transport.Client
-	// Policy holds for every call. Clients of one account share its limiter.
+	// Policy applies to every call. Clients of one account share its limiter.
 	Policy transport.Policy
 	Clock  *clock.Corrected
 }
 
-// Client calls the API for one account. It is safe for concurrent use.
+// Client calls the API with one account. It is safe for concurrent use.
 type Client struct{ config Config }
 
 // New returns a client.
@@ -52,21 +51,19 @@ func (c *Client) newRequest(ctx context.Context, path string, body []byte, signe
 	request.Header.Set("Accept", "application/json")
 	request.Header.Set("Content-Type", "application/json")
 	request.SetBasicAuth(c.config.Username, password(c.config.APIKey, date))
-	hideSignature(request)
 	return request, nil
 }
 
-// envelope is what every answer has beside its data.
+// envelope has the fields of an answer other than its data.
 type envelope struct{ code, message string }
 
-// open reads an answer and its data, or returns the error that the answer stands for.
+// open reads an answer. It returns the vendor's error if there is one in the answer.
 func (c *Client) open(ctx context.Context, answer *transport.Answer, limits limit.Limits, data func(*jsonread.Reader) error) error {
-	e, err := jsonread.Envelope(func(withData bool) (envelope, error) {
-		if !withData {
-			return readEnvelope(ctx, answer, limits, func(*jsonread.Reader) error { return nil })
-		}
-		return readEnvelope(ctx, answer, limits, data)
-	}, func(e envelope) bool { return e.code != codeSuccess })
+	var e envelope
+	err := jsonread.Envelope(ctx, answer, limits, func(r *jsonread.Reader) error {
+		e = envelope{}
+		return e.read(r, data)
+	}, func() bool { return e.code != codeSuccess })
 	if err == nil && e.code != codeSuccess {
 		return c.apiError(answer, e.code, e.message)
 	}
@@ -75,7 +72,7 @@ func (c *Client) open(ctx context.Context, answer *transport.Answer, limits limi
 	}
 	switch {
 	case answer.Status == statusTooFrequent:
-		// The status alone means throttling, whatever the body is.
+		// The status means throttling even without a code in the body.
 		return c.apiError(answer, codeTooFrequent, answer.Text())
 	case answer.Status > 299:
 		return answer.StatusError(c.config.Clock.Now())
@@ -83,22 +80,20 @@ func (c *Client) open(ctx context.Context, answer *transport.Answer, limits limi
 	return err
 }
 
-func readEnvelope(ctx context.Context, answer *transport.Answer, limits limit.Limits, data func(*jsonread.Reader) error) (e envelope, err error) {
-	err = jsonread.Read(ctx, answer, limits, func(r *jsonread.Reader) error {
-		return r.Object(func(name string) (err error) {
-			switch name {
-			case "code":
-				e.code, err = r.Scalar()
-			case "message":
-				e.message, err = r.Scalar()
-			case "data":
-				err = data(r)
-			}
-			return err
-		})
+func (e *envelope) read(r *jsonread.Reader, data func(*jsonread.Reader) error) error {
+	err := r.Object(func(name string) (err error) {
+		switch name {
+		case "code":
+			e.code, err = r.Scalar()
+		case "message":
+			e.message, err = r.Scalar()
+		case "data":
+			err = r.Data(data)
+		}
+		return err
 	})
 	if err == nil && e.code == "" {
-		err = &transport.ContentError{Host: answer.Host, Problem: `there is no "code" in it`}
+		err = &transport.ContentError{Problem: `there is no "code" in it`}
 	}
-	return e, err
+	return err
 }

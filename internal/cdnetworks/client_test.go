@@ -20,14 +20,14 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// newClient returns a client of the emulator's account that may try twice more.
+// newClient returns a client with the emulator's account and two retries.
 func newClient(t *testing.T, handler http.Handler, now clock.Clock) *cdnetworks.Client {
 	t.Helper()
 	return connect(t, serve(t, handler), now, 2)
 }
 
-// serve starts a server and returns its address. Connections end with the answer, so that a bubble in which a client
-// runs waits for the network only while a call is under way; then no time passes in there.
+// serve starts a server and returns its URL. Connections end with the answer, so that in a synctest bubble no virtual
+// time passes during a call, and time passes between calls.
 func serve(t *testing.T, handler http.Handler) string {
 	t.Helper()
 	server := httptest.NewUnstartedServer(handler)
@@ -51,7 +51,7 @@ func connect(t *testing.T, url string, now clock.Clock, maxRetries int) *cdnetwo
 	})
 }
 
-// answers replies with one answer after the other, the last one for ever.
+// answers returns one answer after the other, then always the last one.
 type answers struct {
 	list  []func(http.ResponseWriter)
 	calls int
@@ -73,12 +73,12 @@ func reply(status int, body string, headers ...string) func(http.ResponseWriter)
 	}
 }
 
-// aDay is the least that makes a call.
+// aDay is the smallest valid request.
 var aDay = cdnetworks.RelayTrafficRequest{DateFrom: "2026-01-15", DateTo: "2026-01-15"}
 
 const noTraffic = `{"code": "0", "data": {"report": {"groups": []}}}`
 
-func TestRelayTrafficSendsWhatIsGiven(t *testing.T) {
+func TestRelayTrafficSendsTheGivenFields(t *testing.T) {
 	for _, test := range []struct {
 		request cdnetworks.RelayTrafficRequest
 		want    string
@@ -121,7 +121,7 @@ func TestRelayTrafficRefusesTimezoneWithoutACall(t *testing.T) {
 	}
 }
 
-// TestRelayTrafficErrors sees errors that end a read at the first answer.
+// These errors end a read at the first answer.
 func TestRelayTrafficErrors(t *testing.T) {
 	for name, test := range map[string]struct {
 		answer func(http.ResponseWriter)
@@ -158,7 +158,7 @@ func TestRelayTrafficErrors(t *testing.T) {
 
 var localHost = regexp.MustCompile(`127\.0\.0\.1:\d+`)
 
-// withoutHost returns the text of an error that may name the test's server.
+// withoutHost replaces the host in the text of an error.
 func withoutHost(err error) string { return localHost.ReplaceAllString(err.Error(), "HOST") }
 
 func TestAPIErrorCarriesTheRequestID(t *testing.T) {
@@ -209,7 +209,7 @@ func TestErrorsHoldNoSecret(t *testing.T) {
 	}
 }
 
-// TestRelayTrafficFromTheEmulator reads a day in every granularity; the parts of a day make up the day.
+// A day has the same total in every granularity.
 func TestRelayTrafficFromTheEmulator(t *testing.T) {
 	server := emulator.New(emulator.Options{Clock: clock.At(noon)})
 	c := newClient(t, server, clock.At(noon))

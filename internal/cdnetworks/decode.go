@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 )
 
@@ -16,8 +17,8 @@ var (
 	errNoTime   = errors.New("not a time of the form YYYY-MM-DD hh:mm:00")
 )
 
-// read reads the data of an answer. Times are in the report's own zone, or in the given one if the report has none. Some
-// of the vendor's reports have one object in place of a list of one.
+// read reads the data of an answer. Times are in the report's own zone, or else in the given one. Some of the vendor's
+// reports have an object instead of a list with one element.
 func (report *RelayTrafficReport) read(r *jsonread.Reader, zone *time.Location) error {
 	*report = RelayTrafficReport{Location: zone, Groups: []Group{}}
 	present := false
@@ -60,7 +61,8 @@ func (report *RelayTrafficReport) field(r *jsonread.Reader, name string) (err er
 	return err
 }
 
-// readGroup reads a group. Its times have the right date and time of day, but in UTC: the report's zone may follow.
+// readGroup reads a group. Its times have the right date and time of day, but in UTC, because the report's zone may follow
+// later. moveTo corrects them.
 func readGroup(r *jsonread.Reader) (Group, error) {
 	g := Group{Items: []Item{}}
 	err := r.Object(func(name string) (err error) {
@@ -101,7 +103,7 @@ func (w *itemWire) read() (item Item, err error) {
 	return item, jsonread.At("relayTraffic", err)
 }
 
-// moveTo puts the times into the zone.
+// moveTo moves the times from UTC to the zone and keeps date and time of day.
 func (report *RelayTrafficReport) moveTo(zone *time.Location) {
 	_, seconds := time.Time{}.In(zone).Zone() // Zones are fixed offsets.
 	offset := time.Duration(seconds) * time.Second
@@ -124,5 +126,5 @@ func parseLabel(label string) (time.Time, error) {
 			return at, nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("%w: %.40q", errNoTime, label)
+	return time.Time{}, fmt.Errorf("%w: %s", errNoTime, excerpt.Quote(label))
 }

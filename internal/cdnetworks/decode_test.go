@@ -18,7 +18,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// shanghai is the zone that the tests ask for.
+// shanghai is the requested zone.
 var shanghai = time.FixedZone("GMT+08:00", 8*3600)
 
 func number(t *testing.T, text string) decimal.Decimal {
@@ -30,7 +30,7 @@ func number(t *testing.T, text string) decimal.Decimal {
 	return n
 }
 
-// decode reads a successful answer with the data; "" is none.
+// decode reads a successful answer with the data. "" is an answer without data.
 func decode(t *testing.T, data string) (*RelayTrafficReport, error) {
 	t.Helper()
 	if data != "" {
@@ -110,7 +110,7 @@ func TestDecodeRelayTraffic(t *testing.T) {
 	}
 }
 
-func TestDecodeRelayTrafficOfTheDocument(t *testing.T) {
+func TestDecodeRelayTrafficOfTheVendorsExample(t *testing.T) {
 	data, err := os.ReadFile("testdata/document.json")
 	if err != nil {
 		t.Fatal(err)
@@ -140,7 +140,7 @@ func TestDecodeRelayTrafficOfTheDocument(t *testing.T) {
 	}
 }
 
-func TestDecodeRelayTrafficNamesTheFault(t *testing.T) {
+func TestDecodeRelayTrafficNamesTheMalformedValue(t *testing.T) {
 	const rest = `"time": "2024-09-01 00:00:00"`
 	for _, test := range []struct{ data, want string }{
 		{``, `$.data: report is missing`},

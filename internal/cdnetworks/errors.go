@@ -16,7 +16,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// CodeTooMuchData is the vendor's code for more domains or data than it answers at once.
+// CodeTooMuchData is the vendor's code for a request with too many domains or too much data.
 const CodeTooMuchData = "24001125"
 
 const (
@@ -25,26 +25,26 @@ const (
 	codeTooFrequent   = "WPLUS_AccountApiTooFrequence"
 	statusTooFrequent = 446
 
-	// maxXML is how much of an XML body is searched for an error.
+	// maxXML is the maximum number of bytes of an XML body that are searched for an error.
 	maxXML = 64 << 10
 )
 
-// APIError is an error that CDNetworks reports: reports with HTTP status 200, the gateway with another status, and
-// either as JSON or, although JSON is asked for, as XML.
+// APIError is an error of CDNetworks. A report returns it with HTTP status 200, the gateway with another status, and both as
+// JSON or, although the request asks for JSON, as XML.
 type APIError struct {
 	// Status is the HTTP status.
 	Status int
 	// Code is the vendor's code, such as 24001126.
 	Code string
-	// Message is the vendor's text, cleaned and shortened.
+	// Message is the vendor's text, cleaned.
 	Message string
-	// RequestID is the vendor's id of the call; it may be empty.
+	// RequestID is the vendor's request ID. It may be empty.
 	RequestID string
 
 	retryAfter time.Duration
 }
 
-// Error gives the code and the message.
+// Error returns the code and the message.
 func (e *APIError) Error() string { return fmt.Sprintf("code %s: %s", e.Code, e.Message) }
 
 // Unauthorized reports whether the gateway refused the user or the signature.
@@ -52,7 +52,7 @@ func (e *APIError) Unauthorized() bool {
 	return e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden
 }
 
-// Judge says whether a retry may help.
+// Judge returns the verdict on the code and the status.
 func (e *APIError) Judge() transport.Judgement {
 	verdict := transport.JudgeStatus(e.Status)
 	switch {
@@ -74,9 +74,9 @@ func (c *Client) apiError(answer *transport.Answer, code, message string) *APIEr
 	}
 }
 
-// xmlError returns the error of a body such as <response><code>…</code><message>…</message></response>. The name of the
-// root, namespaces and the declared encoding do not matter. It reports false if there is no such error: a code of
-// success is none, and a page of HTML has none.
+// xmlError returns the error in a body such as <response><code>…</code><message>…</message></response>. The name of the
+// root, namespaces and the declared encoding do not matter. ok is false without an error, for the code of success and for
+// HTML.
 func xmlError(body []byte) (code, message string, ok bool) {
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
 	if !bytes.HasPrefix(body, []byte("<")) {
@@ -90,14 +90,14 @@ func xmlError(body []byte) (code, message string, ok bool) {
 		Code    string `xml:"code"`
 		Message string `xml:"message"`
 	}
-	// What is read before a syntax error counts, so that a long body may be cut.
+	// The fields that precede a syntax error are decoded, so the body may be cut.
 	_ = decoder.Decode(&document)
 	code = strings.TrimSpace(document.Code)
 	return code, document.Message, code != "" && code != codeSuccess && !strings.EqualFold(document.XMLName.Local, "html")
 }
 
-// learn compares the clocks after access was refused. The vendor documents neither the body of such an answer nor the
-// tolerated difference, so the answer's Date decides whether a new signature may help.
+// learn compares the clocks if access was refused. The vendor documents neither the body of such an answer nor the tolerated
+// difference, so the answer's Date decides whether a new signature may help.
 func (c *Client) learn(err error, answer *transport.Answer, signed time.Time) error {
 	if answer.Status != http.StatusUnauthorized && answer.Status != http.StatusForbidden {
 		return err

@@ -22,20 +22,20 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-func TestFault_48_Codes(t *testing.T) {
+func TestCodesDecideAboutRetries(t *testing.T) {
 	const database = `{"code": "24002001", "message": "Mysql querying encounter error"}`
 	for name, test := range map[string]struct {
 		bodies []string
 		calls  int
 		code   string // of the error; empty for success
 	}{
-		"success as text":         {[]string{noTraffic}, 1, ""},
-		"success as a number":     {[]string{`{"code": 0, "data": {"report": {"groups": []}}}`}, 1, ""},
-		"too much data":           {[]string{`{"code": "24001125", "message": "too much"}`, noTraffic}, 1, cdnetworks.CodeTooMuchData},
-		"too much, as a number":   {[]string{`{"code": 24001125, "message": "too much"}`, noTraffic}, 1, cdnetworks.CodeTooMuchData},
-		"database error, then OK": {[]string{database, database, noTraffic}, 3, ""},
-		"database error for ever": {[]string{database}, 3, "24002001"},
-		"a code of no document":   {[]string{`{"code": "99999999", "message": "?"}`, noTraffic}, 1, "99999999"},
+		"success as text":           {[]string{noTraffic}, 1, ""},
+		"success as a number":       {[]string{`{"code": 0, "data": {"report": {"groups": []}}}`}, 1, ""},
+		"too much data":             {[]string{`{"code": "24001125", "message": "too much"}`, noTraffic}, 1, cdnetworks.CodeTooMuchData},
+		"too much, as a number":     {[]string{`{"code": 24001125, "message": "too much"}`, noTraffic}, 1, cdnetworks.CodeTooMuchData},
+		"database error, then OK":   {[]string{database, database, noTraffic}, 3, ""},
+		"database error every time": {[]string{database}, 3, "24002001"},
+		"an undocumented code":      {[]string{`{"code": "99999999", "message": "?"}`, noTraffic}, 1, "99999999"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := &answers{}
@@ -54,7 +54,7 @@ func TestFault_48_Codes(t *testing.T) {
 	}
 }
 
-func TestFault_49_PageAsksForAPassword(t *testing.T) {
+func TestALoginPageIsAStatusError(t *testing.T) {
 	server := &answers{list: []func(http.ResponseWriter){
 		reply(http.StatusUnauthorized, "<html><title>Sign in</title>", "WWW-Authenticate", `Basic realm="api"`),
 	}}
@@ -67,7 +67,7 @@ func TestFault_49_PageAsksForAPassword(t *testing.T) {
 	}
 }
 
-func TestFault_50_XMLInPlaceOfJSON(t *testing.T) {
+func TestXMLInsteadOfJSONIsAContentError(t *testing.T) {
 	var accepted string
 	_, err := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		accepted = r.Header.Get("Accept")
@@ -85,7 +85,7 @@ func TestFault_50_XMLInPlaceOfJSON(t *testing.T) {
 	}
 }
 
-// The gateway may answer in XML, whatever is asked for.
+// The gateway may answer in XML although the request asks for JSON.
 func TestErrorsInXMLAreErrorsOfTheAPI(t *testing.T) {
 	const tooMuch = "code 24001125: too much"
 	for name, test := range map[string]struct {
@@ -140,7 +140,7 @@ func TestErrorsInXMLAreShort(t *testing.T) {
 	}
 }
 
-func TestFault_51_Values(t *testing.T) {
+func TestNumbersAreReadExactly(t *testing.T) {
 	const malformed = "malformed answer from HOST: unexpected value: $.data.report.groups[1].item[2].relayTraffic: "
 	for value, want := range map[string]string{
 		`""`:                      "null",
@@ -179,7 +179,7 @@ func TestFault_51_Values(t *testing.T) {
 	}
 }
 
-func TestFault_52_TheAnswersOwnZoneAndType(t *testing.T) {
+func TestTheAnswersZoneAndTypeCount(t *testing.T) {
 	for name, test := range map[string]struct {
 		asked, members string
 		wantType, want string
@@ -211,8 +211,8 @@ func TestFault_52_TheAnswersOwnZoneAndType(t *testing.T) {
 	}
 }
 
-// The client is 20 minutes off, and the server allows ten. It says so with and without the vendor's body.
-func TestFault_55_ClockOffsetIsLearnt(t *testing.T) {
+// The client is 20 minutes off, and the server allows ten. It refuses with and without the vendor's body.
+func TestTheClockOffsetIsLearned(t *testing.T) {
 	for name, off := range map[string]time.Duration{"slow": -20 * time.Minute, "fast": 20 * time.Minute} {
 		t.Run(name, func(t *testing.T) {
 			server := emulator.New(emulator.Options{Clock: clock.At(noon)})
@@ -248,7 +248,7 @@ func TestFault_55_ClockOffsetIsLearnt(t *testing.T) {
 	})
 }
 
-// The status or the code is enough.
+// The status or the code alone means throttling.
 func TestThrottledCallsWait(t *testing.T) {
 	const inXML = `<?xml version="1.0"?><response><code>WPLUS_AccountApiTooFrequence</code><message>too many requests</message></response>`
 	for body, status := range map[string]int{
@@ -256,7 +256,7 @@ func TestThrottledCallsWait(t *testing.T) {
 	} {
 		for retryAfter, want := range map[string][2]time.Duration{
 			"50": {100 * time.Second, 100 * time.Second},
-			// Without a word from the vendor the pauses grow: up to half a second, up to one.
+			// Without the header, the pauses are up to half a second and up to a second.
 			"": {750 * time.Millisecond, 1500 * time.Millisecond},
 		} {
 			tooFrequent := reply(status, body, "Retry-After", retryAfter)
@@ -276,7 +276,7 @@ func TestThrottledCallsWait(t *testing.T) {
 	}
 }
 
-// crowd is an emulator that holds every answer until so many calls are under way at once, or one is refused.
+// crowd is an emulator that holds all answers until a number of calls are concurrent or one is refused.
 type crowd struct {
 	*emulator.Emulator
 	url string
@@ -320,14 +320,14 @@ func (c *crowd) add(counter *int) int {
 	return *counter
 }
 
-// Now counts the calls that are signed.
+// Now counts the signed calls.
 func (c *crowd) Now() time.Time {
 	c.add(&c.signed)
 	return noon
 }
 
-// read makes calls at once, spread over clients that do not try again, all of which have to succeed. It returns how
-// many calls were refused.
+// read makes concurrent calls with several clients without retries. All calls must succeed. It returns the number of
+// throttled attempts.
 func (c *crowd) read(t *testing.T, calls, clients int) (refused int) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -353,15 +353,15 @@ func (c *crowd) read(t *testing.T, calls, clients int) (refused int) {
 	return refused
 }
 
-func TestOneClientKeepsToTenCallsAtOnce(t *testing.T) {
+func TestOneClientMakesAtMostTenConcurrentCalls(t *testing.T) {
 	c := newCrowd(t, 10)
 	if refused := c.read(t, 30, 1); refused != 0 || c.most > 10 {
 		t.Errorf("%d calls at once, of which %d were refused; want 10 and none", c.most, refused)
 	}
 }
 
-// Two plans do not know of each other.
-func TestElevenCallsAtOnceAreWaitedOut(t *testing.T) {
+// Two clients, such as those of two plans, do not share a limiter.
+func TestThrottledConcurrentCallsSucceedInTheEnd(t *testing.T) {
 	c := newCrowd(t, 11)
 	if refused := c.read(t, 11, 2); refused == 0 {
 		t.Error("no call was refused, want one")

@@ -39,7 +39,7 @@ func TestPartsStopAtTheLimit(t *testing.T) {
 	}
 }
 
-// Items of several lists of domains that are added up count once.
+// Items that are summed over several lists of domains count once.
 func TestSummandsCountOnce(t *testing.T) {
 	c := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, twoItems) }), clock.System{})
 	request := aDay

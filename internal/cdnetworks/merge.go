@@ -7,21 +7,20 @@ import (
 	"context"
 	"slices"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/split"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// Reports may be shared with other reads, so merging changes none of them.
-
-// mergeDays merges reports of consecutive days about the same domains: it sums totals, keeps the highest peak (of equal
-// ones the earlier) and appends items.
+// mergeDays merges reports of consecutive days about the same domains. It sums totals, keeps the highest peak (the earliest
+// of equal ones) and appends items. It does not change the reports, because other reads may share them.
 func mergeDays(reports []*RelayTrafficReport) *RelayTrafficReport {
 	merged := *reports[0]
 	merged.Groups = make([]Group, 0, len(merged.Groups))
-	var same matcher[string]
+	var groups split.Matcher[string]
 	for _, report := range reports {
-		same.next()
+		groups.Next()
 		for _, group := range report.Groups {
-			i, known := same.match(group.Domain)
+			i, known := groups.Match(group.Domain)
 			if !known {
 				group.Items = slices.Clip(group.Items)
 				merged.Groups = append(merged.Groups, group)
@@ -38,9 +37,9 @@ func mergeDays(reports []*RelayTrafficReport) *RelayTrafficReport {
 	return &merged
 }
 
-// mergeDomains merges reports of the same days about different domains. Groups of single domains stay separate. Groups
-// of all domains are summed; the peak of the sum is null, because the peaks may be at different times. The error is the
-// context's.
+// mergeDomains merges reports of the same days about different domains. Groups of single domains stay separate. Groups of
+// all domains are summed, and the peak of the sum is null, because their peaks may be at different times. The error is that
+// of the context.
 func mergeDomains(ctx context.Context, reports []*RelayTrafficReport, grouped bool) (*RelayTrafficReport, error) {
 	merged := *reports[0]
 	if len(reports) == 1 {
@@ -60,18 +59,18 @@ func mergeDomains(ctx context.Context, reports []*RelayTrafficReport, grouped bo
 	return &merged, nil
 }
 
-// sum adds up groups, time by time. The error is the context's.
+// sum sums groups time by time. The error is that of the context.
 func sum(ctx context.Context, groups []Group) (Group, error) {
 	total := Group{Domain: groups[0].Domain}
-	var same matcher[int64]
+	var times split.Matcher[int64]
 	for _, group := range groups {
-		same.next()
+		times.Next()
 		total.Total = total.Total.Add(group.Total)
 		for _, item := range group.Items {
 			if err := transport.Ended(ctx); err != nil {
 				return total, err
 			}
-			i, known := same.match(item.Time.Unix())
+			i, known := times.Match(item.Time.Unix())
 			if !known {
 				total.Items = append(total.Items, item)
 				continue
@@ -81,34 +80,4 @@ func sum(ctx context.Context, groups []Group) (Group, error) {
 	}
 	slices.SortStableFunc(total.Items, func(a, b Item) int { return a.Time.Compare(b.Time) })
 	return total, nil
-}
-
-// matcher matches the elements of several lists by key. If a list repeats a key, its first element matches the first
-// ones of the other lists, its second the second ones, and so on.
-type matcher[K comparable] struct {
-	places map[occurrence[K]]int
-	seen   map[K]int
-}
-
-type occurrence[K comparable] struct {
-	key K
-	nth int
-}
-
-// next starts the next list.
-func (m *matcher[K]) next() { m.seen = make(map[K]int) }
-
-// match returns the index of the key among all distinct keys, in order of appearance, and whether it was seen before.
-func (m *matcher[K]) match(key K) (place int, known bool) {
-	at := occurrence[K]{key, m.seen[key]}
-	m.seen[key]++
-	place, known = m.places[at]
-	if !known {
-		if m.places == nil {
-			m.places = make(map[occurrence[K]]int)
-		}
-		place = len(m.places)
-		m.places[at] = place
-	}
-	return place, known
 }

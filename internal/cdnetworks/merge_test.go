@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// items returns items of given traffic, an hour apart from the hour of a day; "" is null.
+// items returns hourly items with the given traffic from an hour of the day on. "" is null.
 func items(t *testing.T, hour int, traffic ...string) []Item {
 	t.Helper()
 	list := make([]Item, len(traffic))
@@ -24,7 +24,7 @@ func items(t *testing.T, hour int, traffic ...string) []Item {
 
 func hourOf(n int) time.Time { return time.Date(2026, 1, 1, n, 0, 0, 0, shanghai) }
 
-// expectMerged compares a merged report, and whether the reports are what they were: others may have them too.
+// expectMerged compares a merged report. The reports must not change, because other reads may share them.
 func expectMerged(t *testing.T, reports func() []*RelayTrafficReport, merge func([]*RelayTrafficReport) *RelayTrafficReport, want []Group) {
 	t.Helper()
 	parts := reports()
@@ -50,7 +50,7 @@ func expectMerged(t *testing.T, reports func() []*RelayTrafficReport, merge func
 	}
 }
 
-// parts returns a function that makes reports of groups afresh, with room behind the items as appending leaves it.
+// parts returns a function that creates reports with these groups. Their items have spare capacity, as after append.
 func parts(t *testing.T, groups ...[]Group) func() []*RelayTrafficReport {
 	t.Helper()
 	return func() []*RelayTrafficReport {
@@ -114,7 +114,7 @@ func TestMergeDaysKeepsGroupsApart(t *testing.T) {
 	expectMerged(t, parts(t, nil, nil), mergeDays, []Group{})
 }
 
-// merging returns mergeDomains under a context that lasts.
+// merging returns mergeDomains with the context of the test.
 func merging(t *testing.T, grouped bool) func([]*RelayTrafficReport) *RelayTrafficReport {
 	t.Helper()
 	return func(r []*RelayTrafficReport) *RelayTrafficReport {
@@ -148,7 +148,7 @@ func TestMergeDomains(t *testing.T) {
 	expectMerged(t, parts(t, []Group{first}), ungrouped, []Group{first})
 }
 
-// A time that an answer repeats is another item: the first ones are added up, and the second ones.
+// If answers repeat a time, their first items are summed, and so are their second ones.
 func TestMergeDomainsKeepsRepeatedTimes(t *testing.T) {
 	twice := func(traffic ...string) []Group {
 		return []Group{{Items: append(items(t, 1, traffic[0]), items(t, 1, traffic[1], traffic[2])...)}}

@@ -14,12 +14,12 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/split"
 )
 
-// maxItems is the maximum number of items that one call asks for, so that the response stays well under the size limit.
+// maxItems is the maximum number of items in one answer, which keeps it well under the size limit of a body.
 const maxItems = 100_000
 
 const day = 24 * time.Hour
 
-// parts splits a request into requests that the vendor accepts. Each inner list holds the days of one list of domains.
+// parts splits a request into requests that the vendor accepts. Each inner list has all days for one list of domains.
 func (r RelayTrafficRequest) parts() ([][]RelayTrafficRequest, error) {
 	windows, err := r.windows()
 	if err != nil {
@@ -38,8 +38,8 @@ func (r RelayTrafficRequest) parts() ([][]RelayTrafficRequest, error) {
 	return parts, nil
 }
 
-// windows returns the days of the request, as many at once as the vendor answers. Only their distances matter, so they
-// are parsed as UTC.
+// windows splits the days of the request into windows of at most MaxDays. It parses them as UTC, because only the number of
+// days matters.
 func (r RelayTrafficRequest) windows() ([]split.Window, error) {
 	first, err := time.Parse(time.DateOnly, r.DateFrom)
 	if err != nil {
@@ -55,7 +55,7 @@ func (r RelayTrafficRequest) windows() ([]split.Window, error) {
 	return split.Windows(split.Window{Start: first, End: last.Add(day)}, MaxDays*day), nil
 }
 
-// domainsAtOnce returns how many domains one call for a window may name.
+// domainsAtOnce returns the maximum number of domains in one call for a window.
 func (r RelayTrafficRequest) domainsAtOnce(window split.Window) int {
 	if !r.grouped() {
 		return MaxDomains
@@ -87,16 +87,13 @@ func (c *Client) fetch(ctx context.Context, r RelayTrafficRequest, parts [][]Rel
 	}
 	summands := 1
 	if !r.grouped() {
-		summands = len(parts) // The items of all lists of domains are added up.
+		summands = len(parts) // Each item is a sum over all lists of domains.
 	}
 	total := r.Limits.Read(summands)
 	reports, err := split.Fetch(ctx, all, func(ctx context.Context, part RelayTrafficRequest) (*RelayTrafficReport, error) {
 		report, err := c.part(ctx, part)
 		if err == nil {
 			err = total.Add(report.Size())
-		}
-		if err != nil && len(all) > 1 {
-			err = fmt.Errorf("part %s: %w", part, err)
 		}
 		return report, err
 	})
@@ -111,7 +108,7 @@ func (c *Client) fetch(ctx context.Context, r RelayTrafficRequest, parts [][]Rel
 	return mergeDomains(ctx, byDomains, r.grouped())
 }
 
-// Size returns how many groups and items there are.
+// Size returns the numbers of groups and items.
 func (report *RelayTrafficReport) Size() limit.Size {
 	size := limit.Size{Series: len(report.Groups)}
 	for _, group := range report.Groups {

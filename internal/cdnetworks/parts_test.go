@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// domains returns so many names.
+// domains returns n names.
 func domains(n int) []string {
 	names := make([]string, n)
 	for i := range names {
@@ -22,10 +22,10 @@ func domains(n int) []string {
 	return names
 }
 
-// dayOf returns the date so many days after the first of January 2024.
+// dayOf returns the date n days after 2024-01-01.
 func dayOf(n int) string { return time.Date(2024, 1, 1+n, 0, 0, 0, 0, time.UTC).Format(time.DateOnly) }
 
-// days returns how many days a part asks for.
+// days returns the number of days of a part.
 func days(t *testing.T, part RelayTrafficRequest) int {
 	t.Helper()
 	first, errFirst := time.Parse(time.DateOnly, part.DateFrom)
@@ -79,7 +79,7 @@ func TestPartsCoverEveryDayOfEveryDomainOnce(t *testing.T) {
 	}
 }
 
-// expectAnswerable fails where a part exceeds what the vendor or a body allows.
+// expectAnswerable fails if a part exceeds a limit of the vendor or of a body.
 func expectAnswerable(t *testing.T, part RelayTrafficRequest) {
 	t.Helper()
 	items := days(t, part)
@@ -97,7 +97,7 @@ func expectAnswerable(t *testing.T, part RelayTrafficRequest) {
 	}
 }
 
-func TestPartsAreNoMoreThanNeeded(t *testing.T) {
+func TestThereAreNoMorePartsThanNeeded(t *testing.T) {
 	for _, test := range []struct {
 		request RelayTrafficRequest
 		want    int
@@ -120,7 +120,7 @@ func TestPartsAreNoMoreThanNeeded(t *testing.T) {
 	}
 }
 
-func TestPartsRefuseWhatIsNoWindow(t *testing.T) {
+func TestInvalidDatesAreErrors(t *testing.T) {
 	for want, r := range map[string]RelayTrafficRequest{
 		`date from: parsing time "" as "2006`:           {},
 		"date from: ":                                   {DateTo: dayOf(0)},

@@ -17,53 +17,53 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// DefaultTimezone is the vendor's zone for requests without one.
+// DefaultTimezone is the time zone of requests that name none.
 const DefaultTimezone = "GMT+08:00"
 
 const relayTrafficPath = "/cdn/traffic/relay"
 
 // Limits of one call of RelayTraffic.
 const (
-	// MaxDays is the number of calendar days, the first and the last included.
+	// MaxDays is the maximum number of calendar days, including the first and the last.
 	MaxDays = 30
-	// MaxDaysBack is how many days ago the first may be.
+	// MaxDaysBack is the maximum number of days between the first day and today.
 	MaxDaysBack = 730
-	// MaxDomains is the number of domains; accounts with more must name them.
+	// MaxDomains is the maximum number of domains. Accounts with more domains must name them.
 	MaxDomains = 2000
 )
 
-// RelayTrafficRequest asks for whole days, the first at most MaxDaysBack ago. Empty fields are not sent.
+// RelayTrafficRequest asks for the traffic of whole days. Empty fields are not sent.
 type RelayTrafficRequest struct {
 	// DateFrom and DateTo are yyyy-MM-dd and inclusive. Both are required.
 	DateFrom, DateTo string
-	// Timezone is GMT±hh:mm and holds for the dates and for the answer; the vendor's default is DefaultTimezone.
+	// Timezone is GMT±hh:mm. It applies to the dates and the answer. The vendor's default is DefaultTimezone.
 	Timezone string
-	// TimeRounding is up or down: whether a period of 5m or 1h is labelled with its end or its start.
+	// TimeRounding is up to label periods of 5m or 1h with their end, or down to label them with their start.
 	TimeRounding string
 	// Domains is empty for all domains of the account.
 	Domains        []string
 	ServiceTypes   []string
 	BillingRegions []string
-	// Granularity is 5m, 1h or 1d; the vendor's default is 1d.
+	// Granularity is 5m, 1h or 1d. The vendor's default is 1d.
 	Granularity string
-	// GroupBy may hold domain.
+	// GroupBy may contain domain.
 	GroupBy []string
-	// Limits bound the result. They are not sent.
+	// Limits limits the result. It is not sent.
 	Limits limit.Limits
 }
 
 // RelayTrafficReport is a report, with groups and items in the vendor's order.
 type RelayTrafficReport struct {
-	// Type is the vendor's name of the report.
+	// Type is the vendor's name for the report.
 	Type string
-	// Location is the fixed offset of the report's times: the answer's own, or else the one asked for.
+	// Location is the fixed offset of the report's times: that of the answer, or else the requested one.
 	Location *time.Location
 	Groups   []Group
 }
 
 // Group is the traffic of one domain, or of all requested domains.
 type Group struct {
-	// Domain is empty if the vendor gives none.
+	// Domain is empty if the answer names none.
 	Domain string
 	// Total is the traffic in the vendor's GB, or null.
 	Total decimal.Decimal
@@ -82,16 +82,16 @@ type Item struct {
 	Traffic decimal.Decimal
 }
 
-// RelayTraffic returns the traffic from relay nodes, GetCdnRelayTraffic in the vendor's words:
+// RelayTraffic returns the traffic from relay nodes. The vendor calls it GetCdnRelayTraffic:
 // https://documents.cdnetworks.com/document/api-doc/39395.
 //
-// A request beyond MaxDays or MaxDomains is split into parts, which are merged: totals and items are exact sums. The peak
-// of a group of more than MaxDomains domains is null, because the peaks of its parts may be at different times. If a part
-// fails, the call fails, and the error names the part.
+// A request beyond MaxDays or MaxDomains is split into parts and their answers are merged. Totals and items are exact sums.
+// The peak of a group with more than MaxDomains domains is null, because the peaks of its parts may be at different times.
+// If a part fails, the read fails, and the error names the part.
 //
-// An invalid date or timezone, and parts that the rate limit would delay past the deadline, are errors without a call. A
-// result beyond the limits is a *limit.Error. Any other error is a *transport.CallError around an *APIError or one of
-// transport's errors.
+// An invalid date or time zone is an error before any call, and so is a *transport.TooSlowError if the rate limit would delay
+// parts past the deadline. A result beyond the limits is a *limit.Error. Any other error is a *transport.CallError that
+// wraps an *APIError or an error of package transport.
 func (c *Client) RelayTraffic(ctx context.Context, r RelayTrafficRequest) (*RelayTrafficReport, error) {
 	parts, err := r.parts()
 	if err != nil {
@@ -100,7 +100,7 @@ func (c *Client) RelayTraffic(ctx context.Context, r RelayTrafficRequest) (*Rela
 	return c.fetch(ctx, r, parts)
 }
 
-// part makes one call.
+// part makes the call of one part.
 func (c *Client) part(ctx context.Context, r RelayTrafficRequest) (*RelayTrafficReport, error) {
 	zone, err := ParseZone(cmp.Or(r.Timezone, DefaultTimezone))
 	if err != nil {
@@ -115,7 +115,7 @@ func (c *Client) part(ctx context.Context, r RelayTrafficRequest) (*RelayTraffic
 	})
 }
 
-// attempt builds, signs and sends one request and decodes the answer.
+// attempt makes one attempt of a call.
 func (c *Client) attempt(ctx context.Context, body []byte, zone *time.Location, limits limit.Limits) (*RelayTrafficReport, error) {
 	signed := c.config.Clock.Now()
 	request, err := c.newRequest(ctx, relayTrafficPath, body, signed)
@@ -133,7 +133,7 @@ func (c *Client) attempt(ctx context.Context, body []byte, zone *time.Location, 
 	return report, nil
 }
 
-// report reads an answer, or returns the error that the answer stands for.
+// report reads an answer. It returns the vendor's error if there is one in the answer.
 func (c *Client) report(ctx context.Context, answer *transport.Answer, zone *time.Location, limits limit.Limits) (*RelayTrafficReport, error) {
 	report := new(RelayTrafficReport)
 	err := c.open(ctx, answer, limits, func(r *jsonread.Reader) error { return report.read(r, zone) })

@@ -8,21 +8,11 @@ import (
 	"crypto/sha1"
 	"encoding/base64"
 	"io"
-	"net/http"
-	"strings"
-
-	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// password signs the exact text of the Date header. SHA-1 is the vendor's choice.
+// password returns the signature of the exact Date header. The vendor requires SHA-1.
 func password(apiKey, date string) string {
 	mac := hmac.New(sha1.New, []byte(apiKey))
 	_, _ = io.WriteString(mac, date) // A hash never fails to write.
 	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
-}
-
-// hideSignature masks the password of a request and its Basic credential, which the answer may echo.
-func hideSignature(request *http.Request) {
-	_, secret, _ := request.BasicAuth()
-	transport.Hide(request.Context(), secret, strings.TrimPrefix(request.Header.Get("Authorization"), "Basic "))
 }

@@ -26,7 +26,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// generous is an emulator that does not count calls, and a client that may make any number of them.
+// generous is an emulator and a client without rate limits.
 type generous struct {
 	*emulator.Emulator
 	client *cdnetworks.Client
@@ -53,7 +53,7 @@ func (g generous) read(t *testing.T, r cdnetworks.RelayTrafficRequest) *cdnetwor
 	return report
 }
 
-// pieces reads a request day by day, each day for some domains at once, and puts the answers together by itself.
+// pieces reads a request day by day and merges the answers itself.
 func (g generous) pieces(t *testing.T, r cdnetworks.RelayTrafficRequest, domains []string) cdnetworks.Group {
 	t.Helper()
 	var whole cdnetworks.Group
@@ -87,7 +87,7 @@ func dates(t *testing.T, from, to string) []string {
 	return all
 }
 
-// expectWhole compares what a request brings with the sum of its pieces.
+// expectWhole compares the answer to a request with its merged pieces.
 func expectWhole(t *testing.T, g generous, r cdnetworks.RelayTrafficRequest) *cdnetworks.RelayTrafficReport {
 	t.Helper()
 	want := []cdnetworks.Group{}
@@ -153,7 +153,7 @@ func TestFourHundredDaysAreFourteenCalls(t *testing.T) {
 	}
 }
 
-// names returns so many domains, one of which has no traffic.
+// names returns n domains, one of which has no traffic.
 func names(n int) []string {
 	all := make([]string, n)
 	for i := range all {
@@ -163,7 +163,7 @@ func names(n int) []string {
 	return all
 }
 
-func TestFault_53_MoreDomainsThanACallTakes(t *testing.T) {
+func TestMoreDomainsThanOneCallAllows(t *testing.T) {
 	all := names(2001)
 	for name, test := range map[string]struct {
 		request cdnetworks.RelayTrafficRequest
@@ -182,7 +182,7 @@ func TestFault_53_MoreDomainsThanACallTakes(t *testing.T) {
 			if n := len(g.Calls()); n != test.calls {
 				t.Errorf("%d calls, want %d", n, test.calls)
 			}
-			// A domain by itself is what the vendor answers in one call.
+			// The reference is read domain by domain.
 			r.GroupBy, r.Domains = []string{"domain"}, all[:1000]
 			groups := g.read(t, r).Groups
 			r.Domains = all[1000:]
@@ -193,14 +193,14 @@ func TestFault_53_MoreDomainsThanACallTakes(t *testing.T) {
 			if test.request.GroupBy == nil {
 				groups = []cdnetworks.Group{added(groups)}
 			}
-			if !reflect.DeepEqual(groups, report.Groups) { // cmp.Diff would take its time.
+			if !reflect.DeepEqual(groups, report.Groups) { // cmp.Diff would be slow.
 				t.Errorf("(-domains +whole)\n%.2000s", cmp.Diff(groups, report.Groups))
 			}
 		})
 	}
 }
 
-// added adds up groups with the same times, and has no peak.
+// added returns the sum of groups with the same times, without a peak.
 func added(groups []cdnetworks.Group) cdnetworks.Group {
 	var totals []decimal.Decimal
 	traffic := make([][]decimal.Decimal, len(groups[0].Items))
@@ -217,8 +217,8 @@ func added(groups []cdnetworks.Group) cdnetworks.Group {
 	return all
 }
 
-// Clocks change in March and in November where these zones are, and the vendor's zones do not know of it.
-func TestFault_53_WindowsOverChangesOfClocks(t *testing.T) {
+// The places of these zones have daylight saving time, but the vendor's zones are fixed offsets.
+func TestWindowsIgnoreDaylightSavingTime(t *testing.T) {
 	for _, window := range [][2]string{{"2025-02-20", "2025-03-21"}, {"2025-02-20", "2025-03-22"}, {"2025-10-15", "2025-11-20"}} {
 		for _, zone := range []string{"GMT-05:00", "GMT+01:00", "GMT-03:30", "GMT+14:00"} {
 			r := cdnetworks.RelayTrafficRequest{
@@ -241,7 +241,7 @@ func TestFault_53_WindowsOverChangesOfClocks(t *testing.T) {
 	}
 }
 
-// failing answers the part that begins on a day with an error, for ever.
+// failing answers the part that begins on the given day with an error.
 func failing(day, code string) func(emulator.API, http.ResponseWriter, *http.Request) bool {
 	return func(_ emulator.API, w http.ResponseWriter, r *http.Request) bool {
 		var asked struct{ DateFrom string }
@@ -253,7 +253,7 @@ func failing(day, code string) func(emulator.API, http.ResponseWriter, *http.Req
 	}
 }
 
-func TestFault_54_APartFailsTheWholeRead(t *testing.T) {
+func TestAFailedPartFailsTheRead(t *testing.T) {
 	for code, calls := range map[string]int{"24001123": 5, "24002001": 5} {
 		g := newGenerous(t, nil, failing("2025-10-30", code))
 		report, err := g.client.RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{
@@ -275,7 +275,6 @@ func TestFault_54_APartFailsTheWholeRead(t *testing.T) {
 	}
 }
 
-// A read that asks for one part has no part to name.
 func TestTheOnlyPartIsNotNamed(t *testing.T) {
 	g := newGenerous(t, nil, failing("2025-10-30", "24001123"))
 	_, err := g.client.RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{DateFrom: "2025-10-30", DateTo: "2025-10-30"})
@@ -284,8 +283,8 @@ func TestTheOnlyPartIsNotNamed(t *testing.T) {
 	}
 }
 
-// Parts are shared between reads: what one of them merges must not show in another.
-func TestRemembersParts(t *testing.T) {
+// Reads share the answers of parts, so merging must not change them.
+func TestPartsAreShared(t *testing.T) {
 	g := newGenerous(t, transport.NewMemo(), nil)
 	r := cdnetworks.RelayTrafficRequest{DateFrom: daysAgo(61), DateTo: daysAgo(1), Domains: []string{"www.example.com"}, Granularity: "1h"}
 	first := g.read(t, r)
@@ -308,7 +307,7 @@ func TestReadsThatDoNotFitAreRefusedBeforeTheFirstCall(t *testing.T) {
 		DateFrom: daysAgo(729), DateTo: daysAgo(1), Domains: names(100), Granularity: "5m", GroupBy: []string{"domain"},
 	})
 	refused, ok := errors.AsType[*transport.TooSlowError](err)
-	// 25 windows of 30 days for 11 domains at once: of 250 calls, 75 start at once, and 225 every five minutes.
+	// There are 25 windows of 30 days and 10 lists of 11 domains. Of these 250 calls, 75 start at once and 225 per five minutes.
 	if !ok || refused.Calls != 250 || refused.Needs.Round(time.Second) != 233*time.Second || len(server.Calls()) != 0 {
 		t.Errorf("error %v after %d calls", err, len(server.Calls()))
 	}

@@ -9,21 +9,23 @@ import (
 	"regexp"
 	"strconv"
 	"time"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 )
 
-// ErrZone says that a text is not a time zone of the vendor.
+// ErrZone is the error of an invalid time zone.
 var ErrZone = errors.New("not of the form GMT±hh:mm with at most 14 hours")
 
 var zonePattern = regexp.MustCompile(`^GMT([+-])(0[0-9]|1[0-4]):([0-5][0-9])$`)
 
-// ParseZone reads a time zone such as GMT+08:00: a fixed offset, east of UTC where it is positive. Hours go from 00
-// to 14 and minutes from 00 to 59. The error is ErrZone.
+// ParseZone reads a time zone such as GMT+08:00 as a fixed offset. Positive offsets are east of UTC. Hours are 00 to 14 and
+// minutes 00 to 59. The error is ErrZone.
 func ParseZone(name string) (*time.Location, error) {
 	part := zonePattern.FindStringSubmatch(name)
 	if part == nil {
-		return nil, fmt.Errorf("%w: %.40q", ErrZone, name)
+		return nil, fmt.Errorf("%w: %s", ErrZone, excerpt.Quote(name))
 	}
-	// Two digits each: they cannot fail to parse.
+	// Both are two digits, so parsing cannot fail.
 	hours, _ := strconv.Atoi(part[2])
 	minutes, _ := strconv.Atoi(part[3])
 	offset := hours*3600 + minutes*60

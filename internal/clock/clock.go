@@ -24,5 +24,5 @@ type Func func() time.Time
 // Now calls f.
 func (f Func) Now() time.Time { return f() }
 
-// At returns a clock that always shows t.
+// At returns a clock that always returns t.
 func At(t time.Time) Clock { return Func(func() time.Time { return t }) }

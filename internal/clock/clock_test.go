@@ -11,7 +11,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 )
 
-// learn fails the test if the clock does not correct itself as wanted.
+// learn checks whether the clock corrects itself.
 func learn(t *testing.T, c *clock.Corrected, signed, server time.Time, want bool) {
 	t.Helper()
 	if got, err := c.Learn(signed, server); got != want || err != nil {

@@ -9,15 +9,15 @@ import (
 	"time"
 )
 
-// tolerance is the largest difference between a signature and the server's Date that is not corrected. Vendors accept
-// signatures that are five minutes off, or more.
+// tolerance is the maximum difference between a signature and the server's Date that is not corrected. Vendors accept
+// signatures that are off by at least five minutes.
 const tolerance = 60 * time.Second
 
-// MaxSkew is the largest difference between the local clock and a server's that Corrected accepts.
+// MaxSkew is the maximum difference between the local clock and a server's clock that Corrected corrects.
 const MaxSkew = 24 * time.Hour
 
-// Corrected is a clock that learns the difference between the local clock and one vendor's. Each vendor needs its own.
-// It is safe for concurrent use.
+// Corrected is a clock that learns the difference between the local clock and one vendor's clock. Each vendor needs its own
+// Corrected. It is safe for concurrent use.
 type Corrected struct {
 	local  Clock
 	offset atomic.Int64
@@ -26,15 +26,15 @@ type Corrected struct {
 // NewCorrected returns a clock that shows the local time until it learns a difference.
 func NewCorrected(local Clock) *Corrected { return &Corrected{local: local} }
 
-// Now returns the vendor's time as far as it is known: the local time plus the learnt difference.
+// Now returns the local time plus the learned difference.
 func (c *Corrected) Now() time.Time {
 	return c.local.Now().Add(time.Duration(c.offset.Load()))
 }
 
 // Learn compares the time of a signature with the Date of the response that refused it. If they differ by more than a
-// minute, it corrects the clock and returns true: the caller may sign again. That holds even if another caller has
-// corrected the clock since the signature. If the local clock and the server's differ by more than MaxSkew, the clock
-// stays as it is and the error is a *SkewError.
+// minute, Learn corrects the clock and returns true, and the caller may sign again. It returns true even if another caller
+// has corrected the clock since the signature. If the local clock and the server's differ by more than MaxSkew, Learn does
+// not change the clock and returns a *SkewError.
 func (c *Corrected) Learn(signed, server time.Time) (bool, error) {
 	if server.Sub(signed).Abs() <= tolerance {
 		return false, nil
@@ -48,7 +48,7 @@ func (c *Corrected) Learn(signed, server time.Time) (bool, error) {
 	return true, nil
 }
 
-// SkewError says that the local clock and a server's differ by more than MaxSkew, so that one of them is wrong.
+// SkewError is the error of a difference of more than MaxSkew between the local clock and a server's.
 type SkewError struct{ Local, Server time.Time }
 
 // Error returns both times in UTC.

@@ -6,11 +6,11 @@ package codes
 
 import "strings"
 
-// Table maps error codes to a value. An entry also covers the codes below it: the entry of InternalError covers
-// InternalError.FileIOError, but not InternalErrors.
+// Table maps error codes to values. An entry also applies to more specific codes: that of InternalError applies to
+// InternalError.FileIOError, but not to InternalErrors.
 type Table[V any] map[string]V
 
-// Find returns the entry of the code itself, or else of the closest code above it.
+// Find returns the most specific entry that applies to the code.
 func (t Table[V]) Find(code string) (value V, found bool) {
 	for {
 		if value, found = t[code]; found {

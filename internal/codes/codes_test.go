@@ -22,7 +22,7 @@ func TestFindReturnsTheMostSpecificEntry(t *testing.T) {
 	}
 }
 
-// A code comes from outside.
+// Codes come from outside and may be anything.
 func TestFindEndsWithAnyCode(t *testing.T) {
 	if _, found := (codes.Table[int]{"A": 1}).Find(strings.Repeat(".", 1<<16)); found {
 		t.Error("dots are a code")

@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package decimal holds exact decimal numbers. A value stays text from the vendor's answer to Terraform, so no digit is lost and
-// large answers are read quickly.
+// Package decimal provides exact decimal numbers. A number is stored as text, so that no digit is lost between the vendor's
+// answer and Terraform, and large answers are read quickly.
 package decimal
 
 import (
@@ -16,18 +16,18 @@ import (
 	shopspring "github.com/shopspring/decimal"
 )
 
-// floatPrecision is the precision, in bits, that Terraform gives to the numbers of its configuration language.
+// floatPrecision is the precision in bits of numbers in Terraform configurations.
 const floatPrecision = 512
 
-// maxBinaryExponent is beyond the exponent of every number that Parse accepts.
+// maxBinaryExponent is higher than the binary exponent of every number that Parse accepts.
 const maxBinaryExponent = 1100
 
 // Decimal is an exact decimal number, or null. The zero value is null.
 //
-// Every number has one form, so two of them are equal exactly when == says so, however they were written: "1.50" equals "1.5".
+// Every number has exactly one form, so == compares numbers however they were written: "1.50" equals "1.5".
 type Decimal struct {
-	// text is empty for null. Otherwise it is plain digits with an optional sign and fraction, without an exponent, without
-	// zeros that say nothing and without a negative zero. Comparing and printing rely on that.
+	// text is empty for null. Otherwise it is plain digits with an optional minus sign and fraction: no exponent, no leading or
+	// trailing zeros without meaning, and no negative zero. Comparing and printing rely on that.
 	text string
 }
 
@@ -36,13 +36,13 @@ func FromInt(n int64) Decimal {
 	return Decimal{text: strconv.FormatInt(n, 10)}
 }
 
-// FromBigFloat returns the number that f stands for among Terraform's numbers: the shortest decimal that BigFloat turns back into
-// f. A nil f is null. The error is ErrRange where f is infinite or beyond what Parse accepts.
+// FromBigFloat returns the shortest decimal that BigFloat converts back to f. A nil f is null. The error is ErrRange if f is
+// infinite or outside the range that Parse accepts.
 func FromBigFloat(f *big.Float) (Decimal, error) {
 	if f == nil {
 		return Decimal{}, nil
 	}
-	// The text of a number with an enormous exponent would take minutes.
+	// Printing a number with a huge exponent would take minutes.
 	if exponent := f.MantExp(nil); f.IsInf() || exponent > maxBinaryExponent || exponent < -maxBinaryExponent {
 		return Decimal{}, ErrRange
 	}
@@ -53,22 +53,22 @@ func FromBigFloat(f *big.Float) (Decimal, error) {
 	return Parse(exact.Text('e', -1))
 }
 
-// shortText returns a number that is so many whole millionths, no more than fit into an int64. Most numbers are, and finding the
-// shortest text of any other takes far longer.
+// shortText returns the text of a number that is a whole number of millionths and fits into an int64. Most numbers are, and
+// finding the shortest text of any other number takes far longer.
 func shortText(f *big.Float) (string, bool) {
 	const million, exponent = 1_000_000, "e-6"
 	scaled := newFloat().Mul(f, newFloat().SetInt64(million))
-	// Adding a half before the fraction is cut off finds the nearest whole number. Whether it is the number itself is proved below.
+	// Adding a half before truncating rounds to the nearest whole number. The check below proves that it is exact.
 	half := math.Copysign(0.5, float64(scaled.Sign()))
 	millionths, _ := scaled.Add(scaled, big.NewFloat(half)).Int64()
-	proof := newFloat().SetInt64(millionths)
-	if proof.Quo(proof, newFloat().SetInt64(million)).Cmp(f) != 0 {
+	exact := newFloat().SetInt64(millionths)
+	if exact.Quo(exact, newFloat().SetInt64(million)).Cmp(f) != 0 {
 		return "", false
 	}
 	return strconv.FormatInt(millionths, 10) + exponent, true
 }
 
-// IsNull reports whether d holds no number.
+// IsNull reports whether d is null.
 func (d Decimal) IsNull() bool { return d.text == "" }
 
 // String returns the number in plain digits, such as "0.053", or "null".
@@ -79,21 +79,21 @@ func (d Decimal) String() string {
 	return d.text
 }
 
-// BigFloat returns the number as Terraform holds it, rounded to nearest even at 512 bits, so that it equals the same number
-// written in a configuration. Null is nil.
+// BigFloat returns the number in Terraform's precision, rounded to nearest even at 512 bits, so that it equals the same
+// number in a configuration. Null is nil.
 func (d Decimal) BigFloat() *big.Float {
 	if d.IsNull() {
 		return nil
 	}
 	if len(d.text) <= maxInt64Digits && !strings.Contains(d.text, ".") {
 		n, _ := strconv.ParseInt(d.text, 10, 64)
-		return newFloat().SetInt64(n) // The most frequent kind of number, in a third of the time.
+		return newFloat().SetInt64(n) // This is the most frequent kind of number, and three times as fast.
 	}
 	f, _ := newFloat().SetString(d.text)
 	return f
 }
 
-// maxInt64Digits is the length of texts that fit into an int64 whatever their digits are.
+// maxInt64Digits is the maximum length of a text that always fits into an int64.
 const maxInt64Digits = 18
 
 func newFloat() *big.Float {
@@ -103,7 +103,7 @@ func newFloat() *big.Float {
 // Equal reports whether d and other are the same number or both null.
 func (d Decimal) Equal(other Decimal) bool { return d == other }
 
-// Cmp returns -1 where d is less than other, 0 where they are equal and 1 where d is greater. Null is less than every number.
+// Cmp returns -1 if d is less than other, 0 if they are equal and 1 if d is greater. Null is less than every number.
 func (d Decimal) Cmp(other Decimal) int {
 	if d.IsNull() || other.IsNull() {
 		return cmp.Compare(len(d.text), len(other.text))
@@ -121,7 +121,7 @@ func (d Decimal) Cmp(other Decimal) int {
 	return compareMagnitudes(magnitude, otherMagnitude)
 }
 
-// compareMagnitudes compares digits, which order numbers as soon as no needless zero stands at either end.
+// compareMagnitudes compares numbers without a sign. It can compare their digits, because they have no superfluous zeros.
 func compareMagnitudes(a, b string) int {
 	aWhole, aFraction, _ := strings.Cut(a, ".")
 	bWhole, bFraction, _ := strings.Cut(b, ".")
@@ -132,12 +132,12 @@ func compareMagnitudes(a, b string) int {
 	)
 }
 
-// Sum returns the exact sum of values. Nulls do not count; the sum of none is null.
+// Sum returns the exact sum of the values that are not null. If there are none, the sum is null.
 func Sum(values ...Decimal) Decimal {
 	var total shopspring.Decimal
 	known := false
 	var numbers []shopspring.Decimal
-	for chunk := range slices.Chunk(values, 1024) { // So the memory does not grow with the values.
+	for chunk := range slices.Chunk(values, 1024) { // So that memory does not grow with the number of values.
 		numbers = numbers[:0]
 		for _, v := range chunk {
 			if !v.IsNull() {
@@ -153,10 +153,10 @@ func Sum(values ...Decimal) Decimal {
 	return fromNumber(total)
 }
 
-// Add returns the exact sum of d and other. A null does not count; two nulls are null.
+// Add returns the exact sum of d and other, like Sum.
 func (d Decimal) Add(other Decimal) Decimal { return Sum(d, other) }
 
-// Mul returns the exact product of d and other, null where either is null.
+// Mul returns the exact product of d and other. It is null if either is null.
 func (d Decimal) Mul(other Decimal) Decimal {
 	if d.IsNull() || other.IsNull() {
 		return Decimal{}
@@ -164,8 +164,8 @@ func (d Decimal) Mul(other Decimal) Decimal {
 	return fromNumber(d.number().Mul(other.number()))
 }
 
-// DivRound returns d divided by divisor, rounded to the given number of places after the point, half away from zero. It is null
-// where d or divisor is null and where divisor is zero.
+// DivRound returns d divided by divisor, rounded half away from zero to the given number of decimal places. It is null if d
+// or divisor is null or if divisor is zero.
 func (d Decimal) DivRound(divisor Decimal, places int32) Decimal {
 	if d.IsNull() || divisor.IsNull() || divisor == FromInt(0) {
 		return Decimal{}
@@ -173,7 +173,7 @@ func (d Decimal) DivRound(divisor Decimal, places int32) Decimal {
 	return fromNumber(d.number().DivRound(divisor.number(), places))
 }
 
-// number returns d, which must not be null, ready for arithmetic.
+// number returns d for arithmetic. d must not be null.
 func (d Decimal) number() shopspring.Decimal {
 	whole, fraction, _ := strings.Cut(d.text, ".")
 	coefficient, _ := new(big.Int).SetString(whole+fraction, 10)
@@ -181,5 +181,5 @@ func (d Decimal) number() shopspring.Decimal {
 	return shopspring.NewFromBigInt(coefficient, -places)
 }
 
-// fromNumber relies on the library to print plain digits without trailing zeros.
+// fromNumber relies on the library, which prints plain digits without trailing zeros.
 func fromNumber(n shopspring.Decimal) Decimal { return Decimal{text: n.String()} }

@@ -55,12 +55,12 @@ func TestFromBigFloat(t *testing.T) {
 	if got, err := FromBigFloat(third); err != nil || got.BigFloat().Cmp(third) != 0 {
 		t.Errorf("FromBigFloat(1/3) = %s, %v, which is another number", got, err)
 	}
-	// A number of lower precision is what it is, not what its shortest text would suggest.
+	// A number of lower precision keeps its exact value, which its shortest text would not.
 	got, err := FromBigFloat(big.NewFloat(0.1))
 	if want := "0.1000000000000000055511151231257827021181583404541015625"; err != nil || got.String() != want {
 		t.Errorf("FromBigFloat(float64 0.1) = %s, %v, want %s", got, err, want)
 	}
-	// The text of the numbers with the greatest exponents would take minutes.
+	// Printing numbers with the largest exponents would take minutes.
 	for _, text := range []string{"1e400", "1e-400", "Inf", "-Inf", "1e20000000", "1e-20000000", "-1e999999999"} {
 		f, ok := new(big.Float).SetString(text)
 		if _, err := FromBigFloat(f); !ok || !errors.Is(err, ErrRange) {
@@ -172,8 +172,7 @@ func TestMul(t *testing.T) {
 	}
 }
 
-// TestArithmeticAgreesWithRationals compares random results with math/big's rational numbers, and checks that each is in the form
-// that comparing relies on.
+// Random results are compared with math/big's rational numbers, and each must be in the form that comparing relies on.
 func TestArithmeticAgreesWithRationals(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 5000 {

@@ -7,11 +7,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 )
 
-// FromJSON returns the number that raw, one value of a JSON document, stands for. A string is read as the number it
-// contains. An absent value, null and "" are null. The errors are those of Parse, with ErrSyntax for true, false, an
-// object or an array.
+// FromJSON reads a JSON value as a number. A string is read as the number that it contains. An absent value, null and "" are
+// null. The errors are those of Parse. true, false, objects and arrays are ErrSyntax.
 func FromJSON(raw string) (Decimal, error) {
 	switch {
 	case raw == "null":
@@ -23,7 +24,7 @@ func FromJSON(raw string) (Decimal, error) {
 		}
 		return Parse(text)
 	case strings.HasPrefix(raw, "{"), strings.HasPrefix(raw, "["):
-		return Decimal{}, fmt.Errorf("%w: %.40q", ErrSyntax, raw)
+		return Decimal{}, fmt.Errorf("%w: %s", ErrSyntax, excerpt.Quote(raw))
 	}
 	return Parse(raw)
 }
@@ -35,7 +36,7 @@ func unquote(quoted string) (string, error) {
 	}
 	var text string
 	if err := json.Unmarshal([]byte(quoted), &text); err != nil {
-		return "", fmt.Errorf("%w: %.40q", ErrSyntax, quoted)
+		return "", fmt.Errorf("%w: %s", ErrSyntax, excerpt.Quote(quoted))
 	}
 	return text, nil
 }

@@ -37,7 +37,7 @@ func TestFromJSON(t *testing.T) {
 		strings.Repeat("1", 1_000_000):       {err: ErrLength},
 		`"` + strings.Repeat("1", 401) + `"`: {err: ErrLength},
 		`["` + strings.Repeat("x", 1_000_000) + `"]`: {err: ErrSyntax},
-		// The rest is not JSON.
+		// These are not JSON.
 		`"`:     {err: ErrSyntax},
 		`"12`:   {err: ErrSyntax},
 		`"1"2"`: {err: ErrSyntax},

@@ -9,29 +9,31 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 )
 
-// The errors of reading a number. Match them with errors.Is.
+// The errors of Parse and FromJSON. Match them with errors.Is.
 var (
-	// ErrSyntax says that a text is not a decimal number.
+	// ErrSyntax is the error of a text that is not a decimal number.
 	ErrSyntax = errors.New("not a decimal number")
-	// ErrRange says that a number is infinite, or not zero and outside 1e-308 to 1e309 in magnitude.
+	// ErrRange is the error of a number that is infinite, at least 1e309 or, except for zero, below 1e-308 in magnitude.
 	ErrRange = errors.New("number out of range")
-	// ErrLength says that a text is too long to be read as a number.
+	// ErrLength is the error of a text that is too long.
 	ErrLength = errors.New("number too long")
 )
 
 const (
-	// maxLength bounds the characters of a number, and with maxMagnitude the time and memory that it can cost.
+	// maxLength is the maximum number of characters. With maxMagnitude, it limits the time and memory for a number.
 	maxLength = 400
-	// maxMagnitude bounds the power of ten of a number's first digit, up and down.
+	// maxMagnitude is the maximum absolute value of the power of ten of a number's first digit.
 	maxMagnitude = 308
 )
 
-// Parse reads a number such as "12", "-0.053", ".5" or "1e3". The empty text is null.
+// Parse reads a number such as "12", "-0.053", ".5" or "1e3". The empty text is null. Spaces, a leading plus sign, separators,
+// hexadecimal digits, NaN and Infinity are not accepted.
 //
-// Nothing else is accepted: no spaces, no leading plus sign, no separators, no hexadecimal digits, no NaN and no Infinity. The
-// error is ErrSyntax, ErrRange, or ErrLength for more than 400 characters; it quotes at most 40 characters of the text.
+// The error is ErrSyntax, ErrRange, or ErrLength for more than 400 characters. It quotes at most 40 characters of the text.
 func Parse(text string) (Decimal, error) {
 	if text == "" {
 		return Decimal{}, nil
@@ -41,23 +43,23 @@ func Parse(text string) (Decimal, error) {
 	}
 	n, ok := scan(text)
 	if !ok {
-		return Decimal{}, fmt.Errorf("%w: %.40q", ErrSyntax, text)
+		return Decimal{}, fmt.Errorf("%w: %s", ErrSyntax, excerpt.Quote(text))
 	}
 	plain, ok := n.plain()
 	if !ok {
-		return Decimal{}, fmt.Errorf("%w: %.40q", ErrRange, text)
+		return Decimal{}, fmt.Errorf("%w: %s", ErrRange, excerpt.Quote(text))
 	}
 	return Decimal{text: plain}, nil
 }
 
-// notation is a number as it was written, cut at its marks.
+// notation has the parts of a written number.
 type notation struct {
-	// mantissa is the text before the exponent, with the sign.
+	// mantissa is the text before the exponent, including the sign.
 	mantissa string
 	negative bool
 	whole    string
 	fraction string
-	// exponent has its own sign. It is empty where none is written.
+	// exponent includes its sign. It is empty if there is none.
 	exponent string
 }
 
@@ -91,7 +93,7 @@ func isExponent(text string) bool {
 	return digits != "" && rest == ""
 }
 
-// cutDigits returns the decimal digits at the start of text, and what follows them.
+// cutDigits returns the decimal digits at the start of text and the rest.
 func cutDigits(text string) (digits, rest string) {
 	end := 0
 	for end < len(text) && '0' <= text[end] && text[end] <= '9' {
@@ -100,7 +102,7 @@ func cutDigits(text string) (digits, rest string) {
 	return text[:end], text[end:]
 }
 
-// plain returns the number in the one form that Decimal keeps. It reports false where the number is out of range.
+// plain returns the number in the form of Decimal, or false if it is out of range.
 func (n notation) plain() (string, bool) {
 	if n.isTidy() {
 		return n.trimmed(), true
@@ -109,10 +111,10 @@ func (n notation) plain() (string, bool) {
 	if digits == "" {
 		return "0", true
 	}
-	// point is where the decimal point stands, counted from the first digit that is not zero.
+	// point is the position of the decimal point relative to the first digit that is not zero.
 	point := len(digits) - len(n.fraction)
 	if n.exponent != "" {
-		// A larger exponent than 16 bits hold is out of range whatever the digits, of which there are few.
+		// There are at most 400 digits, so an exponent of more than 16 bits is out of range.
 		exponent, err := strconv.ParseInt(n.exponent, 10, 16)
 		if err != nil {
 			return "", false
@@ -129,8 +131,8 @@ func (n notation) plain() (string, bool) {
 	return text, true
 }
 
-// isTidy reports whether the number is in its final form but for zeros at the end of a fraction, and too short to be out of
-// range. Nearly every measured value is, and then nothing has to be copied.
+// isTidy reports whether the number is in range and in its final form except for trailing zeros of the fraction. Nearly every
+// measured value is, and is then not copied.
 func (n notation) isTidy() bool {
 	if n.exponent != "" || n.whole == "" || len(n.mantissa) > maxMagnitude {
 		return false
@@ -150,7 +152,7 @@ func (n notation) trimmed() string {
 	return text
 }
 
-// placePoint writes digits with a decimal point before the given position, which may lie outside them.
+// placePoint inserts a decimal point at a position, which may be outside the digits.
 func placePoint(digits string, point int) string {
 	switch {
 	case point <= 0:

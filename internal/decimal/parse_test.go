@@ -115,8 +115,8 @@ func TestParseRefuses(t *testing.T) {
 
 func TestParseErrorsQuoteLittle(t *testing.T) {
 	tests := map[string]struct{ text, want string }{
-		"syntax": {"x" + zeros(100), `not a decimal number: "x` + zeros(39) + `"`},
-		"range":  {"1" + zeros(350), `number out of range: "1` + zeros(39) + `"`},
+		"syntax": {"x" + zeros(100), `not a decimal number: "x` + zeros(39) + `…"`},
+		"range":  {"1" + zeros(350), `number out of range: "1` + zeros(39) + `…"`},
 		"length": {zeros(1_000_000), "number too long: 1000000 characters long, the limit is 400"},
 	}
 	for name, test := range tests {

@@ -10,8 +10,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// A set of credentials that is not whole is one error, which names the argument and the variable to set.
-func TestFault_72_Credentials(t *testing.T) {
+func TestIncompleteCredentialsNameWhatToSet(t *testing.T) {
 	t.Parallel()
 	const (
 		tencent    = "Missing Tencent Cloud Credentials"
@@ -19,7 +18,7 @@ func TestFault_72_Credentials(t *testing.T) {
 	)
 	for name, test := range map[string]struct {
 		config string
-		// unset are the variables that the environment lacks.
+		// unset are the variables that are not set.
 		unset []string
 		want  []string
 	}{

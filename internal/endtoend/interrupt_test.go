@@ -17,11 +17,11 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// patience is how long Terraform and the provider may take to end on a busy machine. What they wait for takes longer.
+// patience is the maximum time for Terraform and the provider to end on a busy machine. What they wait for takes longer.
 const patience = 20 * time.Second
 
-// Each of the faults makes the provider wait for longer than patience.
-func TestFault_64_InterruptWhileWaiting(t *testing.T) {
+// Each fault makes the provider wait for longer than patience.
+func TestAnInterruptEndsTheWait(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		fault emulator.Fault
@@ -35,7 +35,7 @@ func TestFault_64_InterruptWhileWaiting(t *testing.T) {
 			fault: emulator.Fault{Kind: emulator.FaultThrottled, Header: map[string]string{"Retry-After": "50"}},
 			share: "1",
 		},
-		// Learning the vendor's time is followed by another attempt at once, which then waits for the limiter alone.
+		// After the clock is corrected, the next attempt waits only for the limiter.
 		"for the rate limit": {
 			fault: emulator.Fault{Kind: emulator.FaultClock, ClockOffset: time.Hour, Count: 1},
 			share: "0.001",
@@ -48,13 +48,13 @@ func TestFault_64_InterruptWhileWaiting(t *testing.T) {
 				"EDGESTATS_QUOTA_SHARE": test.share, "TF_LOG": "WARN",
 			})
 			p := startPlan(t, w)
-			p.await(t, p.stderr.with(tryingAgain))
+			p.await(t, p.stderr.with(retrying))
 			interrupt(t, e, p)
 		})
 	}
 }
 
-func TestFault_64_InterruptDuringBody(t *testing.T) {
+func TestAnInterruptEndsTheReadOfABody(t *testing.T) {
 	t.Parallel()
 	halfSent := make(chan struct{})
 	e := acctest.Serve(t, emulator.Options{Override: stalledBody(halfSent)})
@@ -65,15 +65,15 @@ func TestFault_64_InterruptDuringBody(t *testing.T) {
 
 var pluginStarted = regexp.MustCompile(`plugin started: path=\S+/terraform-provider-edgestats pid=(\d+)`)
 
-// A signal from outside stands for a crash: like a panic that nobody recovers, it makes the runtime write where all
-// goroutines are, which Terraform logs.
-func TestFault_67_Crash(t *testing.T) {
+// A signal simulates a crash: like an unrecovered panic, it makes the runtime print the stacks of all goroutines, which
+// Terraform logs.
+func TestACrashShowsNoSecrets(t *testing.T) {
 	t.Parallel()
 	halfSent := make(chan struct{})
 	w, _ := newCanaryWorkspace(t, flowStatistic, emulator.Options{Override: stalledBody(halfSent)})
 	p := startPlan(t, w)
 	p.await(t, halfSent)
-	// Terraform starts the provider several times; the last one reads.
+	// Terraform starts the provider several times, and the last process reads.
 	started := pluginStarted.FindAllStringSubmatch(w.log(t), -1)
 	if started == nil {
 		t.Fatal("the log does not say that the provider was started")
@@ -86,19 +86,19 @@ func TestFault_67_Crash(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := p.wait()
-	// Terraform calls the end of the plugin a call without response, or one that was cancelled.
+	// Terraform reports a call that did not respond or was cancelled.
 	const call = "ReadDataSource"
 	r.problem(t).expect(t, call)
 	expectNoSecret(t, r.stdout+r.stderr, call, canaries)
 	expectNoSecret(t, w.log(t), "SIGABRT", canaries)
 }
 
-// stalledBody sends half of a body and tells so; the rest never comes.
+// stalledBody sends half of a body, closes the channel and then sends nothing more.
 func stalledBody(halfSent chan<- struct{}) func(emulator.API, http.ResponseWriter, *http.Request) bool {
 	half := acctest.Answer(`{"Response":`)
 	return func(api emulator.API, w http.ResponseWriter, r *http.Request) bool {
 		half(api, w, r)
-		// An error here means that the client is gone.
+		// An error means that the client has gone.
 		_ = http.NewResponseController(w).Flush()
 		close(halfSent)
 		<-r.Context().Done()
@@ -106,7 +106,7 @@ func stalledBody(halfSent chan<- struct{}) func(emulator.API, http.ResponseWrite
 	}
 }
 
-// startPlan starts a plan in a process group, as a shell does. If it hangs, the provider is killed with Terraform.
+// startPlan starts a plan in its own process group, as a shell does. If it hangs, Terraform and the provider are killed.
 func startPlan(t *testing.T, w *workspace) *process {
 	t.Helper()
 	cmd := w.command(t, "plan", "-input=false", "-json")
@@ -115,7 +115,7 @@ func startPlan(t *testing.T, w *workspace) *process {
 	return start(t, cmd)
 }
 
-// interrupt does what Ctrl-C does, to Terraform and the provider alike, and expects both to give up in order.
+// interrupt sends both Terraform and the provider the signal of Ctrl-C, and expects an orderly end.
 func interrupt(t *testing.T, e *acctest.Emulator, p *process) {
 	t.Helper()
 	sent := time.Now()
@@ -128,6 +128,6 @@ func interrupt(t *testing.T, e *acctest.Emulator, p *process) {
 	}
 	r.problem(t).expect(t, "the read was cancelled", "the run was told to stop")
 	if calls := len(e.Calls()); calls > 1 {
-		t.Errorf("the vendor was asked %d times", calls)
+		t.Errorf("the vendor received %d calls", calls)
 	}
 }

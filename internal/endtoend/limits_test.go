@@ -22,25 +22,25 @@ data "edgestats_mna_flow_statistic" "test" {
 }
 `
 
-// The vendor allows 20 calls a second, and the provider takes 80 % of them. Calls that a halting machine holds up come
-// together, so one plan out of three has to do. The least rate tells seconds from minutes.
-func TestFault_40_ManyReads(t *testing.T) {
+// The vendor allows 20 calls per second, and the provider uses 80 % of them. On a busy machine, delayed calls can arrive
+// together, so one good plan out of three is enough. The minimum rate distinguishes seconds from minutes.
+func TestManyReadsStayWithinTheQuota(t *testing.T) {
 	t.Parallel()
-	const leastRate = 2
+	const minRate = 2
 	var refused int
 	var rate float64
 	for range 3 {
 		e := acctest.Serve(t, emulator.Options{Limits: acctest.LimitsOverFiveSeconds()})
 		newWorkspace(t, manyReads, acctest.Variables(e.URL)).plan(t, "-parallelism=50").expect(t, 0)
 		calls := e.CallsTo(emulator.MNA)
-		if refused, rate = refusals(calls), acctest.Rate(calls); refused == 0 && rate >= leastRate {
+		if refused, rate = refusals(calls), acctest.Rate(calls); refused == 0 && rate >= minRate {
 			return
 		}
 	}
-	t.Errorf("%d calls were refused at %.1f calls a second, want none at %d or more", refused, rate, leastRate)
+	t.Errorf("%d calls were refused at %.1f calls a second, want none at %d or more", refused, rate, minRate)
 }
 
-// refusals returns how many calls the vendor refused.
+// refusals returns the number of calls that the vendor refused.
 func refusals(calls []emulator.Call) (refused int) {
 	for _, call := range calls {
 		if call.Code != "" {
@@ -52,7 +52,7 @@ func refusals(calls []emulator.Call) (refused int) {
 
 var spent = regexp.MustCompile(`1 attempt in ([0-9.]+s)\.`)
 
-func TestFault_66_ReadTimeout(t *testing.T) {
+func TestTheReadTimeoutEndsARead(t *testing.T) {
 	t.Parallel()
 	e := acctest.Serve(t, emulator.Options{Faults: []emulator.Fault{{Kind: emulator.FaultStall}}})
 	w := newWorkspace(t, `
@@ -74,7 +74,7 @@ data "edgestats_mna_flow_statistic" "test" {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Without the timeout, the attempt would take a minute. The call begins a moment after the read.
+	// Without the timeout, the attempt would take a minute. The call starts a moment after the read.
 	if took < time.Second || took > 30*time.Second {
 		t.Errorf("the read stopped after %s, want about 5s", took)
 	}

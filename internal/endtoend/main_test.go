@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package endtoend_test runs the provider as users do: Terraform or OpenTofu starts the program that this repository
-// builds, and both get an environment of their own. What is tested here is what only shows in two processes: signals,
-// logs, plans, certificates and proxies.
-//
-// Numbers in the names of tests are those of the catalogue of faults that the provider has to stand.
+// builds, in an environment of its own. These tests are about what needs separate processes: signals, logs, plans,
+// certificates and proxies.
 package endtoend_test
 
 import (
@@ -18,10 +16,10 @@ import (
 	"testing"
 )
 
-// plugins is the directory of the provider's program.
+// plugins is the directory of the built provider.
 var plugins string
 
-// buildProvider builds the program once, for the first test that needs it.
+// buildProvider builds the provider once, when the first test needs it.
 var buildProvider = sync.OnceValue(func() error {
 	program := filepath.Join(plugins, "terraform-provider-edgestats")
 	if runtime.GOOS == "windows" {

@@ -16,24 +16,23 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-func TestFault_38_SelfSignedCertificate(t *testing.T) {
+func TestASelfSignedCertificateIsRefused(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewTLSServer(emulator.New(emulator.Options{}))
 	t.Cleanup(server.Close)
 	variables := acctest.Variables(server.URL)
 	newWorkspace(t, flowStatistic, variables).plan(t, "-json").problem(t).
-		expect(t, "no TLS connection that can be trusted", "certificate signed by unknown authority", "1 attempt")
+		expect(t, "no trusted TLS connection", "certificate signed by unknown authority", "1 attempt")
 
 	if runtime.GOOS == "darwin" || runtime.GOOS == "windows" {
-		return // These ask the system instead of reading a file.
+		return // These use the system's certificate store instead of a file.
 	}
 	authority := filepath.Join(t.TempDir(), "authority.pem")
 	writeFile(t, authority, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})))
 	newWorkspace(t, flowStatistic, variables, map[string]string{"SSL_CERT_FILE": authority}).plan(t).expect(t, 0)
 }
 
-// A proxy that cannot be used is an error that keeps the proxy's password to itself.
-func TestFault_39_Proxy(t *testing.T) {
+func TestAnUnusableProxyIsAnErrorWithoutItsPassword(t *testing.T) {
 	t.Parallel()
 	const user, password = "proxyuser", "exampleProxyPassword"
 	secrets := map[string]string{

@@ -18,7 +18,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-func TestFault_68_UnknownArgument(t *testing.T) {
+func TestAnUnknownArgumentDefersTheRead(t *testing.T) {
 	t.Parallel()
 	e := acctest.Serve(t, emulator.Options{})
 	w := newWorkspace(t, `
@@ -39,7 +39,7 @@ data "edgestats_mna_flow_statistic" "test" {
 	}
 }
 
-// A window that ends with the plan has no time yet while Terraform validates it, which some versions say is in year 1.
+// During validation, the time of the plan is unknown, or in year 1 in some versions of Terraform.
 func TestPlanTimestamp(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.PlanTimestamp)
@@ -65,8 +65,8 @@ data "edgestats_cdn_oversea_isp_detail" "test" {
 `, acctest.Variables(e.URL)).plan(t).expect(t, 0)
 }
 
-// Plan after plan, data that stay the same make no difference but in what is new with every call.
-func TestFault_70_SameData(t *testing.T) {
+// If the data stays the same, plans differ only in values that are new in every call.
+func TestEqualDataMakesNoDifference(t *testing.T) {
 	t.Parallel()
 	yesterday := time.Now().UTC().Truncate(24 * time.Hour).Add(-24 * time.Hour)
 	config := allReads + fmt.Sprintf(`
@@ -94,7 +94,7 @@ output "figures" {
 
 	var first, second map[string]map[string]any
 	var planned result
-	// At midnight the windows move, and the comparison starts over.
+	// At midnight the windows move, so the comparison starts again.
 	today := func() string { return time.Now().UTC().Add(8 * time.Hour).Format(time.DateOnly) }
 	for day := ""; day != today(); {
 		day = today()
@@ -117,8 +117,8 @@ output "figures" {
 	}
 }
 
-// One more minute of traffic shows in the points and what is computed of them.
-func TestFault_71_OneMorePoint(t *testing.T) {
+// One more minute of traffic changes the points and the values that are computed from them.
+func TestOneMorePointIsShown(t *testing.T) {
 	t.Parallel()
 	now := time.Now().Truncate(time.Minute)
 	var passed atomic.Int64
@@ -144,7 +144,7 @@ data "edgestats_mna_flow_statistic" "test" {
 
 	var changed []string
 	for name := range second {
-		if !cmp.Equal(first[name], second[name]) && name != "max_value" { // The new point need not be the greatest.
+		if !cmp.Equal(first[name], second[name]) && name != "max_value" { // The new point may not be the highest.
 			changed = append(changed, name)
 		}
 	}

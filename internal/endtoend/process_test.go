@@ -26,7 +26,7 @@ func start(t *testing.T, cmd *exec.Cmd) *process {
 		t.Fatal(err)
 	}
 	go func() {
-		// The exit code says what the error would.
+		// The exit code is checked instead of the error.
 		_ = cmd.Wait()
 		close(p.ended)
 	}()
@@ -39,7 +39,7 @@ func (p *process) wait() result {
 	return result{code: p.ProcessState.ExitCode(), stdout: p.stdout.String(), stderr: p.stderr.String()}
 }
 
-// await waits for something that has to happen before the process ends.
+// await waits for an event that must happen before the process ends.
 func (p *process) await(t *testing.T, happened <-chan struct{}) {
 	t.Helper()
 	select {
@@ -49,7 +49,7 @@ func (p *process) await(t *testing.T, happened <-chan struct{}) {
 	}
 }
 
-// transcript keeps what a process writes.
+// transcript keeps the output of a process.
 type transcript struct {
 	mu      sync.Mutex
 	written bytes.Buffer
@@ -57,7 +57,7 @@ type transcript struct {
 	came    chan struct{}
 }
 
-// Write keeps the text, and tells who waits for it.
+// Write keeps the text and wakes up the waiter.
 func (w *transcript) Write(text []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -73,7 +73,7 @@ func (w *transcript) tell() {
 	}
 }
 
-// with returns a channel that is closed once the transcript has a text. It serves one waiter at a time.
+// with returns a channel that is closed when the transcript contains a text. There is one waiter at a time.
 func (w *transcript) with(text string) <-chan struct{} {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -27,7 +27,7 @@ data "edgestats_cdn_oversea_isp_detail" "test" {
 `
 )
 
-// allReads reads every data source. All windows end with a day of UTC+8, so that nothing changes until midnight there.
+// allReads reads every data source. All windows end with a day in UTC+8, so that the data is constant until midnight there.
 const allReads = relayTraffic + overseaISPDetail + `
 data "edgestats_mna_flow_statistic" "test" {
   device_list      = ["mna-dev1", "mna-dev2"]

@@ -16,7 +16,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// Canaries are secrets with the signs that keys may have and that URLs write in another way.
+// Canaries are secrets with characters that keys may have and that URLs encode.
 const (
 	canaryKey    = "canary/SecretKey+of-a_test="
 	canaryToken  = "canary/SecurityToken+of-a_test="
@@ -25,7 +25,7 @@ const (
 
 var canaries = map[string]string{"secret key": canaryKey, "security token": canaryToken, "API key": canaryAPIKey}
 
-// canaryProvider takes the Tencent Cloud key from the configuration; the CDNetworks user comes from the environment.
+// canaryProvider configures the Tencent Cloud key. The CDNetworks user comes from the environment.
 const canaryProvider = `
 variable "secret_key" {
   type      = string
@@ -44,7 +44,7 @@ provider "edgestats" {
 }
 `
 
-// newCanaryWorkspace returns a workspace whose provider is led to an emulator with canaries, and logs everything.
+// newCanaryWorkspace returns a workspace whose provider uses an emulator with canaries as keys and logs everything.
 func newCanaryWorkspace(t *testing.T, config string, o emulator.Options) (*workspace, *acctest.Emulator) {
 	t.Helper()
 	o.SecretKey, o.Token, o.CDNetworksAPIKey = canaryKey, canaryToken, canaryAPIKey
@@ -55,8 +55,8 @@ func newCanaryWorkspace(t *testing.T, config string, o emulator.Options) (*works
 	}), e
 }
 
-// Nothing but the link to the export may hold what makes it work, and nothing at all a key or a signature.
-func TestFault_67_SecretsStayInside(t *testing.T) {
+// Nothing except the link of an export may contain its signature, and nothing at all may contain a key.
+func TestSecretsStayOutOfPlansStateAndLogs(t *testing.T) {
 	t.Parallel()
 	w, e := newCanaryWorkspace(t, allReads, emulator.Options{Limits: &emulator.Limits{}})
 	planned := w.plan(t, "-out=plan")
@@ -66,7 +66,7 @@ func TestFault_67_SecretsStayInside(t *testing.T) {
 	var plan, state map[string]any
 	w.show(t, &plan, "plan")
 	w.show(t, &state)
-	delete(plan, "variables") // Terraform keeps them as the user gave them.
+	delete(plan, "variables") // Terraform stores them unchanged.
 
 	secrets, link, sent := maps.Clone(canaries), linkSecrets(t, state), sentSecrets(t, e.Calls())
 	if len(link) != 2 || len(sent) < 5 {
@@ -82,8 +82,8 @@ func TestFault_67_SecretsStayInside(t *testing.T) {
 	expectOnlyInLinks(t, state, secrets)
 }
 
-// A vendor may repeat keys in the text of an error, even where the text is too long to be shown whole.
-func TestFault_67_VendorEchoesSecrets(t *testing.T) {
+// A vendor may repeat keys in the text of an error, even in a text that is cut.
+func TestEchoedSecretsAreMasked(t *testing.T) {
 	t.Parallel()
 	const control = "control-text"
 	long := control + " " + strings.Repeat("x", 480) + " "
@@ -140,13 +140,13 @@ func TestFault_67_VendorEchoesSecrets(t *testing.T) {
 			r := w.plan(t)
 			r.expect(t, 1)
 			expectNoSecret(t, r.stdout+r.stderr, control, canaries)
-			expectNoSecret(t, w.log(t), tryingAgain, canaries)
+			expectNoSecret(t, w.log(t), retrying, canaries)
 			expectNoSecret(t, w.log(t), control, canaries)
 		})
 	}
 }
 
-// linkSecrets are what makes the link of an export work.
+// linkSecrets returns the secret parts of the link of an export.
 func linkSecrets(t *testing.T, state map[string]any) map[string]string {
 	t.Helper()
 	secrets := make(map[string]string)
@@ -164,7 +164,7 @@ func linkSecrets(t *testing.T, state map[string]any) map[string]string {
 	return secrets
 }
 
-// sentSecrets are the signatures that the provider sent.
+// sentSecrets returns the signatures that the provider sent.
 func sentSecrets(t *testing.T, calls []emulator.Call) map[string]string {
 	t.Helper()
 	secrets := make(map[string]string)
@@ -187,8 +187,8 @@ func sentSecrets(t *testing.T, calls []emulator.Call) map[string]string {
 	return secrets
 }
 
-// expectNoSecret fails the test if a text has one of the secrets, in any of the forms in which logs and URLs write
-// them. The control proves that the text is one that could have them.
+// expectNoSecret fails the test if a text contains one of the secrets in any encoding of logs and URLs. The control is a text
+// that must be there, so that an empty text does not pass.
 func expectNoSecret(t *testing.T, text, control string, secrets map[string]string) {
 	t.Helper()
 	if !strings.Contains(text, control) {
@@ -201,14 +201,14 @@ func expectNoSecret(t *testing.T, text, control string, secrets map[string]strin
 	}
 }
 
-// find returns where a secret is in a text, in whichever encoding, and -1 if it is not. Half of it is as bad as the
-// whole. An empty secret is everywhere.
+// find returns the position of a secret in a text in any encoding, or -1. Half of a secret counts too. An empty secret is
+// always found.
 func find(text, secret string) int {
 	half := secret[:(len(secret)+1)/2]
 	for _, encode := range echo.Encodings() {
 		form := encode(half)
 		if len(form) > 20 {
-			form = form[4 : len(form)-4] // The ends of base64 differ with what is around them.
+			form = form[4 : len(form)-4] // The ends of base64 depend on the text around the secret.
 		}
 		if at := strings.Index(text, form); at >= 0 {
 			return at
@@ -217,7 +217,7 @@ func find(text, secret string) int {
 	return -1
 }
 
-// expectOnlyInLinks fails the test if a plan or state has a secret anywhere but in the link to the export.
+// expectOnlyInLinks fails the test if a plan or state contains a secret anywhere except in the link of the export.
 func expectOnlyInLinks(t *testing.T, document map[string]any, secrets map[string]string) {
 	t.Helper()
 	eachText("", document, func(path, text string) {
@@ -229,7 +229,7 @@ func expectOnlyInLinks(t *testing.T, document map[string]any, secrets map[string
 	})
 }
 
-// eachText visits all texts of a JSON document.
+// eachText calls a function for every text in a JSON document.
 func eachText(path string, value any, visit func(path, text string)) {
 	switch value := value.(type) {
 	case map[string]any:

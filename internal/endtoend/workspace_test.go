@@ -28,7 +28,7 @@ terraform {
 }
 `
 
-// cliConfig makes Terraform take the provider from a directory. Nothing is left that `terraform init` would have to do.
+// cliConfig makes Terraform use the provider in a directory, without `terraform init`.
 const cliConfig = `
 provider_installation {
   dev_overrides {
@@ -38,15 +38,15 @@ provider_installation {
 }
 `
 
-// workspace is a configuration in a directory of its own.
+// workspace is a directory with a configuration.
 type workspace struct {
 	terraform string
 	dir       string
-	// env is all that Terraform and the provider see of the environment.
+	// env is the complete environment of Terraform and the provider.
 	env []string
 }
 
-// newWorkspace writes a configuration. Of variables given twice, the last one counts; PATH alone is the developer's.
+// newWorkspace writes a configuration. Later variables override earlier ones. Only PATH is inherited.
 func newWorkspace(t *testing.T, config string, env ...map[string]string) *workspace {
 	t.Helper()
 	w := &workspace{terraform: acctest.Terraform(t), dir: t.TempDir()}
@@ -72,14 +72,14 @@ func writeFile(t *testing.T, name, content string) {
 	}
 }
 
-// command returns a Terraform command that is not started yet. One that hangs is killed after five minutes.
+// command returns a Terraform command, which is killed after five minutes.
 func (w *workspace) command(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, w.terraform, args...)
 	cmd.Dir, cmd.Env = w.dir, w.env
-	cmd.WaitDelay = 10 * time.Second // For what the process has written to be read.
+	cmd.WaitDelay = 10 * time.Second // To read the rest of the output.
 	return cmd
 }
 
@@ -105,13 +105,13 @@ func (w *workspace) show(t *testing.T, document any, file ...string) {
 	shown := w.run(t, slices.Concat([]string{"show", "-json"}, file)...)
 	shown.expect(t, 0)
 	decoder := json.NewDecoder(strings.NewReader(shown.stdout))
-	decoder.UseNumber() // Every digit counts.
+	decoder.UseNumber() // It keeps every digit.
 	if err := decoder.Decode(document); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// state returns the attributes of all resources and data sources by their addresses.
+// state returns the attributes of all resources and data sources by address.
 func (w *workspace) state(t *testing.T) map[string]map[string]any {
 	t.Helper()
 	var document struct {
@@ -132,15 +132,15 @@ func (w *workspace) state(t *testing.T) map[string]map[string]any {
 	return attributes
 }
 
-// tryingAgain is what the provider logs before a retry.
-const tryingAgain = "Retrying"
+// retrying is what the provider logs before a retry.
+const retrying = "Retrying"
 
-// logged makes Terraform and the provider log everything, into a file.
+// logged makes Terraform and the provider log everything to a file.
 var logged = map[string]string{"TF_LOG": "TRACE", "TF_LOG_PATH": logFile}
 
 const logFile = "terraform.log"
 
-// log returns what was logged so far.
+// log returns the log so far.
 func (w *workspace) log(t *testing.T) string {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join(w.dir, logFile))
@@ -150,7 +150,7 @@ func (w *workspace) log(t *testing.T) string {
 	return string(content)
 }
 
-// result is what a Terraform command left.
+// result is the result of a Terraform command.
 type result struct {
 	code           int
 	stdout, stderr string
@@ -189,7 +189,7 @@ func (r result) problem(t *testing.T) problem {
 	return problems[0]
 }
 
-// expect fails the test unless the error says all the texts.
+// expect fails the test unless the error contains all texts.
 func (p problem) expect(t *testing.T, texts ...string) {
 	t.Helper()
 	for _, text := range texts {

@@ -14,17 +14,17 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// errTwice says that an object has two members of one name.
+// errTwice is the error of an object with two members of the same name.
 var errTwice = errors.New("given twice")
 
-// Error is what is wrong with a value and where it is.
+// Error is an error about a value.
 type Error struct {
 	// Place is the path of the value, such as $.rows[3].time.
 	Place string
 	Err   error
 }
 
-// Error names the place and the problem.
+// Error returns the place and the problem.
 func (e *Error) Error() string { return e.Place + ": " + e.Err.Error() }
 
 // Unwrap returns the problem.
@@ -45,9 +45,9 @@ func at(place string, err error) *Error {
 	return &Error{Place: place, Err: err}
 }
 
-// Malformed returns an error about a value at a place as a *transport.ContentError. For a private answer the error has
-// neither the place nor the value. Malformed returns nil, a *limit.Error and the error of a context as they are, and a
-// *transport.ContentError with the answer's host.
+// Malformed returns an error about the value at a place as a *transport.ContentError. For a private answer, the error contains
+// neither the place nor the value. A *transport.ContentError gets the answer's host. nil, a *limit.Error and the error of a
+// context are returned unchanged.
 func Malformed(answer *transport.Answer, place string, err error) error {
 	if content, ok := errors.AsType[*transport.ContentError](err); ok {
 		content.Host = answer.Host
@@ -67,13 +67,13 @@ func Malformed(answer *transport.Answer, place string, err error) error {
 	return &transport.ContentError{Host: answer.Host, Problem: problem, Err: located}
 }
 
-// syntaxError is text that is not JSON, or a value of another kind than documented.
+// syntaxError is the error of invalid JSON, or of a value of the wrong type.
 type syntaxError string
 
 func (e syntaxError) Error() string { return string(e) }
 
-// documentError returns what is wrong with the document itself, without names of Go types. It returns nil for an error
-// about a value.
+// documentError returns an error about the document itself without names of Go types. It returns nil for an error about the
+// content of a value.
 func documentError(err error) error {
 	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		value, _, _ := strings.Cut(kind.Value, " ") // "number 12" quotes the number.
@@ -91,7 +91,7 @@ func documentError(err error) error {
 	return nil
 }
 
-// unexpected returns the error for a value of the wrong kind, which the value's first character tells.
+// unexpected returns the error of a value of the wrong type, whose first character is given.
 func unexpected(first byte) error {
 	switch first {
 	case '"':

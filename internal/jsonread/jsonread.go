@@ -1,10 +1,10 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package jsonread reads vendors' JSON from front to back. Time and memory stay bounded whatever a vendor sends: reading
-// stops at the first error, at the limits and when the context ends, and long lists are decoded element by element.
+// Package jsonread reads vendors' JSON from front to back. Time and memory are bounded for any input: reading stops at the
+// first error, at the limits and when the context ends, and long lists are decoded element by element.
 //
-// A caller describes a document by functions:
+// A caller describes a document with functions:
 //
 //	err := jsonread.Read(ctx, answer, limits, func(r *jsonread.Reader) error {
 //		return r.Object(func(name string) (err error) {
@@ -18,8 +18,8 @@
 //		})
 //	})
 //
-// A member that the function does not read is skipped. A name that is read twice is an error, because the two values may
-// differ. Every error names its place in the document, such as $.rows[3].time.
+// Members that the function does not read are skipped. A member that occurs twice is an error if it is read, because the
+// values may differ. Every error names its place in the document, such as $.rows[3].time.
 package jsonread
 
 import (
@@ -42,16 +42,17 @@ type Reader struct {
 	body    []byte
 	decoder *json.Decoder
 	counter *limit.Counter
-	// path leads from the document to the value that is read. After an error it stays where the error is.
+	// path is the path of the current value. After an error, it is the path of the error.
 	path []step
-	// value is room for the value that is read.
+	// value is reused for each value.
 	value Value
-	// numbers is room for a list whose length is not known yet.
-	numbers []decimal.Decimal
+	// numbers is reused for each list of numbers.
+	numbers  []decimal.Decimal
+	skipData bool
 }
 
-// Read reads the body of an answer. The error of read, or of the document, becomes a *transport.ContentError that names
-// the place; a *limit.Error and the error of the context are returned as they are.
+// Read reads the body of an answer. Errors of read and of the document become a *transport.ContentError that names the place.
+// A *limit.Error and the error of the context are returned unchanged.
 func Read(ctx context.Context, answer *transport.Answer, limits limit.Limits, read func(*Reader) error) error {
 	body, err := answer.JSON()
 	if err != nil {
@@ -70,24 +71,36 @@ func Read(ctx context.Context, answer *transport.Answer, limits limit.Limits, re
 	return Malformed(answer, r.place(), err)
 }
 
-// Envelope reads an answer whose envelope may hold the vendor's own error: read is told whether to read the data too. If
-// the answer is malformed, it is read again without its data, because the vendor's error says more than the malformed
-// data beside it.
-func Envelope[E any](read func(data bool) (E, error), failed func(E) bool) (E, error) {
-	e, err := read(true)
+// Envelope is Read for an answer whose envelope may contain an error of the vendor. read has to read the rest of the answer
+// in Data. If the answer is malformed, Envelope calls read again and skips the data: an error of the vendor, which failed
+// reports after each call of read, says more than the malformed data beside it.
+func Envelope(ctx context.Context, answer *transport.Answer, limits limit.Limits, read func(*Reader) error, failed func() bool) error {
+	err := Read(ctx, answer, limits, read)
 	if _, malformed := errors.AsType[*transport.ContentError](err); malformed {
-		if alone, errAlone := read(false); errAlone == nil && failed(alone) {
-			return alone, nil
+		errAlone := Read(ctx, answer, limits, func(r *Reader) error {
+			r.skipData = true
+			return read(r)
+		})
+		if errAlone == nil && failed() {
+			return nil
 		}
 	}
-	return e, err
+	return err
+}
+
+// Data calls read, unless only the envelope is read.
+func (r *Reader) Data(read func(*Reader) error) error {
+	if r.skipData {
+		return nil
+	}
+	return read(r)
 }
 
 type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
-// end fails where something follows the document.
+// end returns an error if something follows the document.
 func (r *Reader) end() error {
 	rest := r.rest()
 	if _, err := r.decoder.Token(); err != io.EOF {
@@ -97,12 +110,12 @@ func (r *Reader) end() error {
 	return nil
 }
 
-// rest returns the document from the next value on.
+// rest returns the rest of the document, from the next value on.
 func (r *Reader) rest() []byte {
 	return bytes.TrimLeft(r.body[r.decoder.InputOffset():], " \t\r\n,:")
 }
 
-// Counter counts what the answer holds, within the limits.
+// Counter returns the counter for series and points of the answer.
 func (r *Reader) Counter() *limit.Counter { return r.counter }
 
 // IsNull reports whether the next value is null.
@@ -121,8 +134,8 @@ func (r *Reader) IsListOfScalars() bool {
 	return isList && len(first) > 0 && !bytes.ContainsAny(first[:1], "{[]")
 }
 
-// Object reads an object: member reads the value of the name that it is given, or leaves it to be skipped. Null is an
-// object without members.
+// Object reads an object. It calls member for each name. member reads the value, or returns without reading to skip it. Null
+// is an object without members.
 func (r *Reader) Object(member func(name string) error) error {
 	if null, err := r.open('{'); err != nil || null {
 		return err
@@ -134,7 +147,7 @@ func (r *Reader) Object(member func(name string) error) error {
 		if err != nil {
 			return err
 		}
-		name, _ := token.(string) // The decoder accepts no other names.
+		name, _ := token.(string) // The decoder accepts only strings.
 		r.path[len(r.path)-1].name = name
 		if seen.has(name) {
 			return errTwice
@@ -159,7 +172,7 @@ func (r *Reader) Reads(read func() error) (bool, error) {
 	return r.decoder.InputOffset() != before, err
 }
 
-// List reads a list: element has to read the element with the index that it is given. Null is an empty list.
+// List reads a list. It calls element for each index, and element has to read that element. Null is an empty list.
 func (r *Reader) List(element func(i int) error) error {
 	if null, err := r.open('['); err != nil || null {
 		return err
@@ -187,7 +200,7 @@ func (r *Reader) OneOrMany(element func(i int) error) error {
 	return nil
 }
 
-// open reads the bracket of an object or a list, and reports whether there is null in its place.
+// open reads the opening bracket of an object or a list, or null.
 func (r *Reader) open(bracket json.Delim) (null bool, err error) {
 	next := r.rest()
 	token, err := r.decoder.Token()
@@ -197,7 +210,7 @@ func (r *Reader) open(bracket json.Delim) (null bool, err error) {
 	return token == nil, err
 }
 
-// close reads the bracket at the end.
+// close reads the closing bracket.
 func (r *Reader) close() error {
 	if _, err := r.decoder.Token(); err != nil {
 		return err
@@ -209,7 +222,7 @@ func (r *Reader) close() error {
 // decode reads a whole value.
 func (r *Reader) decode(into any) error { return r.decoder.Decode(into) }
 
-// names are the names of an object's members that were read.
+// names are the names of the members that were read.
 type names struct {
 	first []string
 	more  map[string]bool
@@ -217,7 +230,7 @@ type names struct {
 
 func (n *names) has(name string) bool { return slices.Contains(n.first, name) || n.more[name] }
 
-// add adds a name. Most objects have few, so a map is made only for those that have many.
+// add adds a name. Most objects have few members, so only large ones need a map.
 func (n *names) add(name string) {
 	const few = 16
 	if len(n.first) < few {
@@ -230,7 +243,7 @@ func (n *names) add(name string) {
 	n.more[name] = true
 }
 
-// skipped is a value that is not kept.
+// skipped is a value that is read and discarded.
 type skipped struct{}
 
 func (*skipped) UnmarshalJSON([]byte) error { return nil }

@@ -18,7 +18,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// document is what the tests read.
+// document is the document of the tests.
 type document struct {
 	name   string
 	total  decimal.Decimal
@@ -132,7 +132,6 @@ func TestErrorsNameThePlace(t *testing.T) {
 	}
 }
 
-// The second element does not inherit the value of the first.
 func TestElementsInheritNothing(t *testing.T) {
 	d, err := read(t.Context(), `{"points":[{"time":"a","value":5},{"time":"b"}]}`, limit.Limits{})
 	if diff := cmp.Diff([]string{"a=5", "b=null"}, d.points); err != nil || diff != "" {
@@ -140,7 +139,7 @@ func TestElementsInheritNothing(t *testing.T) {
 	}
 }
 
-func TestManyMembersAreToldApart(t *testing.T) {
+func TestRepeatedNamesAreFoundAmongManyMembers(t *testing.T) {
 	var body strings.Builder
 	for i := range 1000 {
 		fmt.Fprintf(&body, `"%d":%d,`, i, i)
@@ -165,7 +164,7 @@ func TestManyMembersAreToldApart(t *testing.T) {
 	}
 }
 
-// visits reads a long list and returns how many of its elements were decoded. At the tenth it calls stop.
+// visits reads a long list and returns the number of decoded elements. It calls stop at the tenth.
 func visits(ctx context.Context, elements string, limits limit.Limits, stop func()) (n int, err error) {
 	type wire struct {
 		X jsonread.Value `json:"x"`
@@ -190,7 +189,7 @@ func TestReadingEndsWithTheContext(t *testing.T) {
 	if !errors.Is(err, context.Canceled) || n > 2000 {
 		t.Errorf("%v after %d elements, want the context's error soon after 10", err, n)
 	}
-	// Not even what is skipped is read to its end.
+	// Skipped values are not read to their end either.
 	for _, body := range []string{`{"unknown":[`, `{"name":"`} {
 		_, err := read(ctx, body+strings.Repeat("1,", 1<<20), limit.Limits{})
 		if !errors.Is(err, context.Canceled) {
@@ -224,26 +223,43 @@ func TestReadingEndsAtTheLimit(t *testing.T) {
 }
 
 func TestEnvelopePrefersTheVendorsError(t *testing.T) {
-	malformed, other := &transport.ContentError{Problem: "malformed"}, errors.New("another")
-	for name, test := range map[string]struct {
-		err, errAlone error
-		code          string
-		want          error
-	}{
-		"fine":                          {nil, nil, "0", nil},
-		"malformed beside an error":     {malformed, nil, "5", nil},
-		"malformed beside a success":    {malformed, nil, "0", malformed},
-		"malformed through and through": {malformed, malformed, "", malformed},
-		"another error":                 {other, nil, "5", other},
+	const malformed = "malformed answer from api.example.com: "
+	for body, want := range map[string]string{
+		`{"code":"0","data":1}`:               "0, <nil>",
+		`{"code":"5","data":"x"}`:             "5, <nil>",
+		`{"data":"x","code":"5"}`:             "5, <nil>",
+		`{"code":"0","data":"x"}`:             malformed + `unexpected value: $.data: not a decimal number: "x"`,
+		`{"code":"5","data":"x"`:              malformed + `unexpected value: $.data: not a decimal number: "x"`,
+		`{"code":[],"data":"x"}`:              malformed + "not the JSON that is documented: $.code: unexpected array",
+		`{"code":"5","data":[1,2,3,4,5,6,7]}`: "more than 5 points",
 	} {
-		code, err := jsonread.Envelope(func(data bool) (string, error) {
-			if data {
-				return "", test.err
-			}
-			return test.code, test.errAlone
-		}, func(code string) bool { return code != "0" })
-		if !errors.Is(err, test.want) || (test.want == nil && test.err != nil) != (code == "5") {
-			t.Errorf("%s: %q, %v", name, code, err)
+		var code string
+		answer := &transport.Answer{Host: "api.example.com", Body: []byte(body)}
+		err := jsonread.Envelope(t.Context(), answer, limit.Limits{Points: 5}, func(r *jsonread.Reader) error {
+			code = ""
+			return r.Object(func(name string) (err error) {
+				switch name {
+				case "code":
+					code, err = r.Text()
+				case "data":
+					err = r.Data(func(r *jsonread.Reader) error {
+						if r.IsList() {
+							_, err := jsonread.Numbers(r)
+							return err
+						}
+						_, err := r.Number()
+						return err
+					})
+				}
+				return err
+			})
+		}, func() bool { return code != "0" })
+		got := fmt.Sprint(err)
+		if err == nil {
+			got = code + ", <nil>"
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", body, got, want)
 		}
 	}
 }
@@ -265,7 +281,7 @@ func TestIsListOfScalars(t *testing.T) {
 	}
 }
 
-// No error holds the name of a Go type, and every one has a place.
+// No error contains the name of a Go type, and every error has a place.
 func FuzzRead(f *testing.F) {
 	for _, body := range []string{
 		`{"name":"n","total":1,"points":[{"time":"a","value":"1"}],"groups":[[1,null]],"unknown":[{}]}`, `{"points":[{"value":1,"value":2}]}`,
@@ -310,7 +326,7 @@ func TestConvert(t *testing.T) {
 	}
 }
 
-// The decoder writes its buffer again.
+// The decoder reuses its buffer.
 func TestValuesAreCopies(t *testing.T) {
 	data := []byte("12")
 	var v jsonread.Value

@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 )
 
-// step is a part of a path: the index in a list or the name of a member.
+// step is a step of a path: the index in a list or the name of a member.
 type step struct {
 	inList bool
 	index  int
@@ -32,7 +34,7 @@ func (r *Reader) place() string {
 		case len(s.name) <= maxName && identifier.MatchString(s.name):
 			place.WriteString("." + s.name)
 		default:
-			fmt.Fprintf(&place, "[%.*q]", maxName, s.name)
+			fmt.Fprintf(&place, "[%q]", excerpt.Cut(s.name, maxName))
 		}
 	}
 	return place.String()

@@ -5,8 +5,8 @@ package jsonread
 
 import "github.com/edgestats/terraform-provider-edgestats/internal/decimal"
 
-// Points reads a list of points. Each element is decoded into a W, whose fields are Values with json tags, counted as a
-// point and converted. The result is never nil.
+// Points reads a list of points. Each element counts as a point. It is decoded into a W, whose fields are Values with json
+// tags, and then converted. The result is never nil.
 func Points[W, T any](r *Reader, convert func(*W) (T, error)) ([]T, error) {
 	return collect(r, r.List, convert)
 }
@@ -23,7 +23,7 @@ func collect[W, T any](r *Reader, list func(func(int) error) error, convert func
 		if err := r.counter.AddPoint(); err != nil {
 			return err
 		}
-		wire = *new(W) // No element inherits from the one before.
+		wire = *new(W) // An element must not inherit values of the one before.
 		if err := r.decode(&wire); err != nil {
 			return err
 		}
@@ -34,7 +34,7 @@ func collect[W, T any](r *Reader, list func(func(int) error) error, convert func
 	return points, err
 }
 
-// Numbers reads a list of numbers, each of which counts as a point. The result is never nil.
+// Numbers reads a list of numbers. Each counts as a point. The result is never nil.
 func Numbers(r *Reader) ([]decimal.Decimal, error) {
 	r.numbers = r.numbers[:0]
 	err := r.List(func(int) error {

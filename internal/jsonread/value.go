@@ -12,7 +12,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// Value is one value of a document, or none. It is converted when its place is known.
+// Value is a value of a document that is not converted yet. The zero value is an absent value.
 type Value struct {
 	raw   string
 	twice bool
@@ -25,7 +25,7 @@ func (v *Value) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Number returns the number, or the number that a string contains. An absent value, null and "" are null.
+// Number returns the number, or the number in a string. An absent value, null and "" are null.
 func (v Value) Number() (decimal.Decimal, error) {
 	if v.twice {
 		return decimal.Decimal{}, errTwice
@@ -51,7 +51,7 @@ func (v Value) Text() (string, error) {
 	return text, err
 }
 
-// isPlain reports whether every byte between the quotes of a string stands for itself.
+// isPlain reports whether the inside of a string has no escapes and only ASCII.
 func isPlain(inner string) bool {
 	for i := range len(inner) {
 		if inner[i] == '\\' || inner[i] >= utf8.RuneSelf {
@@ -61,14 +61,13 @@ func isPlain(inner string) bool {
 	return true
 }
 
-// Name returns what Scalar returns without what must not reach state or a terminal: see transport.Visible.
+// Name returns Scalar in a form that is safe for state and terminals. See transport.Visible.
 func (v Value) Name() (string, error) {
 	text, err := v.Scalar()
 	return transport.Visible(text), err
 }
 
-// Scalar returns the content of a string, or a number or truth value as it is written. It is empty for an absent value
-// and null.
+// Scalar returns the content of a string, or the text of a number or boolean. It is empty for an absent value and null.
 func (v Value) Scalar() (string, error) {
 	if v.raw == "" || strings.HasPrefix(v.raw, `"`) || strings.ContainsAny(v.raw[:1], "{[n") {
 		return v.Text()
@@ -79,7 +78,7 @@ func (v Value) Scalar() (string, error) {
 	return v.raw, nil
 }
 
-// Number is a member of an element and where its number goes.
+// Number is a member of an element and the destination of its number.
 type Number struct {
 	Name  string
 	Value Value

@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package limit bounds how many series and points a read may hold while it decodes and merges answers.
+// Package limit limits the numbers of series and points that a read decodes and merges.
 package limit
 
 import (
@@ -14,8 +14,8 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// MaxSeries is the hard limit on series in one answer, and in a result. A series takes some 20 KB on its way into state,
-// where Terraform's values for its summary and its other attributes exist several times at once.
+// MaxSeries is the hard limit on series in one answer and in a result. Writing a series to state takes some 20 KB of memory,
+// because Terraform's values for its summary and its other attributes exist several times at once.
 const MaxSeries = 10_000
 
 // The other hard limits.
@@ -28,11 +28,11 @@ const (
 	perRead = 10_000_000
 )
 
-// Limits are the maximum numbers of series and points in the result of a read. A hard limit applies in place of zero.
+// Limits are the maximum numbers of series and points in the result of a read. If one is zero, the hard limit applies.
 type Limits struct {
 	// Series is the maximum number of series, such as the groups of a report.
 	Series int
-	// Points is the maximum number of points in all series together, plus one for each series.
+	// Points is the maximum number of points in all series, where each series counts as another point.
 	Points int
 }
 
@@ -41,8 +41,8 @@ func (l Limits) Answer() *Counter {
 	return &Counter{limits: l, maxSeries: cmp.Or(l.Series, MaxSeries), maxPoints: cmp.Or(l.Points, perAnswer)}
 }
 
-// Read returns a counter for all answers of a read before they are merged. A point of the result may be the sum of so
-// many points. A series may come in any number of pieces, so neither limit counts those.
+// Read returns a counter for all answers of a read before they are merged. Each point of the result is the sum of as many
+// points as summands says. A series may be split into any number of pieces, which do not count as points.
 func (l Limits) Read(summands int) *Counter {
 	return &Counter{limits: l, maxSeries: max(l.Series, maxPieces), maxPoints: cmp.Or(l.Points*summands, perRead), pieces: true}
 }
@@ -52,14 +52,14 @@ func (l Limits) Result() *Counter {
 	return &Counter{limits: l, maxSeries: cmp.Or(l.Series, MaxSeries), maxPoints: cmp.Or(l.Points, perRead)}
 }
 
-// Size is what an answer holds.
+// Size is the numbers of series and points in an answer.
 type Size struct{ Series, Points int }
 
-// Counter counts series and points and refuses those beyond the limits. It is safe for concurrent use.
+// Counter counts series and points and returns an error beyond the limits. It is safe for concurrent use.
 type Counter struct {
 	limits               Limits
 	maxSeries, maxPoints int
-	// pieces says that series are pieces of series, which do not count as points.
+	// pieces says that series are only pieces, which do not count as points.
 	pieces bool
 
 	mu   sync.Mutex
@@ -91,7 +91,7 @@ func (c *Counter) Add(s Size) error {
 	return nil
 }
 
-// Kind is what there is too much of.
+// Kind says which limit was exceeded.
 type Kind string
 
 // Values of Kind.
@@ -100,7 +100,7 @@ const (
 	Points Kind = "points"
 )
 
-// Error says that a result is larger than its limit.
+// Error is the error of a result beyond a limit.
 type Error struct {
 	What Kind
 	Max  int
@@ -111,8 +111,8 @@ type Error struct {
 // Error names the limit.
 func (e *Error) Error() string { return fmt.Sprintf("more than %d %s", e.Max, e.What) }
 
-// Ask is transport.Ask for an answer within limits. A shared call may have the limits of another read: an answer that
-// they cut short is asked for again, and an answer that is larger than the own limits is left for the caller to refuse.
+// Ask is transport.Ask for an answer within limits. A shared call may have the limits of another read. If that read's limits
+// ended it, Ask makes another call. If its answer is beyond the caller's own limits, the caller has to refuse it.
 func Ask[T any](
 	ctx context.Context, p transport.Policy, question string, limits Limits, attempt func(context.Context) (T, error),
 ) (T, error) {

@@ -66,7 +66,7 @@ func TestCountersAreSafeForConcurrentUse(t *testing.T) {
 	}
 }
 
-// ask asks for so many points within limits.
+// ask asks for a number of points within limits.
 func ask(t *testing.T, policy transport.Policy, limits limit.Limits, points int, calls *int) (int, error) {
 	t.Helper()
 	return limit.Ask(t.Context(), policy, "question", limits, func(context.Context) (int, error) {
@@ -83,7 +83,7 @@ func newPolicy() transport.Policy {
 
 func TestAnswersWithinTheLimitsAreShared(t *testing.T) {
 	policy, calls := newPolicy(), 0
-	for _, points := range []int{20, 10, 5} { // The caller refuses what exceeds its own limit.
+	for _, points := range []int{20, 10, 5} { // The caller would refuse what is beyond its own limits.
 		if n, err := ask(t, policy, limit.Limits{Points: points}, 15, &calls); err != nil || n != 15 {
 			t.Errorf("at most %d: %d, %v", points, n, err)
 		}
@@ -93,8 +93,8 @@ func TestAnswersWithinTheLimitsAreShared(t *testing.T) {
 	}
 }
 
-// A call that the limits of another read cut short is made again.
-func TestSharedCallsAreNotCutByTheLimitsOfOthers(t *testing.T) {
+// If the limits of another read ended a call, it is made again.
+func TestTheLimitsOfAnotherReadDoNotApply(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		policy := newPolicy()
 		started, let := make(chan struct{}), make(chan struct{})

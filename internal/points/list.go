@@ -30,7 +30,7 @@ func (t Type) Equal(other attr.Type) bool {
 // String names the type.
 func (t Type) String() string { return "points of " + t.ListType.String() }
 
-// ValueFromTerraform keeps the value as it is.
+// ValueFromTerraform returns the value unchanged.
 func (t Type) ValueFromTerraform(ctx context.Context, raw tftypes.Value) (attr.Value, error) {
 	want := t.TerraformType(ctx)
 	if raw.Type() == nil {
@@ -42,7 +42,7 @@ func (t Type) ValueFromTerraform(ctx context.Context, raw tftypes.Value) (attr.V
 	return List{typ: t, raw: raw}, nil
 }
 
-// ValueFromList takes over a list of the framework.
+// ValueFromList converts a list of the framework.
 func (t Type) ValueFromList(ctx context.Context, list basetypes.ListValue) (basetypes.ListValuable, diag.Diagnostics) {
 	raw, err := list.ToTerraformValue(ctx)
 	if err != nil {
@@ -51,10 +51,10 @@ func (t Type) ValueFromList(ctx context.Context, list basetypes.ListValue) (base
 	return List{typ: t, raw: raw}, nil
 }
 
-// ValueType returns an example of the values.
+// ValueType returns an example of a value.
 func (t Type) ValueType(context.Context) attr.Value { return List{typ: t} }
 
-// List is a series as Terraform has it.
+// List is a series as a Terraform value.
 type List struct {
 	typ Type
 	raw tftypes.Value
@@ -66,7 +66,7 @@ func (l List) Type(context.Context) attr.Type { return l.typ }
 // Value returns the list as an attribute of an Object.
 func (l List) Value() tftypes.Value { return l.raw }
 
-// ToTerraformValue returns the value as it is.
+// ToTerraformValue returns the value unchanged.
 func (l List) ToTerraformValue(context.Context) (tftypes.Value, error) { return l.raw, nil }
 
 // ToListValue converts the value to a list of the framework, which is slow.
@@ -86,8 +86,8 @@ func invalid(err error) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewErrorDiagnostic("Invalid Points", err.Error()+". This is a bug in the provider; please report it.")}
 }
 
-// Equal reports whether other holds the same points. The framework compares a list with itself in every read, so this
-// case is fast.
+// Equal reports whether other has the same points. It is fast if both are the same list, which the framework compares in
+// every read.
 func (l List) Equal(other attr.Value) bool {
 	o, ok := other.(List)
 	if !ok || !l.typ.Equal(o.typ) {
@@ -106,5 +106,5 @@ func (l List) IsNull() bool { return l.raw.IsNull() }
 // IsUnknown reports whether the series is not known yet.
 func (l List) IsUnknown() bool { return !l.raw.IsKnown() }
 
-// String returns the value for a log.
+// String returns the value for logs.
 func (l List) String() string { return l.raw.String() }

@@ -1,9 +1,9 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package points turns long series into Terraform values. The framework converts a slice of structs to state by
-// reflection and several times, with some 400 allocations for each point. A List is built once, in the form that the
-// protocol encodes, and the framework passes it on. For Terraform it is an ordinary list.
+// Package points converts long series to Terraform values. The framework converts a slice of structs to state by reflection,
+// several times and with some 400 allocations per point. A List is built once, in the form that the protocol encodes, and
+// the framework does not change it. For Terraform, it is an ordinary list.
 //
 // A data source declares a series once and uses its Attribute in the schema and a List in the model:
 //
@@ -26,7 +26,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
 )
 
-// Object is one point of several attributes: a value for each of them, made by Number, Time and the like.
+// Object is a point with several attributes. Number, Time and similar functions return their values.
 type Object = map[string]tftypes.Value
 
 // Objects declares a series of objects.
@@ -47,12 +47,12 @@ func NewObjects(description string, attributes map[string]schema.Attribute) Obje
 // Attribute returns the schema of the series.
 func (o Objects) Attribute() schema.Attribute { return o.attribute }
 
-// objectsAttribute ends the framework's search for blocks. The framework looks up the path of every null in state, step
-// by step and copying the schema at each, because a null block would have to become an empty one. Lists of attributes
-// hold no blocks.
+// objectsAttribute stops the framework's search for blocks, which a list of attributes cannot contain. For every null in
+// state, the framework follows its path through the schema and copies the schema at each step, because a null block would
+// have to become an empty one.
 type objectsAttribute struct{ schema.ListNestedAttribute }
 
-// ApplyTerraform5AttributePathStep returns a type that the framework looks no further into.
+// ApplyTerraform5AttributePathStep returns a type at which the framework stops.
 func (a objectsAttribute) ApplyTerraform5AttributePathStep(step tftypes.AttributePathStep) (any, error) {
 	if _, err := a.ListNestedAttribute.ApplyTerraform5AttributePathStep(step); err != nil {
 		return nil, err
@@ -60,7 +60,7 @@ func (a objectsAttribute) ApplyTerraform5AttributePathStep(step tftypes.Attribut
 	return basetypes.DynamicType{}, nil
 }
 
-// List returns n points. It panics if one lacks an attribute. The error is the first one of point, or the context's.
+// List returns n points. It panics if a point lacks an attribute. The error is the first one of point or that of the context.
 func (o Objects) List(ctx context.Context, n int, point func(i int) (Object, error)) (List, error) {
 	return o.list(ctx, n, func(i int) (tftypes.Value, error) {
 		object, err := point(i)
@@ -88,12 +88,12 @@ func NewNumbers(description string) Numbers {
 // Attribute returns the schema of the series.
 func (n Numbers) Attribute() schema.ListAttribute { return n.attribute }
 
-// List returns the numbers; null ones stay null. The error is the context's.
+// List returns the numbers. Nulls stay null. The error is that of the context.
 func (n Numbers) List(ctx context.Context, values []decimal.Decimal) (List, error) {
 	return n.list(ctx, len(values), func(i int) (tftypes.Value, error) { return Number(values[i]), nil })
 }
 
-// series is the common part of both kinds.
+// series is the common part of Objects and Numbers.
 type series struct {
 	typ     Type
 	element tftypes.Type
@@ -126,7 +126,7 @@ func (s series) list(ctx context.Context, n int, point func(i int) (tftypes.Valu
 	return List{typ: s.typ, raw: tftypes.NewValue(tftypes.List{ElementType: s.element}, values)}, nil
 }
 
-// Number returns a measured value with every digit; null stays null.
+// Number returns a measured value with every digit. Null stays null.
 func Number(d decimal.Decimal) tftypes.Value {
 	if d.IsNull() {
 		return tftypes.NewValue(tftypes.Number, nil)
@@ -134,7 +134,7 @@ func Number(d decimal.Decimal) tftypes.Value {
 	return tftypes.NewValue(tftypes.Number, d.BigFloat())
 }
 
-// Time returns RFC 3339 in the time's own zone; the zero time is null.
+// Time returns RFC 3339 in the time's own zone. The zero time is null.
 func Time(t time.Time) tftypes.Value {
 	if t.IsZero() {
 		return tftypes.NewValue(tftypes.String, nil)
@@ -145,7 +145,7 @@ func Time(t time.Time) tftypes.Value {
 // Text returns a text.
 func Text(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
 
-// TextOrNull returns a text; an empty one is null.
+// TextOrNull returns a text. An empty text is null.
 func TextOrNull(s string) tftypes.Value {
 	if s == "" {
 		return tftypes.NewValue(tftypes.String, nil)
@@ -156,10 +156,10 @@ func TextOrNull(s string) tftypes.Value {
 // Integer returns a whole number.
 func Integer(n int64) tftypes.Value { return tftypes.NewValue(tftypes.Number, n) }
 
-// IntegerOrNull returns a whole number; nil is null.
+// IntegerOrNull returns a whole number. nil is null.
 func IntegerOrNull(n *int64) tftypes.Value { return tftypes.NewValue(tftypes.Number, n) }
 
-// Bool returns a truth value.
+// Bool returns a boolean.
 func Bool(b bool) tftypes.Value { return tftypes.NewValue(tftypes.Bool, b) }
 
 // Rows returns a list of lists of text.

@@ -33,7 +33,7 @@ var (
 	numbers = NewNumbers("Numbers.")
 )
 
-// fast has its series as points, and usual the same ones as the framework's documentation has them.
+// fast is a model with points. usual is the same model as in the framework's documentation.
 var (
 	fast  = newSchema(objects.Attribute(), numbers.Attribute())
 	usual = newSchema(
@@ -44,7 +44,7 @@ var (
 	)
 )
 
-// newSchema has both series twice: by themselves, and in each of several groups.
+// newSchema returns a schema with both series twice: at the top, and within a list of groups.
 func newSchema(objects, numbers schema.Attribute) schema.Schema {
 	series := map[string]schema.Attribute{"objects": objects, "numbers": numbers}
 	return schema.Schema{Attributes: map[string]schema.Attribute{
@@ -80,7 +80,7 @@ type usualModel struct {
 	Groups []usualSeries `tfsdk:"groups"`
 }
 
-// sample is a series to be turned into state in both ways. A nil one is null.
+// sample is a series that is converted to state in both ways. nil is null.
 type sample []struct {
 	time  time.Time
 	value string
@@ -98,7 +98,7 @@ func (s sample) decimals(t *testing.T) []decimal.Decimal {
 	return values
 }
 
-// must returns a list that was made without an error.
+// must returns the list and fails for an error.
 func must(t *testing.T) func(List, error) List {
 	t.Helper()
 	return func(l List, err error) List {
@@ -177,7 +177,7 @@ func TestTerraformSeesTheUsualTypes(t *testing.T) {
 	}
 }
 
-// set makes state of a model.
+// set converts a model to state.
 func set(t *testing.T, s schema.Schema, model any) tfsdk.State {
 	t.Helper()
 	state := tfsdk.State{Schema: s, Raw: tftypes.NewValue(s.Type().TerraformType(t.Context()), nil)}
@@ -221,13 +221,13 @@ func TestStateIsTheUsualState(t *testing.T) {
 	}
 }
 
-// The framework skips a null in state at once if its path leads into something dynamic.
+// The framework skips a null in state whose path leads into a dynamic type.
 func TestTheFrameworkLooksForNoBlocksAmongPoints(t *testing.T) {
 	value := tftypes.NewAttributePath().WithAttributeName("objects").WithElementKeyInt(0).WithAttributeName("value")
 	if _, err := usual.AttributeAtTerraformPath(t.Context(), value); err != nil {
 		t.Errorf("the usual schema: %v", err)
 	}
-	if _, err := fast.AttributeAtTerraformPath(t.Context(), value); err == nil || !strings.Contains(err.Error(), "dynamic") {
+	if _, err := fast.AttributeAtTerraformPath(t.Context(), value); err == nil || !strings.Contains(err.Error(), "DynamicAttribute") {
 		t.Errorf("the schema with points: %v, want that the path leads into a dynamic attribute", err)
 	}
 	if _, err := fast.AttributeAtTerraformPath(t.Context(), tftypes.NewAttributePath().WithAttributeName("objects").WithAttributeName("x")); err == nil {
@@ -295,7 +295,7 @@ func TestNumberKeepsEveryDigit(t *testing.T) {
 	}
 }
 
-// list builds a list of the framework.
+// list returns a list of the framework.
 func list(t *testing.T, typ attr.Type, values ...attr.Value) basetypes.ListValue {
 	t.Helper()
 	l, diagnostics := types.ListValue(typ, values)

@@ -4,83 +4,11 @@
 package provider_test
 
 import (
-	"maps"
-	"slices"
 	"testing"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
-
-// reads are a valid configuration of every data source.
-var reads = map[string]acctest.Config{
-	mnaFlowStatistic:      mnaFlowStatisticConfig,
-	mnaStatisticExport:    mnaStatisticExportConfig,
-	trroSessionStatistics: trroSessionStatisticsConfig,
-	cdnRelayTraffic:       cdnRelayTrafficConfig,
-	cdnOverseaISPDetail:   cdnOverseaISPDetailConfig,
-	cdnDistrictISPData:    cdnDistrictISPDataConfig,
-}
-
-// What all data sources have to do is tested from these tables.
-func TestEveryDataSourceIsInTheTables(t *testing.T) {
-	all := acctest.NewServer(t).DataSources()
-	for table, names := range map[string][]string{
-		"reads": slices.Sorted(maps.Keys(reads)), "apiOf": slices.Sorted(maps.Keys(apiOf)),
-	} {
-		if !slices.Equal(names, all) {
-			t.Errorf("%s has %v, want %v", table, names, all)
-		}
-	}
-	for _, dataSource := range all {
-		if another(dataSource, 1) == nil {
-			t.Errorf("another has no question to %s", dataSource)
-		}
-	}
-}
-
-// readEach configures one provider and returns the errors of reading every data source with it.
-func readEach(t *testing.T, block acctest.Config) map[string]acctest.Problems {
-	t.Helper()
-	s := acctest.NewServer(t)
-	if problems := s.Configure(t, block); len(problems) > 0 {
-		t.Fatalf("configure: %s", problems)
-	}
-	all := make(map[string]acctest.Problems)
-	for dataSource, config := range reads {
-		_, all[dataSource] = s.Read(t.Context(), t, dataSource, config)
-	}
-	return all
-}
-
-func TestOnlyCredentialsInUseAreNeeded(t *testing.T) {
-	t.Run("no Tencent Cloud key", func(t *testing.T) {
-		acctest.Start(t, emulator.Options{})
-		t.Setenv("TENCENTCLOUD_SECRET_ID", "")
-		t.Setenv("TENCENTCLOUD_SECRET_KEY", "")
-		for dataSource, problems := range readEach(t, nil) {
-			if dataSource != cdnRelayTraffic {
-				expectProblem(t, problems, "", "Missing Tencent Cloud Credentials", "secret_id and secret_key",
-					"TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY", "A profile, cam_role_name or assume_role_with_web_identity can replace the key")
-			} else if len(problems) > 0 {
-				t.Errorf("%s: %s", dataSource, problems)
-			}
-		}
-	})
-	t.Run("no CDNetworks user", func(t *testing.T) {
-		acctest.Start(t, emulator.Options{})
-		t.Setenv("CDNETWORKS_USERNAME", "")
-		t.Setenv("CDNETWORKS_API_KEY", "")
-		for dataSource, problems := range readEach(t, nil) {
-			if dataSource == cdnRelayTraffic {
-				expectProblem(t, problems, "", "Missing CDNetworks Credentials", "cdnetworks.username and cdnetworks.api_key",
-					"CDNETWORKS_USERNAME and CDNETWORKS_API_KEY")
-			} else if len(problems) > 0 {
-				t.Errorf("%s: %s", dataSource, problems)
-			}
-		}
-	})
-}
 
 func TestCredentialsAreOneSet(t *testing.T) {
 	const id, key = emulator.DefaultSecretID, emulator.DefaultSecretKey
@@ -99,11 +27,8 @@ func TestCredentialsAreOneSet(t *testing.T) {
 			environment: map[string]string{"TENCENTCLOUD_SECURITY_TOKEN": "example-token-1"},
 		},
 		{
-			name: "configuration over environment", dataSource: mnaFlowStatistic,
-			block: acctest.Config{"secret_id": id, "secret_key": key},
-			environment: map[string]string{
-				"TENCENTCLOUD_SECRET_ID": "other", "TENCENTCLOUD_SECRET_KEY": "other", "TENCENTCLOUD_SECURITY_TOKEN": "other",
-			},
+			name: "configuration over environment", dataSource: mnaFlowStatistic, block: acctest.Config{"secret_id": id, "secret_key": key},
+			environment: map[string]string{"TENCENTCLOUD_SECRET_ID": "other", "TENCENTCLOUD_SECRET_KEY": "other", "TENCENTCLOUD_SECURITY_TOKEN": "other"},
 		},
 		{
 			name: "configuration with token", dataSource: cdnOverseaISPDetail, token: "example-token-1",
@@ -139,10 +64,7 @@ func TestCredentialsAreOneSet(t *testing.T) {
 			block:       acctest.Config{"cdnetworks": acctest.Config{"username": user, "api_key": apiKey}},
 			environment: map[string]string{"CDNETWORKS_USERNAME": "other", "CDNETWORKS_API_KEY": "other"},
 		},
-		{
-			name: "CDNetworks from the environment beside an empty block", dataSource: cdnRelayTraffic,
-			block: acctest.Config{"cdnetworks": acctest.Config{}},
-		},
+		{name: "CDNetworks from the environment beside an empty block", dataSource: cdnRelayTraffic, block: acctest.Config{"cdnetworks": acctest.Config{}}},
 		{
 			name: "no CDNetworks key beside a configured user", dataSource: cdnRelayTraffic,
 			block:   acctest.Config{"cdnetworks": acctest.Config{"username": user}},
@@ -174,7 +96,7 @@ func TestCredentialsAreOneSet(t *testing.T) {
 			}
 			_, problems := s.Read(t.Context(), t, test.dataSource, reads[test.dataSource])
 			if test.problem != nil {
-				expectProblem(t, problems, "", test.problem...)
+				acctest.ExpectProblem(t, problems, "", test.problem...)
 				if calls := e.Calls(); len(calls) > 0 {
 					t.Errorf("the vendor was asked %d times", len(calls))
 				}
@@ -192,55 +114,6 @@ func TestCredentialsAreOneSet(t *testing.T) {
 	}
 }
 
-func TestUnknownEndpointsAreErrorsOfThoseThatNeedThem(t *testing.T) {
-	tests := map[string]struct {
-		block acctest.Config
-		needs map[string]string
-	}{
-		"all": {
-			acctest.Config{"endpoints": acctest.Unknown},
-			map[string]string{
-				mnaFlowStatistic: "endpoints.mna", mnaStatisticExport: "endpoints.mna", trroSessionStatistics: "endpoints.trro",
-				cdnRelayTraffic: "endpoints.cdnetworks", cdnOverseaISPDetail: "endpoints.cdn_legacy",
-				cdnDistrictISPData: "endpoints.cdn",
-			},
-		},
-		"one":    {acctest.Config{"endpoints": acctest.Config{"trro": acctest.Unknown}}, map[string]string{trroSessionStatistics: "endpoints.trro"}},
-		"region": {acctest.Config{"region": acctest.Unknown}, map[string]string{trroSessionStatistics: "region"}},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			acctest.Start(t, emulator.Options{})
-			for dataSource, problems := range readEach(t, test.block) {
-				if argument, needs := test.needs[dataSource]; needs {
-					expectProblem(t, problems, "", "The provider argument "+argument+" is not wrong but not known yet")
-				} else if len(problems) > 0 {
-					t.Errorf("%s: %s", dataSource, problems)
-				}
-			}
-		})
-	}
-}
-
-func TestEndpointsLeadToTheEmulator(t *testing.T) {
-	special := acctest.Start(t, emulator.Options{})
-	general := acctest.Start(t, emulator.Options{}) // The variable leads here.
-	block := acctest.Config{"endpoints": acctest.Config{"mna": special.URL, "cdnetworks": special.URL}}
-	for dataSource, problems := range readEach(t, block) {
-		if len(problems) > 0 {
-			t.Errorf("%s: %s", dataSource, problems)
-		}
-	}
-	for api, want := range map[emulator.API][2]int{
-		emulator.MNA: {2, 0}, emulator.CDNetworks: {1, 0}, emulator.TRRO: {0, 1}, emulator.CDNLegacy: {0, 1},
-		emulator.CDN: {0, 1},
-	} {
-		if got := [2]int{len(special.CallsTo(api)), len(general.CallsTo(api))}; got != want {
-			t.Errorf("%s: %d calls to the configured endpoint and %d to the variable's, want %v", api, got[0], got[1], want)
-		}
-	}
-}
-
 func TestMaxRetriesIsKept(t *testing.T) {
 	for _, test := range []struct {
 		name, environment string
@@ -255,11 +128,8 @@ func TestMaxRetriesIsKept(t *testing.T) {
 				Override: acctest.Answer(`{"Response": {"Error": {"Code": "InternalError", "Message": "no"}, "RequestId": "r-1"}}`),
 			})
 			t.Setenv("EDGESTATS_MAX_RETRIES", test.environment)
-			s := acctest.NewServer(t)
-			if problems := s.Configure(t, acctest.Config{"max_retries": test.argument}); len(problems) > 0 {
-				t.Fatal(problems)
-			}
-			if _, problems := s.Read(t.Context(), t, mnaFlowStatistic, mnaFlowStatisticConfig); len(problems) != 1 {
+			s := acctest.Configured(t, acctest.Config{"max_retries": test.argument})
+			if _, problems := s.Read(t.Context(), t, mnaFlowStatistic, reads[mnaFlowStatistic]); len(problems) != 1 {
 				t.Fatalf("%d errors, want 1\n%s", len(problems), problems)
 			}
 			if got := len(e.CallsTo(emulator.MNA)); got != test.calls {
@@ -271,7 +141,7 @@ func TestMaxRetriesIsKept(t *testing.T) {
 
 func TestCallsNameTheProvider(t *testing.T) {
 	e := acctest.Start(t, emulator.Options{})
-	acctest.MustRead(t, cdnRelayTraffic, cdnRelayTrafficConfig)
+	acctest.MustRead(t, cdnRelayTraffic, reads[cdnRelayTraffic])
 	const want = "Terraform/1.11.4 (+https://www.terraform.io) terraform-provider-edgestats/test"
 	if got := e.Calls()[0].Header.Get("User-Agent"); got != want {
 		t.Errorf("User-Agent is %q, want %q", got, want)

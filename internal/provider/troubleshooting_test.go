@@ -24,7 +24,7 @@ func TestTroubleshootingKnowsEverySummary(t *testing.T) {
 		t.Fatal(err)
 	}
 	found := 0
-	for file, source := range acctest.Sources(t, "*.go", "../points/*.go") {
+	for file, source := range acctest.Sources(t, "*.go", "*/*.go", "../points/*.go") {
 		text := strings.ReplaceAll(source, `"+vendor+"`, "CDNetworks") // Its errors are those of all vendors.
 		for _, match := range summaries.FindAllStringSubmatch(text, -1) {
 			found++

@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package qcloud asks the legacy CDN API of Tencent Cloud, version 2, for its statistics. The vendor announced the
-// retirement of that API for 2022-11-30; its requests, signatures and answers have nothing in common with API 3.0.
+// Package qcloud calls version 2 of Tencent Cloud's legacy CDN API for statistics. The vendor announced its retirement for
+// 2022-11-30. Its requests, signatures and answers have nothing in common with API 3.0.
 package qcloud
 
 import (
@@ -23,32 +23,32 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// Quota is what the vendor allows one account to ask of one statistic.
+// Quota is the vendor's limit per account and action.
 var Quota = transport.Quota{Calls: 100, Window: time.Minute}
 
-// path is the only one that the API has.
+// path is the path of every action.
 const path = "/v2/index.php"
 
 var errEndpoint = errors.New("the endpoint of the legacy CDN API is not a valid URL")
 
-// Config is what a Client needs. Every field but Refused and Nonce is required.
+// Config configures a Client. Every field except Refused and Nonce is required.
 type Config struct {
 	// Endpoint is scheme://host[:port] without a path.
 	Endpoint string
-	// Credential returns the key to sign with, anew for every attempt. The token is empty where the key is permanent.
+	// Credential returns the key that signs an attempt. The token of a permanent key is empty.
 	Credential func(ctx context.Context) (secretID, secretKey, token string, err error)
-	// Refused is told the id of a temporary key that the vendor no longer takes, and reports whether there may be
-	// others; nil means that there are none.
+	// Refused is called with the ID of a temporary key that the vendor refused. It reports whether another key may be
+	// available. If it is nil, there is no other key.
 	Refused func(secretID string) bool
 	HTTP    *transport.Client
-	// Policy holds for every call. Clients of one account share its limiter.
+	// Policy applies to every call. Clients of one account share its limiter.
 	Policy transport.Policy
 	Clock  *clock.Corrected
-	// Nonce returns a number that the account has not used in the last hours; nil means a random one.
+	// Nonce returns a number that the account has not used in the last hours. If it is nil, nonces are random.
 	Nonce func() uint64
 }
 
-// Client calls the API for one account. It is safe for concurrent use where its Config's functions are.
+// Client calls the API with one account. It is safe for concurrent use if the functions of its Config are.
 type Client struct {
 	config Config
 	host   string
@@ -62,7 +62,7 @@ func New(c Config) *Client {
 	if c.Refused == nil {
 		c.Refused = func(string) bool { return false }
 	}
-	c.Policy.Prepare = func(ctx context.Context) error { // The attempt then finds the key at hand.
+	c.Policy.Prepare = func(ctx context.Context) error { // The attempt then does not wait for the key.
 		_, _, _, err := c.Credential(ctx)
 		return err
 	}
@@ -70,21 +70,21 @@ func New(c Config) *Client {
 	return &Client{config: c, host: host}
 }
 
-// randomNonce returns a number that a signed integer can hold, which is what the vendor's examples use at most.
+// randomNonce returns a number that fits into a signed integer, like those in the vendor's examples.
 func randomNonce() uint64 {
 	var b [8]byte
 	_, _ = rand.Read(b[:]) // It never fails.
 	return binary.BigEndian.Uint64(b[:]) >> 1
 }
 
-// signature is what an attempt is signed with.
+// signature has the key ID and the time of a signature.
 type signature struct {
 	secretID string
 	at       time.Time
 }
 
-// newRequest signs an action with its own parameters. The vendor refuses a nonce that it has seen before, so each
-// attempt needs a new request.
+// newRequest returns a signed request for an action with its own parameters. The vendor refuses a nonce that it has seen
+// before, so each attempt needs a new request.
 func (c *Client) newRequest(ctx context.Context, action string, own map[string]string) (*http.Request, signature, error) {
 	secretID, secretKey, token, err := c.config.Credential(ctx)
 	if err != nil {
@@ -115,51 +115,48 @@ func (c *Client) newRequest(ctx context.Context, action string, own map[string]s
 	return request, signed, nil
 }
 
-// envelope is what every answer has beside its data. Code comes as a number or as a string of digits, codeDesc as text,
-// as the module's code or not at all.
+// envelope has the fields of an answer other than its data. code is a number or a string of digits. codeDesc is a text, the
+// module's code, or missing.
 type envelope struct{ code, message, description string }
 
-// open reads an answer and its data, or returns the error that the answer stands for.
+// open reads an answer. It returns the vendor's error if there is one in the answer.
 func (c *Client) open(ctx context.Context, answer *transport.Answer, signed signature, limits limit.Limits, data func(*jsonread.Reader) error) error {
-	e, err := jsonread.Envelope(func(withData bool) (envelope, error) {
-		if !withData {
-			return readEnvelope(ctx, answer, limits, func(*jsonread.Reader) error { return nil })
-		}
-		return readEnvelope(ctx, answer, limits, data)
-	}, func(e envelope) bool { return e.code != codeSuccess })
+	var e envelope
+	err := jsonread.Envelope(ctx, answer, limits, func(r *jsonread.Reader) error {
+		e = envelope{}
+		return e.read(r, data)
+	}, func() bool { return e.code != codeSuccess })
 	switch {
 	case err == nil && e.code != codeSuccess:
-		return c.apiError(answer, e, signed)
+		return c.apiError(answer, &e, signed)
 	case answer.Status > 299:
 		return answer.StatusError(c.config.Clock.Now())
 	}
 	return err
 }
 
-func readEnvelope(ctx context.Context, answer *transport.Answer, limits limit.Limits, data func(*jsonread.Reader) error) (e envelope, err error) {
+func (e *envelope) read(r *jsonread.Reader, data func(*jsonread.Reader) error) error {
 	var code jsonread.Value
-	err = jsonread.Read(ctx, answer, limits, func(r *jsonread.Reader) error {
-		return r.Object(func(name string) (err error) {
-			switch name {
-			case "code":
-				code, err = r.Value()
-			case "message":
-				e.message, err = r.Scalar()
-			case "codeDesc":
-				e.description, err = r.Scalar()
-			case "data":
-				err = data(r)
-			}
-			return err
-		})
+	err := r.Object(func(name string) (err error) {
+		switch name {
+		case "code":
+			code, err = r.Value()
+		case "message":
+			e.message, err = r.Scalar()
+		case "codeDesc":
+			e.description, err = r.Scalar()
+		case "data":
+			err = r.Data(data)
+		}
+		return err
 	})
 	if err != nil {
-		return e, err
+		return err
 	}
 	number, err := code.Number()
 	if err != nil || number.IsNull() {
-		return e, &transport.ContentError{Host: answer.Host, Problem: `there is no number "code" in it`}
+		return &transport.ContentError{Problem: `there is no number "code" in it`}
 	}
 	e.code = number.String()
-	return e, nil
+	return nil
 }

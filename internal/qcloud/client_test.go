@@ -25,17 +25,17 @@ import (
 
 var now = time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
 
-// aDay is the least that makes a call.
+// aDay is the smallest valid request.
 var aDay = qcloud.OverseaISPDetailRequest{Dates: []string{"2026-01-10"}}
 
-// config is that of a client which may try twice more.
+// config returns the configuration of a client with two retries.
 func config(t *testing.T, handler http.Handler) qcloud.Config {
 	t.Helper()
 	return configOf(t, serve(t, handler))
 }
 
-// serve starts a server and returns its address. Connections end with the answer, so that a bubble in which a client
-// runs waits for the network only while a call is under way; then no time passes in there.
+// serve starts a server and returns its URL. Connections end with the answer, so that in a synctest bubble no virtual
+// time passes during a call, and time passes between calls.
 func serve(t *testing.T, handler http.Handler) string {
 	t.Helper()
 	server := httptest.NewUnstartedServer(handler)
@@ -62,7 +62,7 @@ func key(secretID, secretKey, token string) func(context.Context) (string, strin
 	return func(context.Context) (string, string, string, error) { return secretID, secretKey, token, nil }
 }
 
-// replies answers with one body after the other and keeps the forms it was sent.
+// replies is a server that returns one body after the other and keeps the received forms.
 type replies struct {
 	status int
 	bodies []string
@@ -75,12 +75,12 @@ func (s *replies) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	body := s.bodies[min(len(s.forms), len(s.bodies)-1)]
 	s.forms = append(s.forms, r.PostForm)
-	w.Header()["Date"] = nil // It would be the time of this machine.
+	w.Header()["Date"] = nil // It would be the time of the local machine.
 	w.WriteHeader(s.status)
 	_, _ = io.WriteString(w, body)
 }
 
-func TestOverseaISPDetailSendsWhatIsGiven(t *testing.T) {
+func TestOverseaISPDetailSendsTheGivenFields(t *testing.T) {
 	for name, test := range map[string]struct {
 		token   string
 		request qcloud.OverseaISPDetailRequest
@@ -125,7 +125,7 @@ func TestOverseaISPDetailSendsWhatIsGiven(t *testing.T) {
 	}
 }
 
-// TestOverseaISPDetailErrors sees errors that end a read at the first answer.
+// These errors end a read at the first answer.
 func TestOverseaISPDetailErrors(t *testing.T) {
 	for name, test := range map[string]struct {
 		status     int
@@ -207,7 +207,7 @@ func TestAPIErrorJudge(t *testing.T) {
 	}
 }
 
-// codes are those with which an emulator refused calls, empty where it did not.
+// codes returns the error codes of the calls to an emulator. The code of a success is empty.
 func codes(e *emulator.Emulator) []string {
 	var codes []string
 	calls := e.Calls()
@@ -217,8 +217,8 @@ func codes(e *emulator.Emulator) []string {
 	return codes
 }
 
-// TestOverseaISPDetailLearnsTheTime runs 20 minutes behind the emulator, which calls that a replay, and behind servers
-// that call it an expired or a wrong signature.
+// The client is 20 minutes behind the emulator, which reports a replay, and behind servers that report an expired or a wrong
+// signature.
 func TestOverseaISPDetailLearnsTheTime(t *testing.T) {
 	request := qcloud.OverseaISPDetailRequest{Dates: []string{"2026-01-10"}, Hosts: []string{"www.example.com"}}
 	t.Run("emulator", func(t *testing.T) {
@@ -272,7 +272,7 @@ func TestAClockThatIsDaysOffIsAnError(t *testing.T) {
 	}
 }
 
-// The parameters of both requests are the same text when they are joined by spaces.
+// Joined with spaces, the parameters of both requests are equal.
 func TestDifferentRequestsDoNotShareAnAnswer(t *testing.T) {
 	server := &replies{status: http.StatusOK, bodies: []string{`{"code": 0, "data": {"prov_data": []}}`}}
 	config := config(t, server)
@@ -314,7 +314,6 @@ func TestErrorsHoldNoSecret(t *testing.T) {
 	}
 }
 
-// TestOverseaISPDetailFromTheEmulator asks for every statistic, with a temporary key.
 func TestOverseaISPDetailFromTheEmulator(t *testing.T) {
 	server := emulator.New(emulator.Options{Clock: clock.At(now), Token: "example token"})
 	config := config(t, server)

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
@@ -22,19 +23,19 @@ var (
 	errKey     = errors.New("neither a statistic nor the code of a carrier or a status")
 )
 
-// statusCodes is the statistic that has values per status code too.
+// statusCodes is the statistic with values per status code.
 const statusCodes = "statuscode"
 
 var statTypes = []string{"bandwidth", "requests", "flux", statusCodes, "dlspeed", "dltime", "hitrate"}
 
-// statusCode matches an HTTP status or a class of them.
+// statusCode matches an HTTP status such as 404 or a class such as 4XX.
 var statusCode = regexp.MustCompile(`^[1-9]([0-9]{2}|XX|xx)$`)
 
 // decoder reads the series of an answer.
 type decoder struct {
 	*jsonread.Reader
 
-	// statType is the statistic asked for; it may be empty.
+	// statType is the requested statistic. It may be empty.
 	statType string
 	series   []Series
 }
@@ -51,8 +52,8 @@ func (d *decoder) data() error {
 	})
 }
 
-// entries reads a map. PHP, in which the vendor's side is written, has one type for maps and lists: a map with the keys
-// 0, 1, 2 and so on comes as a list, and an empty one as []. Null is an empty map too.
+// entries reads a map. The vendor's PHP code encodes a map with the keys 0, 1, 2 and so on as a list, and an empty map as [].
+// Null is an empty map too.
 func (d *decoder) entries(entry func(key string) error) error {
 	if d.IsList() {
 		return d.List(func(i int) error { return entry(strconv.Itoa(i)) })
@@ -67,12 +68,12 @@ func (d *decoder) entries(entry func(key string) error) error {
 	})
 }
 
-// maxEntries is the maximum number of entries of a map: there are far fewer hosts, regions, carriers and status codes.
+// maxEntries is the maximum number of entries of a map, far more than there are hosts, regions, carriers or status codes.
 const maxEntries = 100_000
 
-// region reads a region of a host. Its values may come before its id and name.
+// region reads a region of a host. Its values may come before its ID and name.
 func (d *decoder) region(host string) error {
-	about := Series{Host: transport.Visible(host)}
+	attributes := Series{Host: transport.Visible(host)}
 	var id jsonread.Value
 	first := len(d.series)
 	err := d.Object(func(key string) (err error) {
@@ -80,23 +81,23 @@ func (d *decoder) region(host string) error {
 		case "id":
 			id, err = d.Value()
 		case "name":
-			about.ProvName, err = d.Name()
+			attributes.ProvName, err = d.Name()
 		case "host":
 			var name string
 			name, err = d.Name()
-			about.Host = cmp.Or(name, about.Host)
+			attributes.Host = cmp.Or(name, attributes.Host)
 		case "isp_value":
 			err = d.values(Series{StatType: d.statType}, true)
 		}
 		return err
 	})
 	if err == nil {
-		about.ProvID, err = wholeNumber(id)
+		attributes.ProvID, err = wholeNumber(id)
 		err = jsonread.At("id", err)
 	}
 	for i := range d.series[first:] {
 		s := &d.series[first+i]
-		s.Host, s.ProvID, s.ProvName = about.Host, about.ProvID, about.ProvName
+		s.Host, s.ProvID, s.ProvName = attributes.Host, attributes.ProvID, attributes.ProvName
 	}
 	return err
 }
@@ -108,14 +109,14 @@ func wholeNumber(value jsonread.Value) (int64, error) {
 	}
 	n, err := strconv.ParseInt(number.String(), 10, 64)
 	if err != nil {
-		return 0, fmt.Errorf("%w: %.40s", errNoID, number)
+		return 0, fmt.Errorf("%w: %s", errNoID, excerpt.Of(number.String()))
 	}
 	return n, nil
 }
 
-// values descends to the lists of numbers. The nesting of statistic, carrier and status code is documented for bandwidth
-// only, so each key is recognized by its form. Each key fills an empty field of the series, so there are at most three
-// levels.
+// values reads nested maps down to the lists of numbers. The nesting of statistic, carrier and status code is documented for
+// bandwidth only, so each key is recognized by its form. Each key sets a field of the series that is not set yet, so there
+// are at most three levels.
 func (d *decoder) values(s Series, top bool) error {
 	if d.IsListOfScalars() {
 		if err := d.add(s); err != nil {

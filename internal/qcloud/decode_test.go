@@ -18,7 +18,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// numbers are the values of a series; "" is null.
+// numbers returns the values of a series. "" is null.
 func numbers(t *testing.T, texts ...string) []decimal.Decimal {
 	t.Helper()
 	values := make([]decimal.Decimal, len(texts))
@@ -32,7 +32,7 @@ func numbers(t *testing.T, texts ...string) []decimal.Decimal {
 	return values
 }
 
-// decode reads a successful answer with the data; "" is none.
+// decode reads a successful answer with the data. "" is an answer without data.
 func decode(t *testing.T, data, statType string) ([]Series, error) {
 	t.Helper()
 	if data != "" {
@@ -46,7 +46,7 @@ func decodeAnswer(ctx context.Context, body, statType string, limits limit.Limit
 	return New(Config{}).series(ctx, answer, signature{}, part{OverseaISPDetailRequest: OverseaISPDetailRequest{StatType: statType, Limits: limits}})
 }
 
-// problem returns what a malformed answer is said to hold.
+// problem returns the text of a malformed answer's error.
 func problem(t *testing.T, err error) string {
 	t.Helper()
 	content, ok := errors.AsType[*transport.ContentError](err)
@@ -56,7 +56,7 @@ func problem(t *testing.T, err error) string {
 	return content.Err.Error()
 }
 
-// region is data with one region of www.example.com.
+// region returns data with one region of www.example.com.
 func region(ispValue string) string {
 	return `{"date": "2016-09-28", "prov_data": {"www.example.com": [
 		{"id": 57, "name": "泰国", "host": "www.example.com", "isp_value": ` + ispValue + `}]}}`
@@ -75,7 +75,6 @@ func TestDecodeEmpty(t *testing.T) {
 	}
 }
 
-// TestDecodeNesting sees where statistic, carrier and status code may stand.
 func TestDecodeNesting(t *testing.T) {
 	overseas, first := int64(-1), int64(0)
 	series := func(statType string, isp *int64, code string, values ...string) Series {
@@ -149,7 +148,7 @@ func TestDecodeKeepsTheOrder(t *testing.T) {
 	}
 }
 
-// TestDecodeListOfHosts: hosts in a list have no names but those inside.
+// Hosts in a list have names only inside their elements.
 func TestDecodeListOfHosts(t *testing.T) {
 	const data = `{"prov_data": [[{"id": 57, "host": "www.example.com", "isp_value": {"flux": {"-1": [1]}}}]]}`
 	series, err := decode(t, data, "flux")
@@ -158,7 +157,6 @@ func TestDecodeListOfHosts(t *testing.T) {
 	}
 }
 
-// TestDecodeUnusualText: brackets, commas and quotes in texts are text.
 func TestDecodeUnusualText(t *testing.T) {
 	const data = ` { "other" : [ "]}" , {"\\" : "\"]"} ] , "prov_data" : { "a,\"}[b" : [
 		{ "name" : "x\\\"]},{" , "id" : 57 , "isp_value" : { "\u0066lux" : { "-1" : [ 1 , " \u0032" , "3" ] } } } , {"id":58,"isp_value":[]}
@@ -180,8 +178,7 @@ func TestDecodeUnusualText(t *testing.T) {
 	}
 }
 
-// A day has 288 values, but what came counts.
-func TestFault_45_AnyNumberOfValues(t *testing.T) {
+func TestAnyNumberOfValuesIsRead(t *testing.T) {
 	for _, count := range []int{0, 1, 287, 288, 289} {
 		values := strings.TrimSuffix(strings.Repeat("7,", count), ",")
 		series, err := decode(t, region(`{"bandwidth": {"-1": [`+values+`]}}`), "bandwidth")
@@ -207,7 +204,7 @@ func TestFault_45_AnyNumberOfValues(t *testing.T) {
 	})
 }
 
-func TestDecodeNamesTheFault(t *testing.T) {
+func TestDecodeNamesTheMalformedValue(t *testing.T) {
 	const first = `$.data.prov_data["www.example.com"][0]`
 	for _, test := range []struct{ data, want string }{
 		{``, `$.data: data is missing`},

@@ -15,7 +15,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// FuzzEnvelope opens any answer: only a success with code 0 has data, and every error is fit for a person.
+// FuzzEnvelope opens any answer. Only a success with code 0 has data, and every error is safe to show.
 func FuzzEnvelope(f *testing.F) {
 	for _, body := range []string{`{"code": 0, "data": []}`, `{"code": "4400"}`, `<html><title>Sign in</title>`, ``} {
 		f.Add(http.StatusOK, body)
@@ -34,7 +34,7 @@ func FuzzEnvelope(f *testing.F) {
 			return
 		}
 		if text := err.Error(); !utf8.ValidString(text) || utf8.RuneCountInString(text) > 1200 || strings.ContainsFunc(text, unicode.IsControl) {
-			t.Errorf("the error is not fit for a person: %q", text)
+			t.Errorf("the error is not safe to show: %q", text)
 		}
 	})
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// The API's own codes that this file decides by.
+// The API's own codes that have a special meaning here.
 const (
 	codeSuccess = "0"
 	codeAuth    = "4100"
@@ -22,7 +22,7 @@ const (
 	codeReplay  = "4500"
 )
 
-// verdicts lists what the API's own codes say about retrying. The HTTP status judges the codes that are not listed.
+// verdicts has the verdicts on the API's own codes. For other codes, the HTTP status decides.
 // Source: https://cloud.tencent.com/document/product/228/5078.
 var verdicts = map[string]transport.Verdict{
 	"4400":      transport.Throttled,
@@ -34,7 +34,7 @@ var verdicts = map[string]transport.Verdict{
 	codeExpired: transport.Final,
 }
 
-// moduleVerdicts lists what the codes of the CDN module say. They take precedence over the API's own codes.
+// moduleVerdicts has the verdicts on the codes of the CDN module. They take precedence over the API's own codes.
 var moduleVerdicts = map[string]transport.Verdict{
 	"9000":  transport.Retry, // System error.
 	"-9011": transport.Retry, // Timeout.
@@ -45,30 +45,29 @@ var moduleVerdicts = map[string]transport.Verdict{
 	"1001":  transport.Final, // The identity of the account is not verified yet.
 	"1002":  transport.Final, // Likewise.
 	"9111":  transport.Final, // The account has not enabled CDN.
-	"23103": transport.Final, // No permission, as the next two.
+	"23103": transport.Final, // No permission, like the next two.
 	"25002": transport.Final,
 	"25010": transport.Final,
 }
 
-// APIError is an error that the legacy API reports in its envelope, most often with HTTP status 200. The API gives
-// its calls no ids.
+// APIError is an error in the envelope of an answer, usually with HTTP status 200. The API has no request IDs.
 type APIError struct {
 	// Status is the HTTP status.
 	Status int
 	// Code is the API's own code, such as 4000.
 	Code string
-	// ModuleCode is the code of the CDN module behind the API, such as 9110; it may be empty.
+	// ModuleCode is the code of the CDN module behind the API, such as 9110. It may be empty.
 	ModuleCode string
-	// Message is the vendor's text, cleaned and shortened.
+	// Message is the vendor's text, cleaned.
 	Message string
 
 	retryAfter time.Duration
 }
 
-// Error gives the code and the message.
+// Error returns the code and the message.
 func (e *APIError) Error() string { return fmt.Sprintf("code %s: %s", e.Code, e.Message) }
 
-// Judge says whether a retry may help.
+// Judge returns the verdict on the codes, or else on the status.
 func (e *APIError) Judge() transport.Judgement {
 	return transport.Judgement{Verdict: e.verdict(), RetryAfter: e.retryAfter}
 }
@@ -83,9 +82,9 @@ func (e *APIError) verdict() transport.Verdict {
 	return transport.JudgeStatus(e.Status)
 }
 
-// apiError returns the error of an envelope: an *APIError, with the verdict SignAgain if the signature was refused
-// because the clock was wrong, or if there are other temporary keys.
-func (c *Client) apiError(answer *transport.Answer, e envelope, signed signature) error {
+// apiError returns the error of an envelope as an *APIError. Its verdict is SignAgain if the clock was wrong or if another
+// temporary key may be available.
+func (c *Client) apiError(answer *transport.Answer, e *envelope, signed signature) error {
 	err := &APIError{
 		Status:     answer.Status,
 		Code:       e.code,
@@ -107,7 +106,7 @@ func (c *Client) apiError(answer *transport.Answer, e envelope, signed signature
 var moduleCode = regexp.MustCompile(`\((-?[0-9]{4,})\)`)
 
 // moduleCode returns the number in parentheses in the message, or else codeDesc if that is a number.
-func (e envelope) moduleCode() string {
+func (e *envelope) moduleCode() string {
 	if match := moduleCode.FindStringSubmatch(e.message); match != nil {
 		return match[1]
 	}

@@ -22,8 +22,8 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// metered is an emulator that keeps the vendor's limits by the time of the bubble in which clients sign their
-// requests: no time passes there while one is under way.
+// metered is an emulator that enforces the vendor's limits in the virtual time in which clients sign their requests. No
+// virtual time passes during a request.
 type metered struct {
 	*emulator.Emulator
 	url string
@@ -41,7 +41,7 @@ func newMetered(t *testing.T) *metered {
 	return m
 }
 
-// sign notes that a request is signed, and gives it a nonce.
+// sign records that a request is signed and returns its nonce.
 func (m *metered) sign() uint64 {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -51,7 +51,7 @@ func (m *metered) sign() uint64 {
 	return uint64(len(m.signed))
 }
 
-// most returns the most requests that were signed within any stretch of time as long as window.
+// most returns the largest number of requests that were signed within any window.
 func (m *metered) most(window time.Duration) int {
 	slices.SortFunc(m.signed, time.Time.Compare)
 	most := 0
@@ -62,8 +62,8 @@ func (m *metered) most(window time.Duration) int {
 	return most
 }
 
-// read makes calls at once, all of which have to succeed, through clients that do not try again. Each has a limiter
-// of its own for the share of the quota.
+// read makes concurrent calls with several clients without retries. All calls must succeed. Each client has its own limiter
+// for the share of the quota.
 func (m *metered) read(t *testing.T, calls, clients int, share float64) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -75,7 +75,7 @@ func (m *metered) read(t *testing.T, calls, clients int, share float64) {
 			c.Nonce = m.sign
 			all = append(all, qcloud.New(c))
 		}
-		// A bubble's time begins in the year 2000.
+		// Virtual time begins in the year 2000.
 		request := qcloud.OverseaISPDetailRequest{Dates: []string{"1999-12-31"}, Hosts: []string{"www.example.com"}, Provs: []int64{57}}
 		var group sync.WaitGroup
 		for i := range calls {
@@ -89,7 +89,7 @@ func (m *metered) read(t *testing.T, calls, clients int, share float64) {
 	})
 }
 
-func TestFault_41_Quota(t *testing.T) {
+func TestTheQuotaIsKept(t *testing.T) {
 	for share, allowed := range map[float64]int{0.8: 80, 1: 100} {
 		t.Run(fmt.Sprintf("share of %v", share), func(t *testing.T) {
 			m := newMetered(t)
@@ -104,7 +104,7 @@ func TestFault_41_Quota(t *testing.T) {
 	}
 	t.Run("101st call in a minute", func(t *testing.T) {
 		m := newMetered(t)
-		m.read(t, 150, 2, 1) // Two plans do not know of each other.
+		m.read(t, 150, 2, 1) // Two clients do not share a limiter.
 		got := codes(m.Emulator)
 		refused := slices.DeleteFunc(slices.Clone(got), func(code string) bool { return code != "4400" })
 		if len(refused) == 0 || len(got)-len(refused) != 150 {
@@ -113,14 +113,14 @@ func TestFault_41_Quota(t *testing.T) {
 	})
 }
 
-func TestFault_42_Replay(t *testing.T) {
+func TestReplaysAreRetriedWithANewNonce(t *testing.T) {
 	request := qcloud.OverseaISPDetailRequest{Dates: []string{"2026-01-10"}, Hosts: []string{"www.example.com"}}
-	t.Run("tried again", func(t *testing.T) {
+	t.Run("is retried", func(t *testing.T) {
 		server := emulator.New(emulator.Options{Clock: clock.At(now)})
 		address := serve(t, server)
 		synctest.Test(t, func(t *testing.T) {
 			config := configOf(t, address)
-			nonces := []uint64{1, 1, 2} // The emulator refuses a repeated one, as the vendor does.
+			nonces := []uint64{1, 1, 2} // Like the vendor, the emulator refuses a repeated one.
 			config.Nonce = func() uint64 {
 				nonce := nonces[0]
 				nonces = nonces[1:]
@@ -137,7 +137,7 @@ func TestFault_42_Replay(t *testing.T) {
 			t.Error(diff)
 		}
 	})
-	t.Run("every attempt is signed afresh", func(t *testing.T) {
+	t.Run("every attempt has its own signature", func(t *testing.T) {
 		server := &replies{status: http.StatusOK, bodies: []string{`{"code": 4500}`, `{"code": 6000}`, `{"code": 0, "data": {}}`}}
 		address := serve(t, server)
 		synctest.Test(t, func(t *testing.T) {
@@ -163,7 +163,7 @@ func TestFault_42_Replay(t *testing.T) {
 	})
 }
 
-func TestFault_43_AnySpellingOfSuccess(t *testing.T) {
+func TestEveryFormOfSuccessIsRead(t *testing.T) {
 	for _, head := range []string{
 		`"code": 0`, `"code": "0"`, `"code": 0.0`, `"code": 0, "codeDesc": "Success", "message": null`, `"code": 0, "codeDesc": 0`,
 		`"code": "0", "codeDesc": null, "message": ""`,
@@ -176,8 +176,7 @@ func TestFault_43_AnySpellingOfSuccess(t *testing.T) {
 	}
 }
 
-// What has no data is not in the answer, which is no error.
-func TestFault_44_RegionIsAbsent(t *testing.T) {
+func TestMissingRegionsAndHostsAreNoError(t *testing.T) {
 	c := qcloud.New(config(t, emulator.New(emulator.Options{Clock: clock.At(now)})))
 	for name, test := range map[string]struct {
 		hosts []string
@@ -205,7 +204,7 @@ func TestFault_44_RegionIsAbsent(t *testing.T) {
 	}
 }
 
-func TestFault_46_OtherShapes(t *testing.T) {
+func TestOtherNestingsAndUnknownCodesAreRead(t *testing.T) {
 	const region = `{"code": 0, "data": {"prov_data": {"www.example.com": [{"id": %s, "name": "境外其他地区", "isp_value": %s}]}}}`
 	for name, test := range map[string]struct {
 		id, values string
@@ -229,7 +228,7 @@ func TestFault_46_OtherShapes(t *testing.T) {
 			for _, s := range series {
 				got = append(got, fmt.Sprintf("%d %d %s=%s", s.ProvID, *s.ISPID, s.StatusCode, s.Values[0]))
 				if s.ProvName != "境外其他地区" {
-					t.Errorf("name %q, want it as it came", s.ProvName)
+					t.Errorf("name %q, want it unchanged", s.ProvName)
 				}
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {
@@ -239,8 +238,8 @@ func TestFault_46_OtherShapes(t *testing.T) {
 	}
 }
 
-// The vendor counts with a delay: the day so far ends half an hour ago, and at midnight there is nothing.
-func TestFault_47_Today(t *testing.T) {
+// The vendor's data has a delay of half an hour.
+func TestTheCurrentDayIsIncomplete(t *testing.T) {
 	for at, want := range map[string]int{
 		"2026-01-15T00:10:00+08:00": 0, "2026-01-15T00:35:00+08:00": 1, "2026-01-15T20:00:00+08:00": 234, "2026-01-16T00:30:00+08:00": 288,
 	} {
@@ -265,7 +264,7 @@ func TestFault_47_Today(t *testing.T) {
 	}
 }
 
-// Neither the API's own code nor those of its CDN module use up a retry.
+// Throttling by the API's own codes or those of its CDN module uses no retry.
 func TestThrottledCallsWait(t *testing.T) {
 	for name, throttled := range map[string]func(http.ResponseWriter){
 		"own code": func(w http.ResponseWriter) { _, _ = io.WriteString(w, `{"code": 4400, "message": "too many"}`) },
@@ -281,7 +280,7 @@ func TestThrottledCallsWait(t *testing.T) {
 	} {
 		for retryAfter, want := range map[string][2]time.Duration{
 			"50": {100 * time.Second, 100 * time.Second},
-			// Without a word from the vendor the pauses grow: up to half a second, up to one.
+			// Without the header, the pauses are up to half a second and up to a second.
 			"": {750 * time.Millisecond, 1500 * time.Millisecond},
 		} {
 			calls := 0

@@ -20,7 +20,7 @@ import (
 
 const overseaISPDetailAction = "GetCdnOverseaProvIspDetailStat"
 
-// maxHosts is the maximum number of hosts in one call. A call is about one day.
+// maxHosts is the maximum number of hosts in one call. A call returns one day.
 const maxHosts = 5
 
 // OverseaISPDetailRequest asks for the values of hosts on days. Empty fields are not sent.
@@ -28,42 +28,42 @@ type OverseaISPDetailRequest struct {
 	// Dates are yyyy-mm-dd, days of GMT+8.
 	Dates []string
 	Hosts []string
-	// Provs are codes of regions; without any, all regions are returned.
+	// Provs are codes of regions. If it is empty, all regions are returned.
 	Provs []int64
-	// ISPs are codes of carriers; without any, all are returned. The only overseas code is -1.
+	// ISPs are codes of carriers. If it is empty, all carriers are returned. The only overseas code is -1.
 	ISPs []int64
 	// StatType is bandwidth, requests, flux, statuscode, dlspeed, dltime or hitrate.
 	StatType string
-	// Limits bound the result. They are not sent.
+	// Limits limits the result. It is not sent.
 	Limits limit.Limits
 }
 
 // Series is one day of one host in one region with one carrier.
 type Series struct {
-	// Date is the requested day, whatever the answer says.
+	// Date is the requested day.
 	Date     string
 	Host     string
 	ProvID   int64
 	ProvName string
-	// ISPID is nil if the vendor gives no carrier.
+	// ISPID is nil if the answer names no carrier.
 	ISPID *int64
-	// StatType is the answer's statistic, or else the requested one; it may be empty.
+	// StatType is the statistic in the answer, or else the requested one. It may be empty.
 	StatType string
-	// StatusCode is an HTTP status such as 404, or a class such as 4XX; empty unless StatType is statuscode.
+	// StatusCode is an HTTP status such as 404, or a class such as 4XX. It is empty unless StatType is statuscode.
 	StatusCode string
-	// Values has a value for each five minutes from midnight GMT+8, 288 for a whole day: bit/s for bandwidth and dlspeed,
-	// bytes for flux, seconds for dltime, percent for hitrate, numbers of requests otherwise. Missing values are null.
+	// Values has a value for each five minutes from midnight GMT+8, 288 for a whole day. The unit is bit/s for bandwidth and
+	// dlspeed, bytes for flux, seconds for dltime, percent for hitrate, and requests otherwise. Missing values are null.
 	Values []decimal.Decimal
 }
 
-// OverseaISPDetail returns GetCdnOverseaProvIspDetailStat: https://cloud.tencent.com/document/api/228/7344. Days are in the
-// requested order, and the series of a day in the vendor's. Series without data are left out. The last half hour is
+// OverseaISPDetail calls GetCdnOverseaProvIspDetailStat: https://cloud.tencent.com/document/api/228/7344. Days are in the
+// requested order, and the series of a day in the vendor's order. Series without data are missing. The last half hour is
 // incomplete.
 //
-// It makes a call for each day and each five hosts. If a call fails, the read fails, and the error names the day and the
-// hosts. Calls that the rate limit would delay past the deadline are an error before the first one. A result beyond the
-// limits is a *limit.Error. Any other error is a *transport.CallError around an *APIError, one of transport's errors or
-// the error of the credential.
+// It makes one call per day and five hosts. If a call fails, the read fails, and the error names the day and the hosts. If
+// the rate limit would delay calls past the deadline, it makes no call and returns a *transport.TooSlowError. A result
+// beyond the limits is a *limit.Error. Any other error is a *transport.CallError that wraps an *APIError, an error of
+// package transport or the error of the credential.
 func (c *Client) OverseaISPDetail(ctx context.Context, r OverseaISPDetailRequest) ([]Series, error) {
 	parts := r.parts()
 	if err := c.config.Policy.CheckFits(ctx, len(parts)); err != nil {
@@ -75,15 +75,12 @@ func (c *Client) OverseaISPDetail(ctx context.Context, r OverseaISPDetailRequest
 		if err == nil {
 			err = total.Add(Size(series))
 		}
-		if err != nil && len(parts) > 1 {
-			err = fmt.Errorf("part %s of %s: %w", p.date, strings.Join(p.Hosts, ", "), err)
-		}
 		return series, err
 	})
 	return slices.Concat(answers...), err
 }
 
-// Size returns how many series and points there are.
+// Size returns the numbers of series and points.
 func Size(series []Series) limit.Size {
 	size := limit.Size{Series: len(series)}
 	for _, s := range series {
@@ -97,6 +94,9 @@ type part struct {
 	OverseaISPDetailRequest
 	date string
 }
+
+// String names the part in an error.
+func (p part) String() string { return p.date + " of " + strings.Join(p.Hosts, ", ") }
 
 func (r OverseaISPDetailRequest) parts() []part {
 	var parts []part
@@ -113,14 +113,14 @@ func (r OverseaISPDetailRequest) parts() []part {
 func (c *Client) part(ctx context.Context, p part) ([]Series, error) {
 	question, err := json.Marshal(p.parameters())
 	if err != nil {
-		return nil, fmt.Errorf("request cannot be built: %w", err)
+		return nil, fmt.Errorf("encode the request: %w", err)
 	}
 	return limit.Ask(ctx, c.config.Policy, string(question), p.Limits, func(ctx context.Context) ([]Series, error) {
 		return c.attempt(ctx, p)
 	})
 }
 
-// attempt builds, signs and sends one request and decodes the answer.
+// attempt makes one attempt of a call.
 func (c *Client) attempt(ctx context.Context, r part) ([]Series, error) {
 	request, signed, err := c.newRequest(ctx, overseaISPDetailAction, r.parameters())
 	if err != nil {
@@ -140,7 +140,7 @@ func (c *Client) attempt(ctx context.Context, r part) ([]Series, error) {
 	return series, nil
 }
 
-// series reads an answer, or returns the error that the answer stands for.
+// series reads an answer. It returns the vendor's error if there is one in the answer.
 func (c *Client) series(ctx context.Context, answer *transport.Answer, signed signature, r part) ([]Series, error) {
 	var d decoder
 	present := false
@@ -158,19 +158,19 @@ func (c *Client) series(ctx context.Context, answer *transport.Answer, signed si
 	return d.series, nil
 }
 
-func (r part) parameters() map[string]string {
-	parameters := map[string]string{"date": r.date}
-	for i, host := range r.Hosts {
+func (p part) parameters() map[string]string {
+	parameters := map[string]string{"date": p.date}
+	for i, host := range p.Hosts {
 		parameters["hosts."+strconv.Itoa(i)] = host
 	}
-	for i, prov := range r.Provs {
+	for i, prov := range p.Provs {
 		parameters["provs."+strconv.Itoa(i)] = strconv.FormatInt(prov, 10)
 	}
-	for i, isp := range r.ISPs {
+	for i, isp := range p.ISPs {
 		parameters["isps."+strconv.Itoa(i)] = strconv.FormatInt(isp, 10)
 	}
-	if r.StatType != "" {
-		parameters["statType"] = r.StatType
+	if p.StatType != "" {
+		parameters["statType"] = p.StatType
 	}
 	return parameters
 }

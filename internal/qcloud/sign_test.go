@@ -11,13 +11,13 @@ import (
 	"testing"
 )
 
-// The keys of the vendor's published examples.
+// The keys in the vendor's published examples.
 const (
 	exampleKey    = "Gu5t9xGARNpq86cd98joQYCN3Cozk1qA"
 	exampleCDNKey = "pxPgRWDbCy86ZYyqBTDk7WmeRZSmPco0"
 )
 
-// vector is a signature that the vendor or its SDK publishes, or one made with a published key for this API.
+// vector is a signature that the vendor or its SDK published, or one made with a published key.
 type vector struct {
 	key        string
 	method     string

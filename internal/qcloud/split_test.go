@@ -23,7 +23,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// generous returns an emulator that does not count calls, and a client that may make any number of them.
+// generous returns an emulator and a client without rate limits.
 func generous(t *testing.T, override func(emulator.API, http.ResponseWriter, *http.Request) bool) (*emulator.Emulator, *qcloud.Client) {
 	t.Helper()
 	server := emulator.New(emulator.Options{Clock: clock.At(now), Limits: &emulator.Limits{}, Override: override})
@@ -33,7 +33,7 @@ func generous(t *testing.T, override func(emulator.API, http.ResponseWriter, *ht
 	return server, qcloud.New(c)
 }
 
-// hosts returns so many hosts, one of which has no traffic.
+// hosts returns n hosts, one of which has no traffic.
 func hosts(n int) []string {
 	all := make([]string, n)
 	for i := range all {
@@ -43,7 +43,7 @@ func hosts(n int) []string {
 	return all
 }
 
-// asked returns how many hosts the calls of each day named.
+// asked returns the numbers of hosts in the calls of each day.
 func asked(t *testing.T, e *emulator.Emulator) map[string][]int {
 	t.Helper()
 	calls := make(map[string][]int)
@@ -65,7 +65,7 @@ func asked(t *testing.T, e *emulator.Emulator) map[string][]int {
 }
 
 func TestAnySplitEqualsTheWhole(t *testing.T) {
-	dates := []string{"2026-01-15", "2025-03-09", "2025-11-02"} // In the order asked for: today, and where clocks change.
+	dates := []string{"2026-01-15", "2025-03-09", "2025-11-02"} // In the requested order: today, and days on which clocks change.
 	for _, n := range []int{1, 4, 5, 6, 11} {
 		for _, statType := range []string{"", "statuscode"} {
 			_, client := generous(t, nil)
@@ -110,7 +110,7 @@ func TestTwelveHostsOverTwoDaysAreSixCalls(t *testing.T) {
 	}
 }
 
-func TestFault_54_APartFailsTheWholeRead(t *testing.T) {
+func TestAFailedPartFailsTheRead(t *testing.T) {
 	server, client := generous(t, func(_ emulator.API, w http.ResponseWriter, r *http.Request) bool {
 		if err := r.ParseForm(); err != nil || r.Form.Get("date") != "2026-01-13" || r.Form.Get("hosts.0") != "www05.example.com" {
 			return false
@@ -135,7 +135,6 @@ func TestFault_54_APartFailsTheWholeRead(t *testing.T) {
 	}
 }
 
-// A read that asks for one part has no part to name.
 func TestTheOnlyPartIsNotNamed(t *testing.T) {
 	_, client := generous(t, nil)
 	_, err := client.OverseaISPDetail(t.Context(), qcloud.OverseaISPDetailRequest{Dates: []string{"2026-01-12"}, Hosts: []string{"missing.example.com"}})
@@ -154,7 +153,7 @@ func TestReadsThatDoNotFitAreRefusedBeforeTheFirstCall(t *testing.T) {
 	}
 	_, err := qcloud.New(config(t, server)).OverseaISPDetail(ctx, request)
 	refused, ok := errors.AsType[*transport.TooSlowError](err)
-	// Ten calls a day: of 200 calls, 25 start at once, and 75 every minute.
+	// There are ten calls per day. Of these 200 calls, 25 start at once and 75 per minute.
 	if !ok || refused.Calls != 200 || refused.Needs.Round(time.Second) != 140*time.Second || len(server.Calls()) != 0 {
 		t.Errorf("error %v after %d calls", err, len(server.Calls()))
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/qcloud"
 )
 
-// A temporary key that the vendor no longer takes is replaced, once.
+// A refused temporary key is replaced once.
 func TestRefusedTokensAreReplaced(t *testing.T) {
 	request := qcloud.OverseaISPDetailRequest{Dates: []string{"2026-01-10"}, Hosts: []string{"www.example.com"}}
 	for name, test := range map[string]struct {

@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package rescue turns panics into errors, so that a fault in one read ends that read and not the provider. Every
-// goroutine of ours runs under it: nothing above a goroutine can recover what happens in it.
+// Package rescue turns panics into errors, so that a bug in one read does not end the whole provider. Every goroutine of the
+// provider needs it, because no other goroutine can recover its panics.
 package rescue
 
 import (
@@ -13,16 +13,16 @@ import (
 	"strings"
 )
 
-// Error is a panic. It tells where it happened; what it was about may hold an argument's value, so it tells that of
-// the runtime's own errors only.
+// Error is a recovered panic. Its text contains the panic's value only for errors of the runtime, because other values may
+// contain arguments of the user.
 type Error struct {
-	// Origin is the file and line.
+	// Origin is the file and line of the panic.
 	Origin string
-	// Problem is the runtime's error, or the type of the value that was thrown.
+	// Problem is the runtime's error, or else the type of the panic's value.
 	Problem string
 }
 
-// Error tells where and what.
+// Error returns the origin and the problem.
 func (e *Error) Error() string { return fmt.Sprintf("panic at %s: %s", e.Origin, e.Problem) }
 
 // Call calls f and returns its error, or an *Error if it panics.
@@ -44,7 +44,7 @@ func problem(v any) string {
 	return fmt.Sprintf("a value of type %T", v)
 }
 
-// origin finds the innermost function outside the runtime below the panic that is being recovered.
+// origin returns the file and line that caused the panic: the innermost function outside the runtime.
 func origin() string {
 	callers := make([]uintptr, 64)
 	frames := runtime.CallersFrames(callers[:runtime.Callers(0, callers)])

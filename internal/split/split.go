@@ -1,11 +1,13 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package split cuts a question into parts that a vendor answers and asks them together. It knows no vendor.
+// Package split splits a request into parts that a vendor accepts, makes them concurrently, and matches their answers. It
+// knows no vendor.
 package split
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -14,13 +16,13 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/rescue"
 )
 
-// concurrency is how many parts of one read are under way at once. The limiters decide how fast they start.
+// concurrency is the maximum number of concurrent parts of one read. The limiters decide how fast they start.
 const concurrency = 8
 
 // Window is a half-open window of time.
 type Window struct{ Start, End time.Time }
 
-// Windows cuts a window into neighbouring windows of at most the given length, in order.
+// Windows splits a window into consecutive windows of at most the given length.
 func Windows(whole Window, length time.Duration) []Window {
 	var parts []Window
 	for start := whole.Start; start.Before(whole.End); start = start.Add(length) {
@@ -33,8 +35,8 @@ func Windows(whole Window, length time.Duration) []Window {
 	return parts
 }
 
-// List cuts a list into neighbouring lists of at most the given size, in order. A list without elements, which stands
-// for everything, is one part.
+// List splits a list into consecutive lists of at most the given size. An empty list, which stands for everything, is one
+// part.
 func List[T any](whole []T, size int) [][]T {
 	if len(whole) == 0 {
 		return [][]T{whole}
@@ -42,9 +44,10 @@ func List[T any](whole []T, size int) [][]T {
 	return slices.Collect(slices.Chunk(whole, size))
 }
 
-// Fetch asks for all parts and returns the answers in the order of the parts. The first failure cancels the others and
-// is returned; so there is no partial answer. A panic in fetch is a failure.
-func Fetch[P, R any](ctx context.Context, parts []P, fetch func(context.Context, P) (R, error)) ([]R, error) {
+// Fetch fetches all parts concurrently and returns the answers in the order of the parts. The first failure cancels the
+// other parts and is returned, so there is no partial result. If there are several parts, the error names the failed one. A
+// panic in fetch is a failure.
+func Fetch[P fmt.Stringer, R any](ctx context.Context, parts []P, fetch func(context.Context, P) (R, error)) ([]R, error) {
 	answers := make([]R, len(parts))
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.SetLimit(concurrency)
@@ -53,10 +56,14 @@ func Fetch[P, R any](ctx context.Context, parts []P, fetch func(context.Context,
 			if err := context.Cause(groupCtx); err != nil {
 				return err // Another part has failed, or the read has ended.
 			}
-			return rescue.Call(func() (err error) {
+			err := rescue.Call(func() (err error) {
 				answers[i], err = fetch(groupCtx, part)
 				return err
 			})
+			if err != nil && len(parts) > 1 {
+				return fmt.Errorf("part %s: %w", part, err)
+			}
+			return err
 		})
 	}
 	if err := group.Wait(); err != nil {

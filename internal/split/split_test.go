@@ -8,6 +8,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -54,24 +55,29 @@ func TestList(t *testing.T) {
 	}
 }
 
+// part is a part in the tests of Fetch.
+type part int
+
+func (p part) String() string { return "number " + strconv.Itoa(int(p)) }
+
 func TestFetchKeepsTheOrderOfTheParts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		parts := make([]int, 50)
+		parts := make([]part, 50)
 		for i := range parts {
-			parts[i] = i
+			parts[i] = part(i)
 		}
 		var flying, most atomic.Int64
-		got, err := split.Fetch(t.Context(), parts, func(_ context.Context, part int) (int, error) {
+		got, err := split.Fetch(t.Context(), parts, func(_ context.Context, p part) (part, error) {
 			most.Store(max(most.Load(), flying.Add(1)))
 			defer flying.Add(-1)
-			<-time.After(time.Duration(50-part%7) * time.Second) // The later ones answer first.
-			return part, nil
+			<-time.After(time.Duration(50-p%7) * time.Second) // The later ones answer first.
+			return p, nil
 		})
 		if err != nil || !slices.Equal(got, parts) {
 			t.Errorf("got %v, %v", got, err)
 		}
 		if n := most.Load(); n < 2 || n > 8 {
-			t.Errorf("%d parts were under way at once, want 2 to 8", n)
+			t.Errorf("%d parts were fetched at once, want 2 to 8", n)
 		}
 	})
 }
@@ -80,11 +86,11 @@ func TestFetchStopsAtTheFirstFailure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		failure := errors.New("part 3 failed")
 		var started atomic.Int64
-		got, err := split.Fetch(t.Context(), make([]struct{}, 1000), func(ctx context.Context, _ struct{}) (int, error) {
+		got, err := split.Fetch(t.Context(), make([]part, 1000), func(ctx context.Context, _ part) (int, error) {
 			if started.Add(1) == 3 {
 				return 0, failure
 			}
-			<-ctx.Done() // Only a cancelled part ends.
+			<-ctx.Done() // Parts end only when they are cancelled.
 			return 0, ctx.Err()
 		})
 		if got != nil || !errors.Is(err, failure) {
@@ -96,18 +102,49 @@ func TestFetchStopsAtTheFirstFailure(t *testing.T) {
 	})
 }
 
+func TestFetchNamesThePartIfThereAreSeveral(t *testing.T) {
+	failure := errors.New("failed")
+	for want, parts := range map[string][]part{"failed": {7}, "part number 7: failed": {7, 7}} {
+		_, err := split.Fetch(t.Context(), parts, func(context.Context, part) (int, error) { return 0, failure })
+		if err == nil || err.Error() != want || !errors.Is(err, failure) {
+			t.Errorf("%d parts: %v, want %s", len(parts), err, want)
+		}
+	}
+}
+
+func TestMatcher(t *testing.T) {
+	var m split.Matcher[string]
+	for i, answer := range []struct {
+		keys  string
+		want  []int
+		known []bool
+	}{
+		{"aba", []int{0, 1, 2}, []bool{false, false, false}},
+		{"baaa", []int{1, 0, 2, 3}, []bool{true, true, true, false}},
+		{"", nil, nil},
+		{"ca", []int{4, 0}, []bool{false, true}},
+	} {
+		m.Next()
+		for j, key := range answer.keys {
+			if place, known := m.Match(string(key)); place != answer.want[j] || known != answer.known[j] {
+				t.Errorf("answer %d, element %d (%c): %d, %t; want %d, %t", i, j, key, place, known, answer.want[j], answer.known[j])
+			}
+		}
+	}
+}
+
 func TestFetchEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	got, err := split.Fetch(ctx, []int{1, 2}, func(context.Context, int) (int, error) { return 1, nil })
+	got, err := split.Fetch(ctx, []part{1, 2}, func(context.Context, part) (int, error) { return 1, nil })
 	if got != nil || !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, %v", got, err)
 	}
 }
 
 func TestFetchReturnsPanicsAsErrors(t *testing.T) {
-	_, err := split.Fetch(t.Context(), []int{1, 2, 3}, func(_ context.Context, part int) (int, error) {
-		panic(part)
+	_, err := split.Fetch(t.Context(), []part{1, 2, 3}, func(_ context.Context, p part) (int, error) {
+		panic(p)
 	})
 	if _, ok := errors.AsType[*rescue.Error](err); !ok {
 		t.Errorf("got %v, want a rescued panic", err)

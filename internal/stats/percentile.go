@@ -10,11 +10,12 @@ import (
 	"sort"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 )
 
 // The errors of Percentile. Match them with errors.Is.
 var (
-	// ErrNoValues says that there are no values to choose from.
+	// ErrNoValues is the error of an empty list.
 	ErrNoValues = errors.New("no values")
 	// ErrPercentile says that a percentile is null or out of range.
 	ErrPercentile = errors.New("must be from 1 to 100")
@@ -28,9 +29,9 @@ var (
 func Percentile(values []decimal.Decimal, p decimal.Decimal) (decimal.Decimal, error) {
 	switch {
 	case p.Cmp(decimal.FromInt(0)) > 0 && p.Cmp(decimal.FromInt(1)) < 0:
-		return decimal.Decimal{}, fmt.Errorf("%w, got %.40s; write 95 for the 95th percentile", ErrPercentile, p)
+		return decimal.Decimal{}, fmt.Errorf("%w, got %s; write 95 for the 95th percentile", ErrPercentile, excerpt.Of(p.String()))
 	case p.Cmp(decimal.FromInt(1)) < 0 || p.Cmp(decimal.FromInt(100)) > 0:
-		return decimal.Decimal{}, fmt.Errorf("%w, got %.40s", ErrPercentile, p)
+		return decimal.Decimal{}, fmt.Errorf("%w, got %s", ErrPercentile, excerpt.Of(p.String()))
 	}
 	ascending := withoutNulls(values)
 	if len(ascending) == 0 {
@@ -45,7 +46,7 @@ func withoutNulls(values []decimal.Decimal) []decimal.Decimal {
 	return slices.DeleteFunc(slices.Clone(values), decimal.Decimal.IsNull)
 }
 
-// nearestRank returns the first of the ascending values whose rank is at least p percent of their count.
+// nearestRank returns the first of the ascending values whose rank is at least p percent of their number.
 func nearestRank(ascending []decimal.Decimal, p decimal.Decimal) decimal.Decimal {
 	hundredfoldRank := p.Mul(decimal.FromInt(int64(len(ascending))))
 	return ascending[sort.Search(len(ascending)-1, func(i int) bool {

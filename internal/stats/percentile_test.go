@@ -44,7 +44,7 @@ func TestPercentile(t *testing.T) {
 	}
 }
 
-// TestPercentileRankIsExact has a rank, 99.9 % of 1000, that floating-point numbers place at 1000 instead of 999.
+// 99.9 % of 1000 is 999, but 1000 with floating-point numbers.
 func TestPercentileRankIsExact(t *testing.T) {
 	values := make([]decimal.Decimal, 1000)
 	for i := range values {

@@ -11,15 +11,15 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
 )
 
-// blocks are the heights of a value, lowest first.
+// blocks are the characters for values, lowest first.
 var blocks = [...]rune{'▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'}
 
 // steps is the number of steps from the lowest block to the highest.
 const steps = int64(len(blocks) - 1)
 
-// Sparkline draws one block per value, "▁▃▅█" for 1, 2, 3 and 4. The range from the least value to the greatest has seven equal
-// steps, and the height of a block is the number of steps that its value has reached. Where all values are equal, all blocks are
-// the lowest. A null is a space. Without values the result is empty.
+// Sparkline draws each value as a block, such as "▁▃▅█" for 1, 2, 3 and 4. The range from the lowest value to the highest is
+// divided into seven equal steps, and the height of a block is the number of complete steps below its value. If all values
+// are equal, all blocks are the lowest. A null is a space. Without values, the result is empty.
 func Sparkline(values []decimal.Decimal) string {
 	ends := stepEnds(values)
 	var line strings.Builder
@@ -29,14 +29,14 @@ func Sparkline(values []decimal.Decimal) string {
 			continue
 		}
 		scaled := value.Mul(decimal.FromInt(steps))
-		reached := sort.Search(len(ends), func(i int) bool { return ends[i].Cmp(scaled) > 0 })
-		line.WriteRune(blocks[reached])
+		height := sort.Search(len(ends), func(i int) bool { return ends[i].Cmp(scaled) > 0 })
+		line.WriteRune(blocks[height])
 	}
 	return line.String()
 }
 
-// stepEnds returns the upper ends of the steps, each times the number of steps, because a seventh is not an exact decimal. There are
-// none where all values are equal.
+// stepEnds returns the ends of the steps multiplied by the number of steps, because a seventh is not an exact decimal. It
+// returns nil if all values are equal.
 func stepEnds(values []decimal.Decimal) []decimal.Decimal {
 	measured := withoutNulls(values)
 	if len(measured) == 0 {

@@ -50,7 +50,7 @@ func TestSparklineAgreesWithReference(t *testing.T) {
 	}
 }
 
-// referenceSparkline divides the way that each value has come by the whole way, and rounds down to sevenths.
+// referenceSparkline divides the distance from the lowest value by the whole range and rounds down to sevenths.
 func referenceSparkline(t *testing.T, values []decimal.Decimal) string {
 	t.Helper()
 	var least, greatest *big.Rat

@@ -13,7 +13,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
 )
 
-// decimals reads numbers separated by spaces; "null" is null.
+// decimals reads numbers separated by spaces. "null" is null.
 func decimals(tb testing.TB, text string) []decimal.Decimal {
 	tb.Helper()
 	var values []decimal.Decimal
@@ -41,7 +41,7 @@ func rat(tb testing.TB, d decimal.Decimal) *big.Rat {
 	return r
 }
 
-// randomValue is null now and then, and has so few digits that equal values occur.
+// randomValue returns null sometimes, and otherwise so few digits that values repeat.
 func randomValue(tb testing.TB, random *rand.Rand) decimal.Decimal {
 	tb.Helper()
 	if random.IntN(5) == 0 {
@@ -50,7 +50,7 @@ func randomValue(tb testing.TB, random *rand.Rand) decimal.Decimal {
 	return number(tb, strconv.Itoa(random.IntN(41)-20)+"e"+strconv.Itoa(random.IntN(5)-3))
 }
 
-// referencePercentile counts, for every value, how many values it is not exceeded by.
+// referencePercentile counts for every value how many values do not exceed it.
 func referencePercentile(values []*big.Rat, p *big.Rat) *big.Rat {
 	wanted := new(big.Rat).Mul(p, big.NewRat(int64(len(values)), 100))
 	var best *big.Rat

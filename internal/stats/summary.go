@@ -14,13 +14,13 @@ import (
 )
 
 const (
-	// averagePlaces is the number of decimals of an average.
+	// averagePlaces is the number of decimal places of an average.
 	averagePlaces = 6
 	// summaryPercentile is the percentile in a summary.
 	summaryPercentile = 95
 )
 
-// Kind says what the values of a series measure.
+// Kind says what the values of a series are.
 type Kind int
 
 const (
@@ -32,39 +32,39 @@ const (
 
 // Sample is one value of a series.
 type Sample struct {
-	// Time is the label that the vendor gives to the value.
+	// Time is the vendor's label of the value.
 	Time time.Time
-	// Value may be null, which says that nothing was measured.
+	// Value is null if nothing was measured.
 	Value decimal.Decimal
 }
 
-// Summary describes the samples of a series whose value is not null. With none, Count is zero and all else is null: a zero time,
-// a null decimal, a nil pointer. Times keep the location of their sample.
+// Summary describes the samples of a series whose value is not null. If there are none, every field has its zero value: zero
+// times, null decimals, nil pointers. Times keep the location of their sample.
 type Summary struct {
 	// Count is the number of samples. Samples with the same time all count.
 	Count int64
-	// Min and Max are the least and the greatest value.
+	// Min and Max are the lowest and the highest value.
 	Min, Max decimal.Decimal
-	// MaxTime is the earliest time of a maximum.
+	// MaxTime is the earliest time of Max.
 	MaxTime time.Time
-	// Average is rounded half away from zero to 6 decimals.
+	// Average is rounded half away from zero to 6 decimal places.
 	Average decimal.Decimal
 	// Total is the exact sum of amounts. It is null for levels.
 	Total decimal.Decimal
 	// P95 is the smallest value that at least 95 % of the samples do not exceed.
 	P95 decimal.Decimal
-	// Latest is the value of the greatest time, the last one given where several samples have that time.
+	// Latest is the value at LastTime. If several samples have that time, it is the last of them.
 	Latest decimal.Decimal
-	// FirstTime and LastTime are the least and the greatest time.
+	// FirstTime and LastTime are the earliest and the latest time.
 	FirstTime, LastTime time.Time
-	// IntervalSeconds is the distance between neighbouring distinct times, nil where it varies or there are fewer than two. Fractions
-	// of a second do not count.
+	// IntervalSeconds is the interval between consecutive distinct times in whole seconds. It is nil if it varies or if there
+	// are fewer than two times.
 	IntervalSeconds *int64
-	// LargestGapSeconds is the largest distance between neighbouring distinct times, nil where there are fewer than two.
+	// LargestGapSeconds is the largest such interval. It is nil if there are fewer than two times.
 	LargestGapSeconds *int64
 }
 
-// Summarize describes samples, which may come in any order and are not changed. The error is the context's.
+// Summarize summarizes samples. They can be in any order and are not changed. The error is that of the context.
 func Summarize(ctx context.Context, samples []Sample, kind Kind) (Summary, error) {
 	timeline := inTimeOrder(ctx, samples)
 	if len(timeline) == 0 {
@@ -100,8 +100,7 @@ func Summarize(ctx context.Context, samples []Sample, kind Kind) (Summary, error
 	return summary, nil
 }
 
-// until returns compare for as long as the context lasts. Then all values are equal, which ends sorting early and leaves
-// them in any order.
+// until returns a function that compares until the context ends. Afterwards all values are equal, so that sorting ends early.
 func until[T any](ctx context.Context, compare func(a, b T) int) func(a, b T) int {
 	return func(a, b T) int {
 		if ctx.Err() != nil {
@@ -111,7 +110,7 @@ func until[T any](ctx context.Context, compare func(a, b T) int) func(a, b T) in
 	}
 }
 
-// inTimeOrder returns the samples that hold a value, by time. Samples of one time keep their order.
+// inTimeOrder returns the samples with a value in the order of their times. Samples with the same time keep their order.
 func inTimeOrder(ctx context.Context, samples []Sample) []Sample {
 	timeline := make([]Sample, 0, len(samples))
 	for _, sample := range samples {
@@ -126,8 +125,8 @@ func inTimeOrder(ctx context.Context, samples []Sample) []Sample {
 	return timeline
 }
 
-// gaps measures the distances between neighbouring distinct times. It counts whole seconds, because a time.Duration cannot hold
-// the distance between times that are centuries apart.
+// gaps returns the interval and the largest gap of Summary. It counts seconds, because a time.Duration cannot be longer than
+// 292 years.
 func gaps(timeline []Sample) (interval, largest *int64) {
 	var shortest, longest int64
 	for i := 1; i < len(timeline); i++ {

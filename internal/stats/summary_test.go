@@ -19,7 +19,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
 )
 
-// samples reads "minute=value" pairs separated by spaces; the minutes count from midnight.
+// samples reads "minute=value" pairs separated by spaces. Minutes count from midnight.
 func samples(tb testing.TB, text string) []Sample {
 	tb.Helper()
 	var series []Sample
@@ -47,14 +47,14 @@ func summarize(t testing.TB, samples []Sample, kind Kind) Summary {
 	return summary
 }
 
-// ending is a context that ends when it was asked so often whether it has ended.
+// ending is a context that ends after its Err was called a number of times.
 type ending struct {
 	base
 
 	asked, until int
 }
 
-// base is the part of the context that never changes.
+// base is the rest of the context.
 type base interface{ context.Context }
 
 func (c *ending) Err() error {
@@ -186,7 +186,7 @@ func TestSummarizeAgreesWithReference(t *testing.T) {
 	}
 }
 
-// referenceSummary follows the definitions word by word with rational numbers.
+// referenceSummary follows the definitions literally, with rational numbers.
 func referenceSummary(t *testing.T, series []Sample) Summary {
 	t.Helper()
 	var s Summary

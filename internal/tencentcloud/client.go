@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package tencentcloud calls Tencent Cloud API 3.0. The vendor SDK's common module marshals and signs typed requests.
-// Retries, envelopes, body sizes and redirects, which it handles badly, are handled here and in transport.
+// Package tencentcloud calls Tencent Cloud API 3.0. The common module of the vendor's SDK encodes and signs typed requests.
+// This package and transport handle retries, envelopes, body sizes and redirects, which the SDK handles badly.
 package tencentcloud
 
 import (
@@ -25,21 +25,21 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// Quota is the documented rate of every action used here.
+// Quota is the documented limit per account and action.
 var Quota = transport.Quota{Calls: 20, Window: time.Second}
 
-// Config is what a Client needs.
+// Config configures a Client.
 type Config struct {
 	// Endpoint is scheme://host[:port].
 	Endpoint    string
 	Credentials CredentialSource
 	HTTP        *transport.Client
 	Clock       *clock.Corrected
-	// MaxRetries is the number of tries after the first.
+	// MaxRetries is the maximum number of retries, not counting those after throttling.
 	MaxRetries int
-	// Memo keeps answers; if it is nil, every call is made. It belongs to one set of credentials.
+	// Memo keeps answers. It belongs to one set of credentials. If it is nil, nothing is shared.
 	Memo *transport.Memo
-	// QuotaShare is the part of Quota that may be used, above 0 up to 1.
+	// QuotaShare is the share of Quota that calls may use, above 0 up to 1.
 	QuotaShare float64
 }
 
@@ -62,7 +62,7 @@ type Action struct {
 	policy                 transport.Policy
 }
 
-// Action returns an action with a limiter of its own: the vendor counts each action by itself.
+// Action returns an action with its own limiter, because the vendor counts the calls of each action separately.
 func (c *Client) Action(service, version, name string) Action {
 	return Action{service: service, version: version, name: name, policy: transport.Policy{
 		API:        service + " " + name,
@@ -73,51 +73,59 @@ func (c *Client) Action(service, version, name string) Action {
 	}}
 }
 
-// prepare gets keys, which the attempt then finds at hand.
+// prepare gets the keys, so that the attempt does not wait for them.
 func (c *Client) prepare(ctx context.Context) error {
 	_, err := c.config.Credentials.Credential(ctx)
 	return err
 }
 
-// EveryTime returns the action for calls of which no two are the same question.
-func (a Action) EveryTime() Action {
+// Unshared returns the action for calls whose answers cannot be shared.
+func (a Action) Unshared() Action {
 	a.policy.Memo = nil
 	return a
 }
 
-// CheckFits refuses a read whose calls of the action cannot all start before the context's deadline. The error is a
-// *transport.TooSlowError.
+// CheckFits returns an error if the rate limit does not let this many calls of the action start before the deadline of ctx.
+// See transport.Policy.CheckFits.
 func (a Action) CheckFits(ctx context.Context, calls int) error {
 	return a.policy.CheckFits(ctx, calls)
 }
 
-// Request is a typed request that embeds the SDK's BaseRequest. The SDK writes into it, so it serves one attempt.
+// Request is a typed request that embeds the SDK's BaseRequest. The SDK changes it, so each attempt needs a new one.
 type Request interface {
 	tchttp.Request
 	Init() *tchttp.BaseRequest
 }
 
-// Question is a request and how its answer is read into a T.
+// Optional returns nil for an empty text, because the SDK would send an empty text.
+func Optional(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+// Question is a request and the functions that read its answer into a T.
 type Question[T any] struct {
-	// Region is not sent where it is empty.
+	// Region is not sent if it is empty.
 	Region string
 	// Build returns the request of an attempt.
 	Build func() Request
-	// Limits bound the answer.
+	// Limits limits the answer.
 	Limits limit.Limits
 	// Field reads the value of a field of the answer. A field that it does not read is skipped.
 	Field func(into *T, r *jsonread.Reader, name string) error
-	// Finish completes the result when all fields are read, and reports what is missing in it. The vendor's id of the
-	// call may be empty.
+	// Finish completes the result after all fields were read. Its error names what is missing. The vendor's request ID may
+	// be empty.
 	Finish func(into *T, requestID string) error
 }
 
-// Call runs an action. The error is a *transport.CallError around an *APIError, a *limit.Error or one of transport's
-// errors.
+// Call calls an action. The error is a *transport.CallError that wraps an *APIError, a *CredentialError, a *limit.Error or
+// an error of package transport.
 func Call[T any](ctx context.Context, c *Client, a Action, q Question[T]) (*T, error) {
 	request, err := json.Marshal(q.Build())
 	if err != nil {
-		return nil, fmt.Errorf("request cannot be built: %w", err)
+		return nil, fmt.Errorf("encode the request: %w", err)
 	}
 	return limit.Ask(ctx, a.policy, q.Region+string(request), q.Limits, func(ctx context.Context) (*T, error) {
 		keys, err := c.config.Credentials.Credential(ctx)
@@ -134,14 +142,14 @@ func Call[T any](ctx context.Context, c *Client, a Action, q Question[T]) (*T, e
 	})
 }
 
-// signature is what an attempt is signed with.
+// signature has the keys and the time of a signature.
 type signature struct {
 	keys Credential
 	at   time.Time
 }
 
-// send signs and sends through the SDK. A client of the SDK holds one region and one set of keys, so each attempt has
-// its own; the connections are those of the shared HTTP client.
+// send signs and sends a request with the SDK. An SDK client has one region and one set of keys, so each attempt creates
+// one. The connections are those of the shared HTTP client.
 func (c *Client) send(ctx context.Context, a Action, region string, signed signature, request Request) (*transport.Answer, error) {
 	request.Init().WithApiInfo(a.service, a.version, a.name)
 	request.SetContext(ctx)
@@ -151,19 +159,19 @@ func (c *Client) send(ctx context.Context, a Action, region string, signed signa
 	options.Language = "en-US"
 	options.HttpProfile.Scheme = c.scheme
 	options.HttpProfile.Endpoint = c.host
-	options.HttpProfile.ReqTimeout = 0 // The attempt's context bounds it.
+	options.HttpProfile.ReqTimeout = 0 // The attempt's context limits it.
 	recorder := &recorder{client: c.config.HTTP}
 	client := common.NewCommonClient(signed.keys.snapshot(), region, options).WithHttpTransport(recorder)
 
 	if err := client.Send(request, &discard{}); err != nil && recorder.err == nil {
-		return nil, fmt.Errorf("request cannot be built: %w", err)
+		return nil, fmt.Errorf("encode the request: %w", err)
 	}
 	return recorder.answer, recorder.err
 }
 
-// recorder keeps the answer for decode and shows the SDK an empty one. Left to itself the SDK would read any body
-// without bound and parse it about five times: twice to look for throttling, twice for an error, once for the result.
-// The content type makes it skip the first two, discard the next two, and the last finds nothing.
+// recorder keeps the answer for decode and gives the SDK an empty one. The SDK would read a body of any size and parse it
+// about five times: twice for throttling, twice for an error, and once for the result. The content type of the empty answer
+// prevents the first two, and discard the others.
 type recorder struct {
 	client *transport.Client
 	answer *transport.Answer
@@ -171,7 +179,6 @@ type recorder struct {
 }
 
 func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
-	hideSignature(req)
 	r.answer, r.err = r.client.Exchange(req.Clone(req.Context()))
 	if r.err != nil {
 		return nil, r.err
@@ -184,15 +191,8 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// hideSignature masks the signature of a request, which the answer may echo.
-func hideSignature(req *http.Request) {
-	if _, signature, ok := strings.Cut(req.Header.Get("Authorization"), "Signature="); ok {
-		transport.Hide(req.Context(), signature, strings.ToUpper(signature))
-	}
-}
-
-// discard is the response that the SDK fills with nothing.
+// discard is the response type that the SDK decodes the empty answer into.
 type discard struct{}
 
-// ParseErrorFromHTTPResponse finds no error, because decode reads the answer.
+// ParseErrorFromHTTPResponse returns nil, because decode finds the errors.
 func (*discard) ParseErrorFromHTTPResponse([]byte) error { return nil }

@@ -25,7 +25,7 @@ import (
 
 func timestamp(at time.Time) string { return strconv.FormatInt(at.Unix(), 10) }
 
-// sent returns the headers of a request that the vendor documents; a missing one is "-".
+// sent returns the documented headers of a request. A missing header is "-".
 func sent(r received) map[string]string {
 	headers := make(map[string]string)
 	for _, name := range []string{"X-TC-Action", "X-TC-Version", "X-TC-Region", "X-TC-Timestamp", "X-TC-Token", "X-TC-Language", "Content-Type", "User-Agent"} {
@@ -81,7 +81,7 @@ func TestCallLeavesNilOutAndSendsZero(t *testing.T) {
 	}
 }
 
-func TestCallBuildsAndSignsEveryAttemptAfresh(t *testing.T) {
+func TestEveryAttemptIsBuiltAndSigned(t *testing.T) {
 	config, s := newConfig(t, answer{status: http.StatusServiceUnavailable}, answer{status: http.StatusServiceUnavailable}, ok(empty))
 	ticks := 0
 	config.Clock = clock.NewCorrected(clock.Func(func() time.Time {
@@ -106,14 +106,14 @@ func TestCallBuildsAndSignsEveryAttemptAfresh(t *testing.T) {
 		authorizations[r.Header.Get("Authorization")] = true
 		tokens[r.Header.Get("X-TC-Token")] = true
 	}
-	// One more is built to tell the question from others.
+	// One more request is built as the question for the memo.
 	if len(built) != 4 || len(timestamps) != 3 || len(authorizations) != 3 || len(tokens) != 3 {
 		t.Errorf("%d requests built, %d timestamps, %d signatures, %d credentials for 3 attempts",
 			len(built), len(timestamps), len(authorizations), len(tokens))
 	}
 }
 
-// countingSource gives another token for every attempt.
+// countingSource returns another token for every attempt.
 type countingSource struct {
 	Static
 
@@ -125,7 +125,7 @@ func (s *countingSource) Credential(context.Context) (Credential, error) {
 	return Credential{SecretID: secretID, SecretKey: secretKey, Token: strconv.Itoa(s.calls)}, nil
 }
 
-// noCredential is a source that has none.
+// noCredential is a source without keys.
 type noCredential struct {
 	Static
 
@@ -143,7 +143,7 @@ func TestCallReturnsTheErrorOfTheCredential(t *testing.T) {
 	}
 }
 
-func TestCallReportsWhatCannotBeConverted(t *testing.T) {
+func TestCallReportsMalformedValues(t *testing.T) {
 	config, s := newConfig(t, ok(empty))
 	client, wrong := New(config), errors.New("Values[0]: wrong")
 	question := asking("", newProbe)
@@ -155,7 +155,7 @@ func TestCallReportsWhatCannotBeConverted(t *testing.T) {
 	}
 }
 
-func TestActionsHaveLimitersOfTheirOwn(t *testing.T) {
+func TestEachActionHasItsOwnLimiter(t *testing.T) {
 	config, _ := newConfig(t, ok(empty))
 	config.MaxRetries = 7
 	client := New(config)
@@ -200,7 +200,7 @@ func allocated(f func()) float64 {
 	return float64(after.TotalAlloc - before.TotalAlloc)
 }
 
-// Reading or parsing the body a second time would take as much memory again.
+// Reading or parsing the body twice would need twice the memory.
 func TestCallReadsAndParsesTheBodyOnce(t *testing.T) {
 	body := `{"Response":{"Values":[` + strings.Repeat("12345678,", 4<<20/9) + `0],"RequestId":"r-1"}}`
 	config, _ := newConfig(t, ok(body))

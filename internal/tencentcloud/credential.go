@@ -21,15 +21,15 @@ type Credential struct {
 	Token     string
 }
 
-// snapshot hands the keys to the SDK, which can then neither refresh nor change them.
+// snapshot returns the keys for the SDK, which cannot refresh or change them.
 func (c Credential) snapshot() common.CredentialIface {
 	return common.NewTokenCredential(c.SecretID, c.SecretKey, c.Token)
 }
 
-// check refuses keys that cannot be sent or masked. Its error does not quote them.
+// check returns an error for keys that cannot be sent or masked. It does not quote them.
 func (c Credential) check() error {
 	if c.SecretID == "" || c.SecretKey == "" {
-		return errors.New("the id or the secret of the key is missing")
+		return errors.New("the ID or the secret of the key is missing")
 	}
 	for _, secret := range []struct{ name, value string }{{"secret of the key", c.SecretKey}, {"token", c.Token}} {
 		if secret.value != "" && !transport.IsMaskable(secret.value) {
@@ -38,21 +38,22 @@ func (c Credential) check() error {
 	}
 	for _, v := range []string{c.SecretID, c.SecretKey, c.Token} {
 		if !transport.IsSendable(v) {
-			return errors.New("a key begins or ends with white space, or has a control character in it")
+			return errors.New("a key begins or ends with white space or contains a control character")
 		}
 	}
 	return nil
 }
 
-// CredentialSource provides the keys for one attempt. It may call the network, under the attempt's context.
+// CredentialSource provides the keys of an attempt. It may use the network.
 type CredentialSource interface {
 	// Credential returns keys. Its error is a *CredentialError.
 	Credential(ctx context.Context) (Credential, error)
-	// Refused tells the source that the vendor refuses the keys with this ID. It reports whether there may be others.
+	// Refused tells the source that the vendor refused the keys with this ID. It reports whether other keys may be
+	// available.
 	Refused(secretID string) bool
 }
 
-// Static is a source of keys that stay the same.
+// Static is a source of fixed keys.
 type Static Credential
 
 // Credential returns the keys.
@@ -65,11 +66,11 @@ func (Static) Refused(string) bool { return false }
 type Issued struct {
 	Credential
 
-	// Expires is zero if it is not known.
+	// Expires is zero if the expiry is unknown.
 	Expires time.Time
 }
 
-// Origin is where keys come from. The text is part of errors.
+// Origin says where keys come from. Errors quote it.
 type Origin string
 
 // The origins of keys that are not in the configuration.
@@ -80,7 +81,7 @@ const (
 	WebIdentity   Origin = "role for a web identity"
 )
 
-// CredentialError is a failure to get keys. It is final: the calls for keys have been retried already.
+// CredentialError is a failure to get keys. It is final, because the calls for keys have already been retried.
 type CredentialError struct {
 	Origin Origin
 	// Name is the profile, the role or the role's ARN.
@@ -88,7 +89,7 @@ type CredentialError struct {
 	Err  error
 }
 
-// Error names the origin and the cause.
+// Error returns the origin and the cause.
 func (e *CredentialError) Error() string {
 	return fmt.Sprintf("no keys from the %s %s: %v", e.Origin, e.Name, e.Err)
 }

@@ -9,31 +9,27 @@ import (
 	"net/http"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
-	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// envelope is what the answers of all actions have in common.
+// envelope has the fields that the answers of all actions have in common.
 type envelope struct {
-	// present says that there is a Response, and known that it has a documented field.
+	// present says that there is a Response. known says that it has a documented field.
 	present, known bool
-	// failed says that there is an Error, which has the code and the message.
+	// failed says that there is an Error, with a code and a message.
 	failed        bool
 	code, message string
 	requestID     string
 }
 
-// decode returns the result, or the error that the envelope, the status or the body stands for.
+// decode returns the result of an answer, or the error that its envelope, status or body stands for.
 func decode[T any](ctx context.Context, c *Client, answer *transport.Answer, signed signature, q Question[T]) (*T, error) {
 	result := new(T)
-	e, err := jsonread.Envelope(func(data bool) (envelope, error) {
-		return readEnvelope(ctx, answer, q.Limits, func(r *jsonread.Reader, name string) error {
-			if !data {
-				return nil
-			}
-			return q.Field(result, r, name)
-		})
-	}, func(e envelope) bool { return e.failed })
+	var e envelope
+	err := jsonread.Envelope(ctx, answer, q.Limits, func(r *jsonread.Reader) error {
+		e = envelope{}
+		return e.read(r, answer, func(name string) error { return q.Field(result, r, name) })
+	}, func() bool { return e.failed })
 	if err == nil && e.failed {
 		return nil, c.apiError(answer, e, signed)
 	}
@@ -49,40 +45,35 @@ func decode[T any](ctx context.Context, c *Client, answer *transport.Answer, sig
 	return result, nil
 }
 
-// readEnvelope reads a whole answer; field reads what is not part of the envelope.
-func readEnvelope(ctx context.Context, answer *transport.Answer, limits limit.Limits, field func(*jsonread.Reader, string) error) (e envelope, err error) {
-	err = jsonread.Read(ctx, answer, limits, func(r *jsonread.Reader) error {
+// read reads a whole answer. field reads the fields of the Response that are not part of the envelope.
+func (e *envelope) read(r *jsonread.Reader, answer *transport.Answer, field func(name string) error) error {
+	err := r.Object(func(name string) error {
+		if name != "Response" || r.IsNull() {
+			return nil
+		}
+		e.present = true
 		return r.Object(func(name string) error {
-			if name != "Response" || r.IsNull() {
-				return nil
-			}
-			e.present = true
-			return r.Object(func(name string) error {
-				known, err := r.Reads(func() error { return e.read(r, name, field) })
-				e.known = e.known || known
-				return err
-			})
+			known, err := r.Reads(func() error { return e.field(r, name, field) })
+			e.known = e.known || known
+			return err
 		})
 	})
 	if err != nil {
-		return e, err
+		return err
 	}
-	var problem string
 	switch {
 	case !e.present:
-		problem = `there is no "Response" in it`
+		return &transport.ContentError{Problem: `there is no "Response" in it`}
 	case !e.known:
-		problem = `its "Response" has no documented field`
+		return &transport.ContentError{Problem: `its "Response" has no documented field`}
 	case e.failed && e.code == "":
-		problem = `its "Error" has no "Code"` + answer.Quote(": "+e.message)
-	default:
-		return e, nil
+		return &transport.ContentError{Problem: `its "Error" has no "Code"` + answer.Quote(": "+e.message)}
 	}
-	return e, &transport.ContentError{Host: answer.Host, Problem: problem}
+	return nil
 }
 
-// read reads a field of the Response.
-func (e *envelope) read(r *jsonread.Reader, name string, field func(*jsonread.Reader, string) error) (err error) {
+// field reads a field of the Response.
+func (e *envelope) field(r *jsonread.Reader, name string, field func(name string) error) (err error) {
 	switch name {
 	case "RequestId":
 		e.requestID, err = r.Text()
@@ -99,10 +90,10 @@ func (e *envelope) read(r *jsonread.Reader, name string, field func(*jsonread.Re
 			return err
 		})
 	}
-	return field(r, name)
+	return r.Data(func(*jsonread.Reader) error { return field(name) })
 }
 
-// requestID returns the vendor's id of the call, from the body or else from the header; it may be empty.
+// requestID returns the vendor's request ID from the body, or else from the header. It may be empty.
 func requestID(answer *transport.Answer, e envelope) string {
 	return answer.QuoteID(cmp.Or(e.requestID, answer.Header.Get("X-TC-RequestId")))
 }

@@ -23,7 +23,7 @@ func failed(code string) string {
 	return `{"Response":{"Error":{"Code":"` + code + `","Message":"It failed."},"RequestId":"r-1"}}`
 }
 
-// attempt decodes an answer as the first attempt of a call does.
+// attempt decodes an answer like the first attempt of a call.
 func attempt(t *testing.T, a answer) (*probeResult, error) {
 	t.Helper()
 	header := make(http.Header)
@@ -35,7 +35,7 @@ func attempt(t *testing.T, a answer) (*probeResult, error) {
 	return decode(t.Context(), client, received, signature{at: noon}, asking("", newProbe))
 }
 
-// verdict returns what an error says about trying again; an error that does not judge itself is final.
+// verdict returns the verdict of an error. An error without a verdict is final.
 func verdict(err error) transport.Verdict {
 	if judged, ok := errors.AsType[transport.Judged](err); ok {
 		return judged.Judge().Verdict
@@ -43,7 +43,7 @@ func verdict(err error) transport.Verdict {
 	return transport.Final
 }
 
-func TestFault_21_33_34_35_MalformedAnswers(t *testing.T) {
+func TestMalformedAnswersAreErrors(t *testing.T) {
 	const host = "malformed answer from api.example.com: "
 	for name, test := range map[string]struct{ body, want string }{
 		"empty object":           {`{}`, host + `there is no "Response" in it`},
@@ -73,7 +73,7 @@ func TestFault_21_33_34_35_MalformedAnswers(t *testing.T) {
 			if got != nil {
 				t.Errorf("result %+v beside an error", got)
 			}
-			// A server that fails is tried again, whatever it says.
+			// A server error is retried, whatever the body is.
 			_, err = attempt(t, answer{status: http.StatusBadGateway, body: test.body})
 			if status, ok := errors.AsType[*transport.StatusError](err); !ok || status.Status != http.StatusBadGateway || verdict(err) != transport.Retry {
 				t.Errorf("error with HTTP 502: %v", err)
@@ -82,7 +82,7 @@ func TestFault_21_33_34_35_MalformedAnswers(t *testing.T) {
 	}
 }
 
-func TestFault_26_33_34_OddAnswersAreRead(t *testing.T) {
+func TestUnusualAnswersAreRead(t *testing.T) {
 	keys := strings.TrimSuffix(strings.Repeat(`"k":0,`, 1_000_000), ",")
 	for name, body := range map[string]string{
 		"byte order mark": "\xef\xbb\xbf" + empty,
@@ -103,7 +103,7 @@ func TestFault_26_33_34_OddAnswersAreRead(t *testing.T) {
 	}
 }
 
-func TestFault_29_RequestID(t *testing.T) {
+func TestRequestIDComesFromBodyOrHeader(t *testing.T) {
 	for name, test := range map[string]struct{ body, header, want string }{
 		"body":              {empty, "r-2", "r-1"},
 		"empty in the body": {`{"Response":{"RequestId":"","Values":[]}}`, "r-2", "r-2"},
@@ -238,7 +238,7 @@ func TestAnswersOfOtherServers(t *testing.T) {
 	}
 }
 
-func TestFault_33_MessageIsCleaned(t *testing.T) {
+func TestTheVendorsMessageIsCleaned(t *testing.T) {
 	long := strings.Repeat("é", 200_000)
 	_, err := attempt(t, ok(`{"Response":{"Error":{"Code":"Invalid\u0000Code","Message":"\u001b[31m<b>\u202e`+"\xff"+`\n`+long+`"}}}`))
 	got, ok := errors.AsType[*APIError](err)

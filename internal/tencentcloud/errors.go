@@ -11,32 +11,32 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// APIError is an error that Tencent Cloud reports in its envelope, most often with HTTP status 200.
+// APIError is an error in the envelope of an answer, usually with HTTP status 200.
 type APIError struct {
 	// Code is the vendor's code, such as InvalidParameterValue.
 	Code string
-	// Message is the vendor's text, cleaned and shortened. Of calls that issue keys it is replaced.
+	// Message is the vendor's text, cleaned. For calls that issue keys, it is replaced.
 	Message string
-	// RequestID is the vendor's id of the call; it may be empty.
+	// RequestID is the vendor's request ID. It may be empty.
 	RequestID string
 
 	judgement transport.Judgement
 }
 
-// Error gives the code and the message.
+// Error returns the code and the message.
 func (e *APIError) Error() string { return fmt.Sprintf("%s: %s", e.Code, e.Message) }
 
-// Judge says whether a retry may help.
+// Judge returns the verdict on the code, or else on the status.
 func (e *APIError) Judge() transport.Judgement { return e.judgement }
 
-// HasCode reports whether the error has the given code or one below it, such as InternalError.FileIOError for
+// HasCode reports whether the error has the given code or a more specific one, such as InternalError.FileIOError for
 // InternalError.
 func (e *APIError) HasCode(code string) bool {
 	return e.Code == code || strings.HasPrefix(e.Code, code+".")
 }
 
-// apiError returns the error of an envelope: an *APIError, with the verdict SignAgain if the clock was wrong or if there
-// are other temporary keys.
+// apiError returns the error of an envelope as an *APIError. Its verdict is SignAgain if the clock was wrong or if other
+// temporary keys may be available.
 func (c *Client) apiError(answer *transport.Answer, from envelope, signed signature) error {
 	e := &APIError{
 		Code:      transport.Clean(from.code),
@@ -56,7 +56,7 @@ func (c *Client) apiError(answer *transport.Answer, from envelope, signed signat
 	return e
 }
 
-// verdicts lists what the vendor's codes say about retrying. The HTTP status judges the codes that are not listed.
+// verdicts has the verdicts on the vendor's codes. For other codes, the HTTP status decides.
 //
 // Common codes and those of STS: https://cloud.tencent.com/document/api/1312/48205. CDN:
 // https://cloud.tencent.com/document/api/228/30988.

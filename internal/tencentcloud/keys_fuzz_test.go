@@ -13,7 +13,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// FuzzMachineKeys reads what a metadata service answers: keys with an expiry, or an error fit for a person.
+// FuzzMachineKeys reads any answer of a metadata service. The result is keys with an expiry, or an error that is safe to show.
 func FuzzMachineKeys(f *testing.F) {
 	for _, body := range []string{machineKeys, `{"Code": "Failed"}`, `{"Code": 1}`, `[]`, "", "<html>", `{"Code": "Success", "ExpiredTime": 1e99}`} {
 		f.Add([]byte(body))
@@ -29,7 +29,7 @@ func FuzzMachineKeys(f *testing.F) {
 	})
 }
 
-// FuzzProfile reads a profile's file: keys, or an error that repeats nothing of the file.
+// FuzzProfile reads any profile file. The result is keys, or an error that does not quote the file.
 func FuzzProfile(f *testing.F) {
 	for _, content := range []string{`{"secretId": "a", "secretKey": "bbbbbbbb", "token": "cccccccc"}`, `{"secretId": 1}`, `[]`, "", "\xff", "secretId = a"} {
 		f.Add([]byte(content))

@@ -14,11 +14,11 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// machineRoles is the path of the metadata service below which the keys of the machine's roles are.
+// machineRoles is the path of the machine's roles in the metadata service.
 const machineRoles = "/latest/meta-data/cam/security-credentials/"
 
 // NewMachineRole returns a source of the keys of a role that is bound to this machine. It uses four fields of the
-// configuration: Endpoint, which is the metadata service, HTTP, Clock and MaxRetries. See
+// configuration: Endpoint (of the metadata service), HTTP, Clock and MaxRetries. See
 // https://www.tencentcloud.com/document/product/213/4934.
 func NewMachineRole(c Config, role string) *Temporary {
 	policy := transport.Policy{

@@ -12,14 +12,14 @@ import (
 )
 
 const (
-	// undocumented replaces a code that may be anything, even a key.
+	// undocumented replaces an undocumented code, which could be a key.
 	undocumented = "an undocumented code"
-	// concealed replaces a message that may be anything.
-	concealed = "the vendor's message is not shown, because it may hold keys"
+	// concealed replaces a message.
+	concealed = "the vendor's message is not shown, because it may contain keys"
 )
 
-// documentedCodes are the codes of STS and those of all of API 3.0, see
-// https://www.tencentcloud.com/document/product/1150/49450. They are all that is shown of an error among keys.
+// documentedCodes are the codes of STS and the common codes of API 3.0. Only these are shown from a private answer. See
+// https://www.tencentcloud.com/document/product/1150/49450.
 var documentedCodes = strings.Fields(`
 	ActionOffline AuthFailure AuthFailure.InvalidAuthorization AuthFailure.InvalidSecretId AuthFailure.MFAFailure
 	AuthFailure.SecretIdNotFound AuthFailure.SignatureExpire AuthFailure.SignatureFailure AuthFailure.TokenFailure
@@ -41,7 +41,8 @@ var documentedCodes = strings.Fields(`
 	UnknownParameter UnsupportedOperation UnsupportedProtocol UnsupportedRegion
 `)
 
-// conceal leaves of an error in a private answer what cannot hold a key: the documented part of its code.
+// conceal removes everything from an error in a private answer that could contain a key. It keeps the documented part of
+// the code.
 func (e *APIError) conceal() {
 	code := undocumented
 	for _, documented := range documentedCodes {
@@ -52,7 +53,7 @@ func (e *APIError) conceal() {
 	e.Code, e.Message = code, concealed
 }
 
-// Expiry reads when keys expire, in unix seconds. Its error does not quote the value.
+// Expiry reads the expiry of keys in unix seconds. Its error does not quote the value.
 func Expiry(value jsonread.Value) (time.Time, error) {
 	expires, err := Time(value)
 	if err != nil {

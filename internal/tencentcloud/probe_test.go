@@ -27,7 +27,7 @@ const (
 	secretKey = "example-secret-key"
 )
 
-// noon is what the clock of the tests says.
+// noon is the time in the tests.
 var noon = time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
 
 type probeRequest struct {
@@ -57,18 +57,18 @@ func (p *probeResult) finish(requestID string) error {
 	return nil
 }
 
-// asking is a question whose requests are built by a function.
+// asking returns a question whose requests build returns.
 func asking(region string, build func() Request) Question[probeResult] {
 	return Question[probeResult]{Region: region, Build: build, Field: (*probeResult).field, Finish: (*probeResult).finish}
 }
 
-// received is a request as the server got it.
+// received is a request that the server received.
 type received struct {
 	*http.Request
 	body string
 }
 
-// server gives one answer after the other, the last one for ever, and keeps the requests.
+// server returns one answer after the other, then always the last one, and keeps the requests.
 type server struct {
 	answers []answer
 
@@ -92,7 +92,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.requests = append(s.requests, received{r, string(body)})
 	a := s.answers[min(len(s.requests), len(s.answers))-1]
 	s.mu.Unlock()
-	w.Header()["Date"] = nil // Unless the answer has one.
+	w.Header()["Date"] = nil // Only the answer's own Date is sent.
 	for name, value := range a.headers {
 		w.Header().Set(name, value)
 	}
@@ -100,7 +100,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, a.body)
 }
 
-// newConfig returns the configuration of a client of a server that gives these answers.
+// newConfig returns the configuration of a client whose server returns these answers.
 func newConfig(t *testing.T, answers ...answer) (Config, *server) {
 	t.Helper()
 	s := &server{answers: answers}

@@ -14,11 +14,11 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/textfile"
 )
 
-// ProfilePath returns the file that holds the keys of a profile.
+// ProfilePath returns the path of a profile's file.
 func ProfilePath(dir, profile string) string { return filepath.Join(dir, profile+".credential") }
 
-// NewProfile returns a source of the keys in a profile's file, as tccli writes it: JSON with secretId, secretKey and
-// token. Other members are ignored. The file is read once, and again if its temporary keys are refused. Errors name the
+// NewProfile returns a source of the keys in a profile's file. The file is JSON with secretId, secretKey and token, as tccli
+// writes it, and other members are ignored. It is read once, and again when its temporary keys are refused. Errors name the
 // file.
 func NewProfile(dir, profile string, c clock.Clock) *Temporary {
 	path := ProfilePath(dir, profile)
@@ -31,7 +31,7 @@ func NewProfile(dir, profile string, c clock.Clock) *Temporary {
 	})
 }
 
-// readProfile reads the keys from a file. Its errors quote nothing of it.
+// readProfile reads the keys from a file. Its errors do not quote the file.
 func readProfile(path string) (Credential, error) {
 	content, err := textfile.Read(path)
 	if err != nil {

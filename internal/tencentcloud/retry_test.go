@@ -15,18 +15,18 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-func TestFault_09_13_14_FailuresPass(t *testing.T) {
+func TestTransientFailuresAreRetried(t *testing.T) {
 	t.Parallel()
 	page := "<html><title>Bad Gateway</title>" + strings.Repeat("<p>", 10_000)
 	for name, failure := range map[string]answer{
-		"09 500":                         {status: 500, body: `{"message":"no"}`},
-		"09 502 page":                    {status: 502, body: page},
-		"09 503 empty":                   {status: 503},
-		"09 504":                         {status: 504, body: "late"},
-		"13 of the user":                 ok(failed("RequestLimitExceeded.UinLimitExceeded")),
-		"13 of the action":               ok(failed("LimitExceeded.RateLimitExceeded")),
-		"14 internal":                    ok(failed("InternalError")),
-		"14 internal, of the statistics": ok(failed("InternalError.MonitorDataRequestError")),
+		"500":                              {status: 500, body: `{"message":"no"}`},
+		"502 page":                         {status: 502, body: page},
+		"503 empty":                        {status: 503},
+		"504":                              {status: 504, body: "late"},
+		"throttled user":                   ok(failed("RequestLimitExceeded.UinLimitExceeded")),
+		"throttled action":                 ok(failed("LimitExceeded.RateLimitExceeded")),
+		"internal error":                   ok(failed("InternalError")),
+		"internal error of the statistics": ok(failed("InternalError.MonitorDataRequestError")),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -38,7 +38,7 @@ func TestFault_09_13_14_FailuresPass(t *testing.T) {
 	}
 }
 
-func TestFault_09_15_FailuresThatStay(t *testing.T) {
+func TestPersistentFailuresAreReturned(t *testing.T) {
 	t.Parallel()
 	internal := func(id string) answer {
 		return ok(`{"Response":{"Error":{"Code":"InternalError","Message":"It failed."},"RequestId":"` + id + `"}}`)
@@ -60,7 +60,7 @@ func TestFault_09_15_FailuresThatStay(t *testing.T) {
 	}
 }
 
-func TestFault_16_WrongKeysAreNotTriedAgain(t *testing.T) {
+func TestWrongKeysAreNotRetried(t *testing.T) {
 	for _, code := range []string{"AuthFailure.SecretIdNotFound", "AuthFailure.SignatureFailure", "AuthFailure.TokenFailure"} {
 		config, s := newConfig(t, ok(failed(code)))
 		_, err := probe(t, config, "")
@@ -73,7 +73,7 @@ func TestFault_16_WrongKeysAreNotTriedAgain(t *testing.T) {
 	}
 }
 
-// expired is the answer of a server whose clock says something else.
+// expired is the answer of a server whose clock differs.
 func expired(date time.Time) answer {
 	a := ok(failed("AuthFailure.SignatureExpire"))
 	if !date.IsZero() {
@@ -82,7 +82,7 @@ func expired(date time.Time) answer {
 	return a
 }
 
-func TestFault_17_ClockOffsetIsLearnt(t *testing.T) {
+func TestTheClockOffsetIsLearned(t *testing.T) {
 	server := noon.Add(7 * time.Minute)
 	config, s := newConfig(t, expired(server), ok(empty))
 	config.MaxRetries = 0
@@ -106,12 +106,12 @@ func TestFault_17_ClockOffsetIsLearnt(t *testing.T) {
 	}
 }
 
-func TestFault_17_18_ExpiredForGood(t *testing.T) {
+func TestAnExpiredSignatureIsSignedAgainOnce(t *testing.T) {
 	for name, test := range map[string]struct {
 		answers []answer
 		want    int
 	}{
-		"18 without a date":            {[]answer{expired(time.Time{})}, 1},
+		"without a date":               {[]answer{expired(time.Time{})}, 1},
 		"within the tolerance":         {[]answer{expired(noon.Add(59 * time.Second))}, 1},
 		"signed again once":            {[]answer{expired(noon.Add(7 * time.Minute)), expired(noon.Add(20 * time.Minute)), ok(empty)}, 2},
 		"the server's clock was right": {[]answer{expired(noon.Add(7 * time.Minute))}, 2},
@@ -124,7 +124,7 @@ func TestFault_17_18_ExpiredForGood(t *testing.T) {
 	}
 }
 
-// A server, or whoever pretends to be one, must not make the provider sign for another year.
+// No server may make the provider sign requests for another year.
 func TestAClockThatIsDaysOffIsAnError(t *testing.T) {
 	for _, server := range []time.Time{time.Date(2319, 1, 1, 0, 0, 0, 0, time.UTC), noon.Add(-25 * time.Hour)} {
 		config, s := newConfig(t, expired(server), ok(empty))

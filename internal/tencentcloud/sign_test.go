@@ -18,8 +18,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// vector is the example that the vendor has published for the signature of API 3.0, with the headers content-type and
-// host signed. See https://cloud.tencent.com/document/product/215/36792.
+// vector is the vendor's published example of an API 3.0 signature. It signs the headers content-type and host. See https://cloud.tencent.com/document/product/215/36792.
 var vector = struct {
 	id, key, service, host, contentType, payload, authorization string
 	time                                                        time.Time
@@ -35,7 +34,7 @@ var vector = struct {
 	time: time.Unix(1551113065, 0),
 }
 
-// tc3 signs as the vendor's documentation says. It shares nothing with what signs the calls.
+// tc3 signs as documented by the vendor. It shares no code with the calls.
 func tc3(id, key, service, host, contentType, payload string, at time.Time) string {
 	const suffix = "tc3_request"
 	hash := func(text string) string {
@@ -57,7 +56,7 @@ func tc3(id, key, service, host, contentType, payload string, at time.Time) stri
 	return "TC3-HMAC-SHA256 Credential=" + id + "/" + scope + ", SignedHeaders=content-type;host, Signature=" + hex.EncodeToString(sign)
 }
 
-// vectorRequest has a body and a content type that no request of this provider has.
+// vectorRequest has the body and the content type of the example, which no request of the provider has.
 type vectorRequest struct{ *tchttp.BaseRequest }
 
 func (r vectorRequest) SetHeader(header map[string]string) {
@@ -76,7 +75,7 @@ func TestCallSignsThePublishedVector(t *testing.T) {
 	s := &server{answers: []answer{ok(empty)}}
 	proxy := httptest.NewServer(s)
 	defer proxy.Close()
-	// The host is part of the signature, and the test stands in for it as its proxy.
+	// The host is part of the signature, so the test acts as a proxy for it.
 	for name, value := range map[string]string{"HTTP_PROXY": proxy.URL, "http_proxy": "", "NO_PROXY": "", "no_proxy": "", "REQUEST_METHOD": ""} {
 		t.Setenv(name, value)
 	}

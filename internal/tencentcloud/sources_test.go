@@ -15,7 +15,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 )
 
-// writeProfile writes a profile's file and returns its directory.
+// writeProfile writes the file of a profile and returns its directory.
 func writeProfile(t *testing.T, content string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -32,7 +32,7 @@ func TestProfile(t *testing.T) {
 	if err != nil || got != (Credential{"AKIDexample", "example-key", "example-token"}) {
 		t.Fatalf("%+v, %v", got, err)
 	}
-	// Another program has written new keys; they count once the old ones are refused.
+	// Another program writes new keys. They are read when the old ones are refused.
 	if err := os.WriteFile(filepath.Join(dir, "default.credential"), []byte(`{"secretId": "AKIDnew", "secretKey": "newer-key"}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func TestProfile(t *testing.T) {
 	}
 }
 
-// Editors of Windows put a byte order mark in front.
+// Windows editors add a byte order mark.
 func TestProfileWithAByteOrderMark(t *testing.T) {
 	dir := writeProfile(t, "\xef\xbb\xbf"+`{"secretId": "AKIDexample", "secretKey": "example-key"}`)
 	if got, err := NewProfile(dir, "default", clock.At(noon)).Credential(t.Context()); err != nil || got.SecretID != "AKIDexample" {
@@ -58,7 +58,7 @@ func TestProfileWithAByteOrderMark(t *testing.T) {
 	}
 }
 
-func TestProfilesThatCannotBeRead(t *testing.T) {
+func TestInvalidProfilesAreErrors(t *testing.T) {
 	for name, test := range map[string]struct{ content, want string }{
 		"not JSON":       {"secretId = canary", "the file is not JSON"},
 		"another shape":  {`{"secretId": {"canary": 1}}`, "the file is not JSON with the texts secretId, secretKey and token"},
@@ -113,7 +113,7 @@ func TestMachineRole(t *testing.T) {
 	}
 }
 
-func TestMachineRolesWithoutKeys(t *testing.T) {
+func TestAMachineRoleWithoutKeysIsAnError(t *testing.T) {
 	for name, test := range map[string]struct {
 		answer answer
 		want   string
@@ -121,7 +121,7 @@ func TestMachineRolesWithoutKeys(t *testing.T) {
 		"no such role":  {answer{status: 404, body: "<html><title>404 Not Found</title>"}, "answered HTTP 404 Not Found"},
 		"another code":  {ok(`{"Code": "Failed"}`), "its Code is not Success"},
 		"no expiry":     {ok(`{"Code": "Success", "TmpSecretId": "a", "TmpSecretKey": "b"}`), "ExpiredTime is missing or not a time in unix seconds"},
-		"no keys":       {ok(`{"Code": "Success", "ExpiredTime": 1768482000}`), "the id or the secret of the key is missing"},
+		"no keys":       {ok(`{"Code": "Success", "ExpiredTime": 1768482000}`), "the ID or the secret of the key is missing"},
 		"another shape": {ok(`{"Code": 1}`), "not the JSON that is documented"},
 		"expired": {
 			ok(strings.Replace(machineKeys, "1768482000", "1768478400", 1)),
@@ -142,7 +142,7 @@ func TestMachineRolesWithoutKeys(t *testing.T) {
 	}
 }
 
-// Keys that the vendor no longer takes are replaced once, and the same call signed again.
+// Refused keys are replaced once, and the call is signed again.
 func TestRefusedTokensAreReplaced(t *testing.T) {
 	refusal := ok(failed("AuthFailure.TokenFailure"))
 	for name, test := range map[string]struct {

@@ -16,17 +16,17 @@ import (
 )
 
 const (
-	// maxRenewal is how long before their expiry keys are renewed. Keys that live for less than ten times as long are
-	// renewed when a tenth of their life is left.
+	// maxRenewal is how long before their expiry keys are renewed. Keys with a lifetime of less than ten times that are
+	// renewed when a tenth of their lifetime is left.
 	maxRenewal = 5 * time.Minute
-	// minLife is how long keys must be valid for when they arrive. With less, every call would need new ones.
+	// minLife is how long new keys must still be valid. With less, every call would need new keys.
 	minLife = 2 * time.Second
-	// expiredPause is how long no keys are requested after some arrived that had expired.
+	// expiredPause is how long no keys are requested after the vendor issued expired ones.
 	expiredPause = 10 * time.Second
 )
 
-// Temporary is a source of keys that are issued when they are needed, and again before they expire or when they are
-// refused. Attempts that need keys at the same time share one request. It is safe for concurrent use.
+// Temporary is a source of temporary keys. It requests keys when they are needed, and again before they expire or when they
+// are refused. Attempts that need keys at the same time share one request. It is safe for concurrent use.
 type Temporary struct {
 	origin Origin
 	name   string
@@ -36,26 +36,26 @@ type Temporary struct {
 
 	mu      sync.Mutex
 	keys    Credential
-	renewal time.Time // Zero for keys that are not known to expire.
-	number  int       // How many sets were issued.
+	renewal time.Time // Zero if the expiry is unknown.
+	number  int       // The number of issued sets of keys.
 	refused bool
-	// expired is the error of keys that had expired on arrival. It is returned until then.
+	// expired is the error of keys that were issued expired. It is returned instead of a request until the given time.
 	expired error
 	until   time.Time
 }
 
-// NewTemporary returns a source of the keys that issue returns. Origin and name are for errors.
+// NewTemporary returns a source of the keys that issue returns. Errors contain the origin and the name.
 func NewTemporary(origin Origin, name string, c clock.Clock, issue func(context.Context) (Issued, error)) *Temporary {
 	return &Temporary{origin: origin, name: name, clock: c, issue: issue, memo: transport.NewMemo()}
 }
 
-// Credential returns the current keys, or new ones if those are about to expire.
+// Credential returns the current keys, or new ones if the current ones are about to expire.
 func (t *Temporary) Credential(ctx context.Context) (Credential, error) {
 	keys, number, valid := t.current()
 	if valid {
 		return keys, nil
 	}
-	// Calls that lack the same set ask the same question, so one request serves all of them.
+	// Calls that need the same set of keys ask the same question, so that they share one request.
 	keys, err := transport.Once(ctx, t.memo, strconv.Itoa(number), t.request)
 	if err != nil {
 		return Credential{}, &CredentialError{Origin: t.origin, Name: t.name, Err: err}
@@ -95,7 +95,7 @@ func (t *Temporary) request(ctx context.Context) (Credential, error) {
 	return t.keys, nil
 }
 
-// recentlyExpired returns the error of the last keys if they had expired on arrival a moment ago.
+// recentlyExpired returns the error of expired keys if they were issued a moment ago.
 func (t *Temporary) recentlyExpired() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -105,7 +105,7 @@ func (t *Temporary) recentlyExpired() error {
 	return nil
 }
 
-// ErrExpired is the error of keys that have expired when they arrive, or will within two seconds.
+// ErrExpired is the error of new keys that have already expired or will expire within two seconds.
 var ErrExpired = errors.New("the keys had expired when they arrived, or were about to")
 
 func expiredError(expires, now time.Time) error {
@@ -120,8 +120,8 @@ func renewal(now, expires time.Time) time.Time {
 	return expires.Add(-min(maxRenewal, expires.Sub(now)/10))
 }
 
-// Refused makes the next attempt request new keys, if the current ones have this ID. It reports whether there may be
-// others: there are none for permanent keys.
+// Refused makes the next attempt request new keys if the current ones have this ID. It returns false for permanent keys,
+// which cannot be replaced.
 func (t *Temporary) Refused(secretID string) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()

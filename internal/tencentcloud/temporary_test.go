@@ -18,7 +18,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// issuer issues numbered keys that live for a time, after a delay, as many times as it is asked.
+// issuer issues numbered keys with a lifetime, after a delay.
 type issuer struct {
 	delay, life time.Duration
 	issued      atomic.Int64
@@ -42,7 +42,7 @@ func (i *issuer) source() *Temporary {
 	return NewTemporary(AssumedRole, "example", clock.System{}, i.issue)
 }
 
-// together asks a source from many goroutines at once and returns the ids that they got.
+// together asks a source from many goroutines at once and returns the key IDs.
 func together(ctx context.Context, source CredentialSource) map[string]int {
 	var mu sync.Mutex
 	var all sync.WaitGroup
@@ -112,7 +112,7 @@ func TestRefusedKeysAreReplacedOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// Many attempts learn that the same keys are refused, the last of them when there are new ones.
+		// Many attempts report the same keys as refused, the last one after they were replaced.
 		for range 50 {
 			if !source.Refused(old.SecretID) {
 				t.Error("there are no other keys")
@@ -126,7 +126,7 @@ func TestRefusedKeysAreReplacedOnce(t *testing.T) {
 	})
 }
 
-// Keys that have expired, or are about to, cause neither a storm of requests nor failures that end with the next keys.
+// Expired keys cause neither many requests nor failures after the next keys have been issued.
 func TestExpiredKeysAreRefused(t *testing.T) {
 	for life, requests := range map[time.Duration]int64{-24 * time.Hour: 3, -time.Second: 3, time.Nanosecond: 3, time.Second: 3, 2 * time.Second: 12} {
 		synctest.Test(t, func(t *testing.T) {
@@ -157,7 +157,7 @@ func TestExpiredKeysAreRefused(t *testing.T) {
 	}
 }
 
-func TestWhoLeavesDoesNotTakeTheKeysAlong(t *testing.T) {
+func TestACancelledReadDoesNotCancelTheRequestOfOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		i := &issuer{delay: time.Minute, life: time.Hour}
 		source := i.source()
@@ -167,7 +167,7 @@ func TestWhoLeavesDoesNotTakeTheKeysAlong(t *testing.T) {
 			_, err := source.Credential(first)
 			ended <- err
 		}()
-		synctest.Wait() // It is the first that asks.
+		synctest.Wait() // The first one asks.
 		go func() {
 			<-time.After(time.Second)
 			leave()
@@ -181,7 +181,7 @@ func TestWhoLeavesDoesNotTakeTheKeysAlong(t *testing.T) {
 	})
 }
 
-func TestKeysThatCannotBeIssued(t *testing.T) {
+func TestInvalidKeysAreErrors(t *testing.T) {
 	failure := errors.New("no answer")
 	for name, test := range map[string]struct {
 		issued Issued
@@ -189,7 +189,7 @@ func TestKeysThatCannotBeIssued(t *testing.T) {
 		want   string
 	}{
 		"no answer":      {err: failure, want: "no keys from the role example: no answer"},
-		"no secret":      {issued: Issued{Credential: Credential{SecretID: "AKIDexample"}}, want: "the id or the secret of the key is missing"},
+		"no secret":      {issued: Issued{Credential: Credential{SecretID: "AKIDexample"}}, want: "the ID or the secret of the key is missing"},
 		"a short secret": {issued: Issued{Credential: Credential{"AKIDexample", "canary1", ""}}, want: "the secret of the key has fewer than 8 characters"},
 		"a short token":  {issued: Issued{Credential: Credential{"AKIDexample", "canary-key", "canary1"}}, want: "the token has fewer than 8 characters"},
 		"a line break":   {issued: Issued{Credential: Credential{"AKIDexample", "canary-key", "canary-token\n"}}, want: "white space"},

@@ -9,11 +9,12 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 )
 
-// Time reads unix seconds, given as a JSON number or as a string of digits, and returns UTC. A missing time, a
-// fraction and milliseconds are errors.
+// Time reads unix seconds from a JSON number or a string of digits. It returns UTC. A missing time, a fraction and
+// milliseconds are errors.
 func Time(value jsonread.Value) (time.Time, error) {
 	number, err := value.Number()
 	if err != nil {
@@ -24,7 +25,7 @@ func Time(value jsonread.Value) (time.Time, error) {
 	}
 	seconds, err := strconv.ParseUint(number.String(), 10, 63)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%.40s is not a time in unix seconds", number)
+		return time.Time{}, fmt.Errorf("%s is not a time in unix seconds", excerpt.Of(number.String()))
 	}
 	if seconds > 9_999_999_999 {
 		return time.Time{}, fmt.Errorf("%d is not a time in unix seconds; it looks like milliseconds", seconds)

@@ -14,7 +14,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/textfile"
 )
 
-// A pipe without a writer would block whoever opens it, and /dev/zero never ends.
+// Opening a pipe without a writer would block, and /dev/zero never ends.
 func TestReadDoesNotWaitForPipesAndDevices(t *testing.T) {
 	pipe := filepath.Join(t.TempDir(), "pipe")
 	if err := syscall.Mkfifo(pipe, 0o600); err != nil {

@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package textfile reads the small text files that a user names: profiles and tokens.
+// Package textfile reads small text files of the user: profiles and tokens.
 package textfile
 
 import (
@@ -28,10 +28,10 @@ var (
 	ErrUTF16 = fmt.Errorf("%w but in UTF-16: save it as UTF-8", ErrEncoding)
 )
 
-// Read returns the text of a regular file of at most MaxSize bytes, without a byte order mark. A pipe does not block it.
-// Errors quote neither the path nor the file; they are those above or the operating system's, such as fs.ErrNotExist.
+// Read returns the text of a regular file of at most MaxSize bytes, without a byte order mark. It does not wait for a pipe.
+// Errors are those above or of the operating system, such as fs.ErrNotExist. They contain neither the path nor the text.
 func Read(path string) ([]byte, error) {
-	// Opening a pipe waits for its writer, so the kind of file is checked first.
+	// Opening a pipe waits for a writer, so the kind of file is checked first.
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, cause(err)
@@ -44,7 +44,7 @@ func Read(path string) ([]byte, error) {
 		return nil, cause(err)
 	}
 	defer func() { _ = file.Close() }()
-	// Another file may have taken its place.
+	// Another file may have replaced it.
 	if info, err = file.Stat(); err != nil {
 		return nil, cause(err)
 	}
@@ -70,7 +70,7 @@ func text(content []byte) ([]byte, error) {
 	return bytes.TrimPrefix(content, []byte("\xef\xbb\xbf")), nil
 }
 
-// cause returns what the operating system said, without the path.
+// cause returns the error of the operating system without the path.
 func cause(err error) error {
 	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		return path.Err

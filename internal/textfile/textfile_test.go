@@ -33,7 +33,7 @@ func TestRead(t *testing.T) {
 			if err := os.WriteFile(path, []byte(test.content), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			// Kubernetes mounts tokens behind links.
+			// Kubernetes mounts tokens as symbolic links.
 			link := path + "-link"
 			if err := os.Symlink(path, link); err != nil {
 				t.Fatal(err)
@@ -48,7 +48,7 @@ func TestRead(t *testing.T) {
 	}
 }
 
-func TestReadRefusesWhatIsNoFile(t *testing.T) {
+func TestReadRefusesDirectoriesAndMissingFiles(t *testing.T) {
 	dir := t.TempDir()
 	if _, err := textfile.Read(dir); !errors.Is(err, textfile.ErrNotRegular) {
 		t.Errorf("a directory: %v", err)

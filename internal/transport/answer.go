@@ -21,13 +21,13 @@ import (
 
 // Answer is a complete HTTP response.
 type Answer struct {
-	// Host is the host, with the port if the URL had one, that the request was sent to.
+	// Host is the host of the request, with the port if the URL had one.
 	Host   string
 	Status int
 	Header http.Header
 	// Body is decompressed.
 	Body []byte
-	// Private is true if the response holds keys, so that no error may quote it. See WithPrivateAnswers.
+	// Private says that the response holds keys, so that no error may quote it. See WithPrivateAnswers.
 	Private bool
 }
 
@@ -45,10 +45,10 @@ func (a *Answer) Date() (time.Time, bool) {
 	return date, err == nil
 }
 
-// CheckClock handles the refusal of a signature that was made at the given time, by comparing that with the response's
-// Date. If the clock was wrong, it is corrected, and the refusal is returned with the verdict SignAgain. If the local
-// clock differs by more than clock.MaxSkew, the error also wraps a *clock.SkewError and is final. Otherwise the refusal
-// is returned unchanged.
+// CheckClock handles the refusal of a signature that was made at the given time. It compares that time with the response's
+// Date. If the clock was wrong, CheckClock corrects it and returns the refusal with the verdict SignAgain. If the local
+// clock differs by more than clock.MaxSkew, the error also wraps a *clock.SkewError and is final. Otherwise CheckClock
+// returns the refusal unchanged.
 func (a *Answer) CheckClock(c *clock.Corrected, signed time.Time, refusal error) error {
 	date, ok := a.Date()
 	if !ok {
@@ -64,8 +64,8 @@ func (a *Answer) CheckClock(c *clock.Corrected, signed time.Time, refusal error)
 	return refusal
 }
 
-// RetryAfter returns how long the server asks to wait, at most a minute. It is zero if there is no Retry-After header or
-// it has neither of the forms of RFC 9110. A date is compared with the response's own Date, or with now if it has none.
+// RetryAfter returns how long the server asks to wait, at most a minute. It is zero without a valid Retry-After header. A
+// date in it is relative to the response's own Date, or to now if there is none.
 func (a *Answer) RetryAfter(now time.Time) time.Duration {
 	value := strings.TrimSpace(a.Header.Get("Retry-After"))
 	var wait time.Duration
@@ -81,8 +81,8 @@ func (a *Answer) RetryAfter(now time.Time) time.Duration {
 	return min(max(wait, 0), maxRetryAfter)
 }
 
-// JSON returns the body without a byte order mark if it looks like a JSON object or array. Otherwise the error is a
-// *ContentError that says what the body is.
+// JSON returns the body without a byte order mark. If the body is neither a JSON object nor an array, the error is a
+// *ContentError that describes it.
 func (a *Answer) JSON() ([]byte, error) {
 	body := bytes.TrimPrefix(a.Body, []byte("\xef\xbb\xbf"))
 	body = bytes.TrimSpace(body)
@@ -95,7 +95,7 @@ func (a *Answer) JSON() ([]byte, error) {
 	return body, nil
 }
 
-// StatusError returns an error for the response's status. A date in Retry-After is compared with now if need be.
+// StatusError returns an error for the response's status. See RetryAfter for now.
 func (a *Answer) StatusError(now time.Time) *StatusError {
 	return &StatusError{Host: a.Host, Status: a.Status, Text: a.Text(), RequestID: a.requestID(), RetryAfter: a.RetryAfter(now)}
 }
@@ -116,14 +116,14 @@ func (a *Answer) MediaType() string {
 
 var htmlTitle = regexp.MustCompile(`(?is)<title[^>]*>([^<]{0,200})</title>`)
 
-// Text returns the beginning of the body for a message, as Clean does. Of an HTML or XML page it returns only the title,
-// and of a private response nothing.
+// Text returns the cleaned beginning of the body for a message. For an HTML or XML page, it returns only the title, and for
+// a private response nothing.
 func (a *Answer) Text() string {
 	if a.Private {
 		return ""
 	}
 	head := a.Body[:min(len(a.Body), maxRaw)]
-	text := Clean(string(a.Body[:min(len(a.Body), maxRaw+1)])) // One more byte tells Clean that the text is cut.
+	text := Clean(string(a.Body[:min(len(a.Body), maxRaw+1)])) // With one more byte, Clean knows that the text was cut.
 	// The byte order mark of UTF-16 is not valid UTF-8, so Clean replaces it.
 	if !strings.HasPrefix(strings.TrimLeft(text, "\ufffd "), "<") {
 		return text

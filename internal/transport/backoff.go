@@ -5,8 +5,6 @@ package transport
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"math/rand/v2"
 	"time"
 
@@ -19,8 +17,8 @@ const (
 	maxRetryAfter  = 60 * time.Second
 )
 
-// newBackoff returns intervals that double. The library's jitter is off, because it covers only half of an interval:
-// calls that failed together should spread over all of it.
+// newBackoff returns intervals that double. The library's jitter is off, because it spreads calls that failed together over
+// only half of an interval.
 func newBackoff(initial, longest time.Duration) *backoff.ExponentialBackOff {
 	return &backoff.ExponentialBackOff{InitialInterval: initial, Multiplier: 2, MaxInterval: longest}
 }
@@ -31,7 +29,7 @@ func fullJitter(d time.Duration) time.Duration { return rand.N(d + 1) }
 // halfJitter returns a random duration between half of d and d.
 func halfJitter(d time.Duration) time.Duration { return d/2 + rand.N(d/2+1) }
 
-// sleep waits for d. It returns an error at once if ctx has ended or will end first; the call must then end too.
+// sleep waits for d. It returns an error at once if ctx has ended or would end first. The caller must then end the call.
 func sleep(ctx context.Context, d time.Duration) error {
 	if ctx.Err() != nil {
 		return contextError(ctx)
@@ -50,24 +48,4 @@ func sleep(ctx context.Context, d time.Duration) error {
 	case <-timer.C:
 		return nil
 	}
-}
-
-// These mark the end of the whole call. The end of an attempt or of a connection can wrap the same error of package
-// context.
-var (
-	errReadTimeout = errors.New("the read timed out")
-	errCancelled   = errors.New("the read was cancelled")
-)
-
-// errNoTimeLeft returns the error of a call whose deadline comes before its next attempt.
-func errNoTimeLeft() error {
-	return fmt.Errorf("%w before the next attempt: %w", errReadTimeout, context.DeadlineExceeded)
-}
-
-// contextError says why ctx ended.
-func contextError(ctx context.Context) error {
-	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
-		return fmt.Errorf("%w: %w", errReadTimeout, context.Cause(ctx))
-	}
-	return fmt.Errorf("%w: %w", errCancelled, context.Cause(ctx))
 }

@@ -15,8 +15,8 @@ import (
 	"testing"
 )
 
-// TestFault_38_SSLCertFile runs itself once more, because a process reads SSL_CERT_FILE only once.
-func TestFault_38_SSLCertFile(t *testing.T) {
+// TestSSLCertFileIsUsed starts itself again, because a process reads SSL_CERT_FILE only once.
+func TestSSLCertFileIsUsed(t *testing.T) {
 	const server = "EDGESTATS_TEST_SERVER"
 	if url := os.Getenv(server); url != "" {
 		if _, err := exchange(t.Context(), t, newTestClient(t), url); err != nil {

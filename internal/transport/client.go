@@ -25,10 +25,8 @@ type Client struct {
 	userAgent    string
 }
 
-// NewClient returns a client with its own connection pool. It verifies TLS and takes proxies from the environment.
-func NewClient(userAgent string) *Client {
-	return newClient(userAgent, proxyFromEnvironment())
-}
+// NewClient returns a client with its own connection pool. It verifies TLS and uses the proxies of the environment.
+func NewClient(userAgent string) *Client { return newClient(userAgent, proxyFromEnvironment()) }
 
 // NewDirectClient returns a client that never uses a proxy, for services that only this machine can reach.
 func NewDirectClient(userAgent string) *Client { return newClient(userAgent, nil) }
@@ -57,9 +55,9 @@ func (c *Client) Close() {
 	}
 }
 
-// Exchange sends a request once and reads the whole response. Any status from 200 is a valid answer except a redirect,
-// because a signed request must not be sent to another address. Errors are *NetworkError, *StatusError or *ContentError
-// and hold no URL.
+// Exchange sends a request once and reads the whole response. Every final status is a valid answer, except a redirect: a
+// signed request must not be sent to another URL. Errors are *NetworkError, *StatusError or *ContentError. They do not
+// contain the URL.
 func (c *Client) Exchange(req *http.Request) (*Answer, error) {
 	answer, err := c.exchange(req)
 	if err == nil && answer.isRedirect() {
@@ -68,9 +66,10 @@ func (c *Client) Exchange(req *http.Request) (*Answer, error) {
 	return answer, err
 }
 
-// exchange is Exchange without the check for redirects, and logs the result.
+// exchange is Exchange without the check for redirects. It hides the request's credential and logs the result.
 func (c *Client) exchange(req *http.Request) (*Answer, error) {
 	req.Header.Set("User-Agent", c.userAgent)
+	hideAuthorization(req)
 	started := time.Now()
 	answer, err := c.roundTrip(req)
 	if isPrivate(req.Context()) {
@@ -96,7 +95,7 @@ func (c *Client) roundTrip(req *http.Request) (*Answer, error) {
 	answer := &Answer{Host: req.URL.Host, Status: response.StatusCode, Header: response.Header}
 	switch {
 	case answer.Status < http.StatusOK:
-		// After 101 Switching Protocols, the body is the bare connection: reading it would not end with the context.
+		// After 101 Switching Protocols, the body is the raw connection, and reading it would not end with the context.
 		return nil, &StatusError{Host: answer.Host, Status: answer.Status, Text: "this is not a final status"}
 	case answer.isRedirect():
 		return answer, nil // The body is not used.
@@ -105,14 +104,14 @@ func (c *Client) roundTrip(req *http.Request) (*Answer, error) {
 	if content, ok := errors.AsType[*ContentError](err); ok {
 		return nil, content
 	}
-	// When the client closes a connection, the server can end the body properly before the client stops reading it.
+	// When the context ends and closes the connection, the server can still end the body properly before it is read.
 	if err != nil || req.Context().Err() != nil {
 		return nil, networkError(req, err)
 	}
 	return answer, nil
 }
 
-// readCapped reads the body. More than MaxBody bytes, and an encoding that is not supported, are a *ContentError.
+// readCapped reads the body. A body of more than MaxBody bytes or with an unsupported encoding is a *ContentError.
 func readCapped(response *http.Response) ([]byte, error) {
 	tooLarge := &ContentError{Host: response.Request.URL.Host, Problem: fmt.Sprintf("the body is larger than %d MiB", MaxBody>>20)}
 	if response.ContentLength > MaxBody {

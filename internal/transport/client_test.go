@@ -92,7 +92,7 @@ func TestExchangeLogsNoSecret(t *testing.T) {
 	}
 }
 
-// zeros writes zeros until the reader has enough of them, or the limit is reached.
+// zeros writes zeros until the limit is reached or the reader stops.
 func zeros(w io.Writer, limit int64) {
 	chunk := make([]byte, 1<<20)
 	for written := int64(0); written < limit; written += int64(len(chunk)) {
@@ -111,7 +111,7 @@ func allocated(f func()) uint64 {
 	return after.TotalAlloc - before.TotalAlloc
 }
 
-func TestFault_30_31_BodyIsCappedAfterDecompression(t *testing.T) {
+func TestTheSizeOfADecompressedBodyIsLimited(t *testing.T) {
 	const declared = 200 << 20
 	for name, handler := range map[string]http.HandlerFunc{
 		"declared, and never sent": func(w http.ResponseWriter, r *http.Request) {
@@ -174,7 +174,7 @@ func TestExchangeReadsTheLargestBody(t *testing.T) {
 	}
 }
 
-func TestFault_32_EncodingIsNotSupported(t *testing.T) {
+func TestUnsupportedEncodingsAreRefused(t *testing.T) {
 	for _, encoding := range []string{"br", "BR", "zstd", "deflate", "compress", "x-compress", "gzip, gzip", "utf-8, br", "x-gzip,gzip"} {
 		url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", encoding)
@@ -188,7 +188,7 @@ func TestFault_32_EncodingIsNotSupported(t *testing.T) {
 	}
 }
 
-func TestFault_36_RedirectsAreRefused(t *testing.T) {
+func TestExchangeRefusesRedirects(t *testing.T) {
 	second := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		t.Errorf("the second server was asked with %v", r.Header)
 	}))

@@ -3,11 +3,12 @@
 
 // Package transport sends HTTP requests within rate limits and retries them.
 //
-// Do makes one call, which is a series of attempts. Each attempt waits for the API's limiter and then builds, signs,
-// sends and decodes one request. Do repeats the whole attempt, because a signature holds a timestamp and sometimes a
-// nonce, and because Tencent Cloud reports throttling with HTTP 200.
+// Do makes one call in one or more attempts. Each attempt waits for the API's limiter and then builds, signs, sends and
+// decodes one request. Do repeats the whole attempt, because a signature contains a timestamp and sometimes a nonce, and
+// because Tencent Cloud reports throttling with HTTP 200.
 //
-// Ask is Do for calls whose result can be shared. Client sends the one request of an attempt.
+// Ask is Do for calls whose answer can be shared. Client sends the request of an attempt. Secrets masks secrets in logs and
+// errors, and Clean makes vendors' texts safe to show.
 package transport
 
 import (
@@ -21,31 +22,31 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
-// minAttemptTimeout is how long any attempt may take if the call's deadline allows it.
+// minAttemptTimeout is the minimum time limit of an attempt, unless the call's deadline comes earlier.
 const minAttemptTimeout = 60 * time.Second
 
 // Policy sets the limits and retries of one API.
 type Policy struct {
-	// API names the API in logs and tells its questions from those of other APIs in Memo.
+	// API is the name of the API in logs. In Memo, it distinguishes equal questions to different APIs.
 	API string
-	// Prepare fetches what an attempt needs, such as keys. It runs before the attempt waits for the limiter, so that
-	// calls that waited for keys together do not start together. It may be nil.
+	// Prepare fetches what an attempt needs, such as keys. It runs before the wait for the limiter, so that calls that
+	// waited for the same keys do not all start at the same time. It may be nil.
 	Prepare func(context.Context) error
 	// Limiter is shared by all calls of the API from one provider instance.
 	Limiter *Limiter
-	// MaxRetries is the maximum number of retries. Retries after throttling do not count.
+	// MaxRetries is the maximum number of retries, not counting those after throttling.
 	MaxRetries int
-	// Memo keeps the answers of Ask. If it is nil, Ask makes every call.
+	// Memo keeps the answers of Ask. If it is nil, nothing is shared.
 	Memo *Memo
 }
 
-// CallError is the error of Do. It says why the call ended, after how many attempts, and how long it took.
+// CallError is the error of Do.
 type CallError struct {
-	// Err is why the call ended: the last attempt's error, the end of the context, or the rate limit.
+	// Err is the reason: the last attempt's error, the end of the context, or the rate limit.
 	Err error
-	// Last is the error of the last attempt if Err is a different one. It may be nil.
+	// Last is the error of the last attempt, or nil if that is Err or no attempt failed.
 	Last error
-	// Attempts counts the attempts that were started.
+	// Attempts is the number of attempts that were started.
 	Attempts int
 	Elapsed  time.Duration
 }
@@ -66,16 +67,16 @@ func (e *CallError) Unwrap() []error {
 	return []error{e.Err, e.Last}
 }
 
-// Do runs attempt until it succeeds, its error is final, the policy allows no more retries, or ctx ends. An attempt
-// may take 60 seconds, or an equal share of the time until the deadline if that is longer; so the last attempt may use
-// all the time that is left. The error is always a *CallError.
+// Do runs attempt until it succeeds, its error is final, the policy allows no more retries, or ctx ends. The time limit of
+// an attempt is its equal share of the time until the deadline, but at least 60 seconds. So the last attempt has all the
+// time that is left. The error is always a *CallError.
 func Do[T any](ctx context.Context, p Policy, attempt func(context.Context) (T, error)) (T, error) {
-	return doCounted(ctx, p, new(progress), attempt)
+	return doTracked(ctx, p, new(progress), attempt)
 }
 
-// doCounted is Do for a caller that follows the progress.
-func doCounted[T any](ctx context.Context, p Policy, made *progress, attempt func(context.Context) (T, error)) (T, error) {
-	c := call{policy: p, started: time.Now(), progress: made, backoff: newBackoff(initialBackoff, maxBackoff)}
+// doTracked is Do with a progress that other goroutines can read.
+func doTracked[T any](ctx context.Context, p Policy, tracked *progress, attempt func(context.Context) (T, error)) (T, error) {
+	c := call{policy: p, started: time.Now(), progress: tracked, backoff: newBackoff(initialBackoff, maxBackoff)}
 	for {
 		var result T
 		err := c.once(ctx, func(ctx context.Context) (err error) {
@@ -92,7 +93,7 @@ func doCounted[T any](ctx context.Context, p Policy, made *progress, attempt fun
 	}
 }
 
-// progress is what a call has done so far. It is safe for concurrent use.
+// progress records the attempts of a call. It is safe for concurrent use.
 type progress struct {
 	mu       sync.Mutex
 	attempts int
@@ -117,7 +118,7 @@ func (p *progress) count() int {
 	return p.attempts
 }
 
-// failure returns the error of a caller that started to wait at the given time.
+// failure returns the error of a caller that has waited since the given time.
 func (p *progress) failure(err error, started time.Time) *CallError {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -134,7 +135,7 @@ type call struct {
 	signedAgain bool
 }
 
-// waitError marks an error of waiting for the limiter, which ends the call.
+// waitError marks an error of the wait for the limiter, which ends the call.
 type waitError struct{ error }
 
 func (e waitError) Unwrap() error { return e.error }
@@ -167,8 +168,8 @@ func (c *call) once(ctx context.Context, attempt func(context.Context) error) er
 
 var errAttemptTimeout = fmt.Errorf("the attempt timed out: %w", context.DeadlineExceeded)
 
-// attemptContext returns the context of an attempt. It ends with ctx, and at the attempt's time limit. That limit is
-// computed again when it is reached, because a shared call may have got a later deadline.
+// attemptContext returns a context that ends with ctx or at the attempt's time limit. When the limit is reached, it is
+// computed again, because new readers may have moved the deadline of a shared call.
 func (c *call) attemptContext(ctx context.Context, started time.Time) (context.Context, context.CancelFunc) {
 	attempts := max(1, c.policy.MaxRetries-c.retries+1)
 	attemptCtx, cancel := context.WithCancelCause(ctx)
@@ -189,7 +190,7 @@ func (c *call) attemptContext(ctx context.Context, started time.Time) (context.C
 	return attemptCtx, func() { cancel(nil) }
 }
 
-// attemptLimit returns how long an attempt may take if it and those after it may be so many.
+// attemptLimit returns the time limit of an attempt. The number of attempts includes this one and those that may follow.
 func attemptLimit(ctx context.Context, started time.Time, attempts int) time.Duration {
 	deadline, ok := deadlineOf(ctx)
 	if !ok {
@@ -199,11 +200,7 @@ func attemptLimit(ctx context.Context, started time.Time, attempts int) time.Dur
 	if limit := max(minAttemptTimeout, left/time.Duration(attempts)); limit < left {
 		return limit
 	}
-	return left + time.Second // Later than the end of ctx, so that the attempt ends with that.
-}
-
-func isContextError(err error) bool {
-	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+	return left + time.Second // After the deadline of ctx, so that the attempt ends with ctx.
 }
 
 // timedOut returns the transient error of an attempt that reached its time limit.
@@ -216,7 +213,7 @@ func timedOut(err error, took time.Duration) *NetworkError {
 	return e
 }
 
-// next decides what follows an error. It returns nil after waiting for another attempt, or the failure of the call.
+// next handles the error of an attempt. It returns nil when the next attempt should start, or else the failure of the call.
 func (c *call) next(ctx context.Context, err error) *CallError {
 	if wait, ok := errors.AsType[waitError](err); ok {
 		return c.progress.failure(wait.error, c.started)
@@ -237,14 +234,14 @@ func (c *call) next(ctx context.Context, err error) *CallError {
 		wait = max(fullJitter(c.backoff.NextBackOff()), judgement.RetryAfter)
 	default:
 		failure := c.progress.failure(err, c.started)
-		failure.Last = nil // It is err.
+		failure.Last = nil // It is the same error.
 		return failure
 	}
 	tflog.Warn(ctx, "Retrying", masked(ctx, map[string]any{
 		"api": c.policy.API, "attempt": c.progress.count(), "wait": wait.String(), "reason": err.Error(),
 	}))
 	if judgement.Verdict == Throttled {
-		return nil // The limiter makes every call wait, this one too.
+		return nil // The limiter makes every call wait, including this one.
 	}
 	if err := sleep(ctx, wait); err != nil {
 		return c.progress.failure(err, c.started)

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,7 +16,7 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// unlimited returns a limiter that only pauses, for at most a second unless it is told how long.
+// unlimited returns a limiter without a rate. Its pauses are at most a second, unless the vendor asks for more.
 func unlimited() *Limiter {
 	return &Limiter{rate: rate.NewLimiter(rate.Inf, 1), pauses: newBackoff(initialBackoff, time.Second)}
 }
@@ -30,14 +29,14 @@ func tooMany(retryAfter time.Duration) error {
 	return fmt.Errorf("wrapped: %w", &StatusError{Host: "api.example.com", Status: http.StatusTooManyRequests, RetryAfter: retryAfter})
 }
 
-// signAgainError is what a vendor package returns when it has learnt the server's time.
+// signAgainError is the error that a vendor package returns after it has learned the server's time.
 type signAgainError struct{}
 
 func (signAgainError) Error() string    { return "signature expired" }
 func (signAgainError) Judge() Judgement { return Judgement{Verdict: SignAgain} }
 
-// failing returns an attempt that fails with the errors in turn, where nil is a success, and then with the last one.
-// It notes when it was called.
+// failing returns an attempt that returns one outcome after the other, and the last one from then on. It records the times
+// of its calls.
 func failing(calls *[]time.Time, outcomes ...error) func(context.Context) (string, error) {
 	return func(context.Context) (string, error) {
 		*calls = append(*calls, time.Now())
@@ -45,7 +44,7 @@ func failing(calls *[]time.Time, outcomes ...error) func(context.Context) (strin
 	}
 }
 
-// mustFail returns the failure of a Do.
+// mustFail returns the error of Do.
 func mustFail(t *testing.T, err error) *CallError {
 	t.Helper()
 	failure, ok := errors.AsType[*CallError](err)
@@ -55,7 +54,7 @@ func mustFail(t *testing.T, err error) *CallError {
 	return failure
 }
 
-func TestDoTriesAgainAsOftenAsAllowed(t *testing.T) {
+func TestDoRetriesAsOftenAsAllowed(t *testing.T) {
 	for _, retries := range []int{0, 1, 4, 20} {
 		synctest.Test(t, func(t *testing.T) {
 			policy := Policy{Limiter: unlimited(), MaxRetries: retries}
@@ -128,7 +127,7 @@ func TestDoWaitsAsLongAsTheVendorAsks(t *testing.T) {
 	})
 }
 
-func TestFault_12_ThrottlingUsesUpNoRetriesAndGrows(t *testing.T) {
+func TestThrottlingUsesNoRetriesAndItsPausesGrow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var calls []time.Time
 		policy := Policy{Limiter: NewLimiter(Quota{Calls: 100, Window: time.Minute}, 1), MaxRetries: 0}
@@ -146,7 +145,7 @@ func TestFault_12_ThrottlingUsesUpNoRetriesAndGrows(t *testing.T) {
 	})
 }
 
-func TestDoStartsWithASmallPauseAfterASuccess(t *testing.T) {
+func TestTheFirstPauseAfterASuccessIsShort(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		policy := Policy{Limiter: NewLimiter(Quota{Calls: 100, Window: time.Minute}, 1)}
 		for range 2 {
@@ -162,7 +161,7 @@ func TestDoStartsWithASmallPauseAfterASuccess(t *testing.T) {
 	})
 }
 
-func TestDoThrottledEndsWithTheReadTimeout(t *testing.T) {
+func TestThrottlingEndsWithTheReadTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 		defer cancel()
@@ -205,102 +204,7 @@ func TestDoSignsAgainOnce(t *testing.T) {
 	}
 }
 
-// stalling returns an attempt that only ends with its context, and notes how long each lasted.
-func stalling(lasted *[]time.Duration) func(context.Context) (string, error) {
-	return func(ctx context.Context) (string, error) {
-		started := time.Now()
-		<-ctx.Done()
-		*lasted = append(*lasted, time.Since(started))
-		return "", &NetworkError{Host: "api.example.com", Problem: "no complete answer", Err: ctx.Err()}
-	}
-}
-
-func TestDoRetriesAfterTheTimeLimitOfAnAttempt(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var lasted []time.Duration
-		_, err := Do(t.Context(), Policy{Limiter: unlimited(), MaxRetries: 2}, stalling(&lasted))
-		if !slices.Equal(lasted, slices.Repeat([]time.Duration{time.Minute}, 3)) {
-			t.Errorf("attempts lasted %v, want three times a minute", lasted)
-		}
-		if want := "api.example.com: no complete answer within 1m0s"; err == nil || err.Error() != want {
-			t.Errorf("error %q, want %q", err, want)
-		}
-		if IsTimeout(err) || IsCancelled(err) {
-			t.Error("the end of an attempt is taken for the end of the read")
-		}
-	})
-}
-
-// The attempts that the policy allows share the time until the deadline, and none has less than a minute.
-func TestAttemptsShareTheReadTimeout(t *testing.T) {
-	for _, test := range []struct {
-		timeout time.Duration
-		retries int
-		least   int // Backoff takes time from the attempts, so their number varies if it is not the maximum.
-	}{
-		{30 * time.Second, 4, 1},
-		{90 * time.Second, 4, 2},
-		{10 * time.Minute, 0, 1},
-		{10 * time.Minute, 1, 2},
-		{10 * time.Minute, 4, 5},
-		{10 * time.Minute, 20, 7},
-	} {
-		synctest.Test(t, func(t *testing.T) {
-			ctx, cancel := context.WithTimeout(t.Context(), test.timeout)
-			defer cancel()
-			deadline := time.Now().Add(test.timeout)
-			attempts := 0
-			_, err := Do(ctx, Policy{Limiter: unlimited(), MaxRetries: test.retries}, func(ctx context.Context) (string, error) {
-				started := time.Now()
-				left := deadline.Sub(started)
-				want := min(left, max(time.Minute, left/time.Duration(test.retries+1-attempts)))
-				attempts++
-				<-ctx.Done()
-				if lasted := time.Since(started); lasted != want {
-					t.Errorf("%s and %d retries: attempt %d lasted %s, want %s", test.timeout, test.retries, attempts, lasted, want)
-				}
-				return "", &NetworkError{Problem: "no complete answer", Err: ctx.Err()}
-			})
-			if !IsTimeout(err) || attempts < test.least {
-				t.Errorf("%s and %d retries: %v after %d attempts, want at least %d", test.timeout, test.retries, err, attempts, test.least)
-			}
-		})
-	}
-}
-
-func TestASlowLastAttemptMaySucceed(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
-		defer cancel()
-		answer, err := Do(ctx, Policy{Limiter: unlimited()}, func(ctx context.Context) (string, error) {
-			select {
-			case <-time.After(9 * time.Minute):
-				return "answer", nil
-			case <-ctx.Done():
-				return "", ctx.Err()
-			}
-		})
-		if answer != "answer" || err != nil {
-			t.Errorf("%q, %v", answer, err)
-		}
-	})
-}
-
-func TestDoKeepsTheErrorOfAnAttemptThatEndsLate(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		calls := 0
-		_, err := Do(t.Context(), Policy{Limiter: unlimited(), MaxRetries: 2}, func(ctx context.Context) (string, error) {
-			calls++
-			<-ctx.Done()
-			return "", &ContentError{Host: "api.example.com", Problem: "malformed"}
-		})
-		if _, ok := errors.AsType[*ContentError](err); !ok || calls != 1 {
-			t.Errorf("error %v after %d calls, want the first answer's", err, calls)
-		}
-	})
-}
-
-func TestDoEndsEarlyWhereTheNextAttemptWouldBeTooLate(t *testing.T) {
+func TestDoEndsEarlyIfTheNextAttemptWouldBeTooLate(t *testing.T) {
 	for name, test := range map[string]struct {
 		limiter func() *Limiter
 		outcome error
@@ -351,12 +255,12 @@ func TestDoEndsAtOnceWhenCancelled(t *testing.T) {
 		attempt  func(context.Context) error
 		attempts int
 	}{
-		"backoff":          {unlimited, fail(unavailable(time.Minute)), 1},
-		"own pause":        {unlimited, fail(tooMany(time.Minute)), 1},
-		"someone's pause":  {paused, nil, 0},
-		"rate":             {spent, nil, 0},
-		"calls in flight":  {full, nil, 0},
-		"in flight itself": {unlimited, inFlight, 1},
+		"backoff":              {unlimited, fail(unavailable(time.Minute)), 1},
+		"own pause":            {unlimited, fail(tooMany(time.Minute)), 1},
+		"another call's pause": {paused, nil, 0},
+		"rate":                 {spent, nil, 0},
+		"calls in flight":      {full, nil, 0},
+		"during the attempt":   {unlimited, inFlight, 1},
 	} {
 		for end, ended := range ends {
 			t.Run(name+" "+end, func(t *testing.T) {
@@ -382,7 +286,7 @@ func TestDoEndsAtOnceWhenCancelled(t *testing.T) {
 	}
 }
 
-// ends are what can end a read from outside.
+// ends are the contexts that end a read from outside.
 var ends = map[string]struct {
 	after func(context.Context, time.Duration) (context.Context, context.CancelFunc)
 	is    func(error) bool
@@ -397,53 +301,12 @@ func cancelAfter(ctx context.Context, d time.Duration) (context.Context, context
 	return ctx, cancel
 }
 
-func TestDoMakesNoAttemptWhereTheReadIsOver(t *testing.T) {
+func TestDoMakesNoAttemptAfterTheEndOfTheRead(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	var calls []time.Time
 	_, err := Do(ctx, Policy{Limiter: unlimited()}, failing(&calls, nil))
 	if !IsCancelled(err) || len(calls) != 0 {
 		t.Errorf("%v after %d calls", err, len(calls))
-	}
-}
-
-func TestFailureText(t *testing.T) {
-	answer := &StatusError{Host: "api.example.com", Status: http.StatusTooManyRequests, Text: "slow down"}
-	only := &CallError{Err: answer, Attempts: 2}
-	if got, want := only.Error(), "api.example.com answered HTTP 429 Too Many Requests: slow down"; got != want {
-		t.Errorf("text %q, want %q", got, want)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	both := &CallError{Err: contextError(ctx), Last: answer}
-	want := "the read was cancelled: context canceled; the last attempt failed: api.example.com answered HTTP 429 Too Many Requests: slow down"
-	if got := both.Error(); got != want {
-		t.Errorf("text %q, want %q", got, want)
-	}
-	if got, ok := errors.AsType[*StatusError](error(both)); !ok || got != answer || !IsCancelled(both) || !errors.Is(both, context.Canceled) {
-		t.Errorf("%v does not unwrap to both of its errors", both)
-	}
-}
-
-func TestStatusErrorWithoutStandardText(t *testing.T) {
-	if got, want := (&StatusError{Host: "api.example.com", Status: 446}).Error(), "api.example.com answered HTTP 446"; got != want {
-		t.Errorf("text %q, want %q", got, want)
-	}
-}
-
-func TestJudgeStatus(t *testing.T) {
-	want := map[int]Verdict{429: Throttled, 408: Retry, 500: Retry, 502: Retry, 503: Retry, 504: Retry}
-	for status := 100; status < 600; status++ {
-		if got := JudgeStatus(status); got != want[status] {
-			t.Errorf("%d: verdict %d, want %d", status, got, want[status])
-		}
-	}
-}
-
-func TestContentErrorIsClean(t *testing.T) {
-	quoted := errors.New(strings.Repeat("1 ", 500) + "\x1b[31m")
-	got := (&ContentError{Host: "api.example.com", Problem: "not\x00 JSON", Err: quoted}).Error()
-	if want := "malformed answer from api.example.com: not JSON: " + strings.Repeat("1 ", 250) + "…"; got != want {
-		t.Errorf("text %q, want %q", got, want)
 	}
 }

@@ -13,14 +13,14 @@ import (
 	"strings"
 )
 
-// contentCodings are the registered names of encodings that change a body:
+// contentCodings are the registered names of encodings that change the body:
 // https://www.iana.org/assignments/http-parameters/http-parameters.xhtml#content-coding.
 var contentCodings = []string{
 	"aes128gcm", "br", "compress", "dcb", "dcz", "deflate", "exi", "gzip", "pack200-gzip", "x-compress", "x-gzip", "zstd",
 }
 
-// plainBody returns the body without its content encoding. net/http has removed gzip already unless it is called
-// x-gzip or comes with another name. Names that are not registered, such as utf-8, say nothing about the body.
+// plainBody returns the decoded body. net/http decodes gzip, but not x-gzip or a list of encodings. Names that are not
+// registered, such as utf-8, say nothing about the body and are ignored.
 func plainBody(response *http.Response) (io.Reader, error) {
 	header := strings.Join(response.Header.Values("Content-Encoding"), ",")
 	var codings []string

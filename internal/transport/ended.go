@@ -3,13 +3,46 @@
 
 package transport
 
-import "context"
+import (
+	"context"
+	"errors"
+	"fmt"
+)
 
-// Ended returns nil until the context of a read ends, and then an error that IsTimeout or IsCancelled recognizes. It is
-// for the work that follows a call, such as merging answers.
+// These mark the end of a whole call. The end of an attempt or of a connection can wrap the same error of package context.
+var (
+	errReadTimeout = errors.New("the read timed out")
+	errCancelled   = errors.New("the read was cancelled")
+)
+
+// IsTimeout reports whether the read timeout ended the call. The time limit of one attempt is a *NetworkError instead.
+func IsTimeout(err error) bool { return errors.Is(err, errReadTimeout) }
+
+// IsCancelled reports whether the call was cancelled from outside.
+func IsCancelled(err error) bool { return errors.Is(err, errCancelled) }
+
+// Ended returns nil until the context of a read ends, and then an error that IsTimeout or IsCancelled recognizes. Use it in
+// work that follows a call, such as merging answers.
 func Ended(ctx context.Context) error {
 	if ctx.Err() == nil {
 		return nil
 	}
 	return contextError(ctx)
+}
+
+// contextError says why ctx ended.
+func contextError(ctx context.Context) error {
+	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
+		return fmt.Errorf("%w: %w", errReadTimeout, context.Cause(ctx))
+	}
+	return fmt.Errorf("%w: %w", errCancelled, context.Cause(ctx))
+}
+
+// errNoTimeLeft returns the error of a call whose deadline comes before its next attempt.
+func errNoTimeLeft() error {
+	return fmt.Errorf("%w before the next attempt: %w", errReadTimeout, context.DeadlineExceeded)
+}
+
+func isContextError(err error) bool {
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
 }

@@ -21,11 +21,11 @@ const (
 	Retry
 	// Throttled errors pause all calls of the API. They are retried until the deadline.
 	Throttled
-	// SignAgain errors are retried once per call, at once: the clock or the keys have changed.
+	// SignAgain errors are retried immediately, once per call, because the clock or the keys have changed.
 	SignAgain
 )
 
-// Judgement is a verdict and how long the vendor asks to wait first, or zero.
+// Judgement is a verdict and the time that the vendor asks to wait before a retry, or zero.
 type Judgement struct {
 	Verdict    Verdict
 	RetryAfter time.Duration
@@ -56,7 +56,7 @@ type verdictError struct {
 func (e *verdictError) Unwrap() error    { return e.error }
 func (e *verdictError) Judge() Judgement { return Judgement{Verdict: e.verdict} }
 
-// JudgeStatus returns the verdict on an HTTP status, for responses whose body does not say more.
+// JudgeStatus returns the verdict on the HTTP status of a response whose body contains no known error code.
 func JudgeStatus(status int) Verdict {
 	switch status {
 	case http.StatusTooManyRequests:
@@ -70,7 +70,7 @@ func JudgeStatus(status int) Verdict {
 
 // NetworkError is the error of a request that got no complete response.
 type NetworkError struct {
-	// Host is the host of the request; it may be empty.
+	// Host is the host of the request. It may be empty.
 	Host string
 	// Problem says what happened. It does not contain the URL.
 	Problem string
@@ -96,9 +96,9 @@ func (e *NetworkError) Judge() Judgement { return Judgement{Verdict: e.Verdict} 
 type StatusError struct {
 	Host   string
 	Status int
-	// Text is the beginning of the body, as Clean returns it, or another explanation; it may be empty.
+	// Text is the beginning of the body, cleaned, or another explanation. It may be empty.
 	Text string
-	// RequestID is the vendor's request ID from the header; it may be empty.
+	// RequestID is the vendor's request ID from the header. It may be empty.
 	RequestID  string
 	RetryAfter time.Duration
 }
@@ -124,8 +124,8 @@ func (e *StatusError) Judge() Judgement {
 type TooSlowError struct {
 	// Calls is the number of calls that have not started.
 	Calls int
-	// Needs is the shortest time in which the rate limit lets them start. Has is the time until the deadline, at least
-	// a second.
+	// Needs is the time until the rate limit lets the last of them start. Has is the time until the deadline, at least a
+	// second.
 	Needs, Has time.Duration
 }
 
@@ -136,7 +136,7 @@ func (e *TooSlowError) Error() string {
 		calls = fmt.Sprintf("%d calls", e.Calls)
 	}
 	has := e.Has.Round(time.Second)
-	needs := max(e.Needs.Round(time.Second), has+time.Second) // It is more than has, so it must not look the same.
+	needs := max(e.Needs.Round(time.Second), has+time.Second) // Rounding must not make them equal.
 	return fmt.Sprintf("the rate limit holds %s back for %s, and the read timeout leaves %s", calls, needs, has)
 }
 
@@ -145,7 +145,7 @@ func (e *TooSlowError) Unwrap() error {
 	return fmt.Errorf("%w: %w", errReadTimeout, context.DeadlineExceeded)
 }
 
-// ContentError is the error of a response whose content is not what the API documents.
+// ContentError is the error of a response whose body is not what the API documents.
 type ContentError struct {
 	Host    string
 	Problem string
@@ -153,7 +153,7 @@ type ContentError struct {
 	Err error
 }
 
-// Error returns the host, the problem and the cause, as Clean does: they may quote the response.
+// Error returns the host, the problem and the cause. It cleans them, because they may quote the response.
 func (e *ContentError) Error() string {
 	problem := e.Problem
 	if e.Err != nil {
@@ -164,9 +164,3 @@ func (e *ContentError) Error() string {
 
 // Unwrap returns the cause.
 func (e *ContentError) Unwrap() error { return e.Err }
-
-// IsTimeout reports whether the read timeout ended the call. The time limit of one attempt is a *NetworkError instead.
-func IsTimeout(err error) bool { return errors.Is(err, errReadTimeout) }
-
-// IsCancelled reports whether the call was cancelled from outside.
-func IsCancelled(err error) bool { return errors.Is(err, errCancelled) }

@@ -5,108 +5,115 @@ package transport
 
 import (
 	"html"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf16"
 )
 
 const (
-	// maxLayers is how many escapes on top of each other are decoded: JSON in JSON in a URL, for example.
+	// maxLayers is the maximum number of nested escapes that are decoded, such as JSON in JSON in a URL.
 	maxLayers = 3
-	// escapes are the characters that begin an escape.
-	escapes = `\%&`
-	// maxEntity is the length of the longest entity of HTML.
+	// escapeStarts are the characters that begin an escape.
+	escapeStarts = `\%&`
+	// maxEntity is the length of the longest HTML entity.
 	maxEntity = 34
+
+	decimalDigits = "0123456789"
+	hexDigits     = decimalDigits + "abcdefABCDEF"
 )
 
-// decode returns a text without its escapes.
-func decode(text string, layers int) string {
-	var decoded strings.Builder
-	for at := 0; at < len(text); {
-		part, next := unit(text, at, layers)
-		decoded.WriteString(part)
-		at = next
-	}
-	return decoded.String()
-}
-
-// unit decodes what begins at a place in a text: a single byte, or an escape of JSON, URLs or HTML, whose own characters
-// may be escaped in the layers below. An escape that is not valid stands for itself.
-func unit(text string, at, layers int) (decoded string, next int) {
-	if layers == 0 {
-		return text[at : at+1], at + 1
-	}
-	decoded, next = unit(text, at, layers-1)
-	r := reader{text, layers - 1}
-	switch decoded {
-	case `\`:
-		return r.backslash(next)
-	case "%":
-		if code, end := r.take(next, 2); isHex(code, 2) {
-			return string([]byte{byte(number(code))}), end
-		}
-	case "&":
-		return r.entity(next)
-	}
-	return decoded, next
-}
-
-// reader reads a text with a number of layers of escapes decoded.
-type reader struct {
+// escaped is a text with a number of nested escapes. Positions are those of the undecoded text.
+type escaped struct {
 	text   string
 	layers int
 }
 
-// take reads so many bytes, or fewer at the end of the text.
-func (r reader) take(at, count int) (taken string, next int) {
-	for len(taken) < count && at < len(r.text) {
-		var decoded string
-		decoded, at = unit(r.text, at, r.layers)
-		taken += decoded
+// decode returns the whole text without its escapes.
+func (e escaped) decode() string {
+	decoded, _ := e.take(0, math.MaxInt)
+	return decoded
+}
+
+// take decodes the given number of bytes, or fewer at the end of the text.
+func (e escaped) take(at, count int) (decoded string, next int) {
+	var taken strings.Builder
+	for taken.Len() < count && at < len(e.text) {
+		decoded, at = e.next(at)
+		taken.WriteString(decoded)
 	}
-	return taken, at
+	return taken.String(), at
+}
+
+// next decodes the byte at a position, or the escape of JSON, URLs or HTML that begins there. The characters of an escape
+// may be escaped themselves, with one layer less. An invalid escape stands for itself.
+func (e escaped) next(at int) (decoded string, next int) {
+	if e.layers == 0 {
+		return e.text[at : at+1], at + 1
+	}
+	below := escaped{e.text, e.layers - 1}
+	decoded, next = below.next(at)
+	switch decoded {
+	case `\`:
+		return below.backslash(next)
+	case "%":
+		if code, end, ok := below.hex(next, 2); ok {
+			return string([]byte{byte(code)}), end
+		}
+	case "&":
+		return below.entity(next)
+	}
+	return decoded, next
 }
 
 // backslash decodes what follows a backslash in JSON, JavaScript or Go.
-func (r reader) backslash(at int) (decoded string, next int) {
-	kind, next := r.take(at, 1)
+func (e escaped) backslash(at int) (decoded string, next int) {
+	kind, next := e.take(at, 1)
 	switch kind {
 	case "":
 		return `\`, at
 	case "b", "f", "n", "r", "t":
 		return strings.NewReplacer("b", "\b", "f", "\f", "n", "\n", "r", "\r", "t", "\t").Replace(kind), next
 	case "x":
-		if code, end := r.take(next, 2); isHex(code, 2) {
-			return string([]byte{byte(number(code))}), end
+		if code, end, ok := e.hex(next, 2); ok {
+			return string([]byte{byte(code)}), end
 		}
 	case "u":
-		if code, end := r.take(next, 4); isHex(code, 4) {
-			return r.surrogate(rune(number(code)), end)
+		if code, end, ok := e.hex(next, 4); ok {
+			return e.utf16(rune(code), end)
 		}
 	case "U":
-		if code, end := r.take(next, 8); isHex(code, 8) {
-			return string(rune(number(code))), end
+		if code, end, ok := e.hex(next, 8); ok {
+			return string(rune(code)), end
 		}
 	}
 	return kind, next
 }
 
-// surrogate returns a character of UTF-16, which may need a second escape.
-func (r reader) surrogate(first rune, at int) (decoded string, next int) {
+// utf16 decodes a UTF-16 unit. The second half of a surrogate pair is another escape.
+func (e escaped) utf16(first rune, at int) (decoded string, next int) {
 	if utf16.IsSurrogate(first) {
-		code, end := r.take(at, 6)
-		if low, ok := strings.CutPrefix(code, `\u`); ok && isHex(low, 4) {
-			return string(utf16.DecodeRune(first, rune(number(low)))), end
+		if prefix, digits := e.take(at, 2); prefix == `\u` {
+			if second, end, ok := e.hex(digits, 4); ok {
+				return string(utf16.DecodeRune(first, rune(second))), end
+			}
 		}
 	}
 	return string(first), at
 }
 
-// entity decodes what follows an ampersand in HTML. Entities that are numbers need no semicolon.
-func (r reader) entity(at int) (decoded string, next int) {
+// hex reads a number with exactly the given number of hexadecimal digits.
+func (e escaped) hex(at, digits int) (value uint64, next int, ok bool) {
+	text, next := e.take(at, digits)
+	value, err := strconv.ParseUint(text, 16, 32)
+	return value, next, err == nil && len(text) == digits
+}
+
+// entity decodes what follows an ampersand in HTML. A numeric entity needs no semicolon.
+func (e escaped) entity(at int) (decoded string, next int) {
 	name, next := "&", at
-	for len(name) < maxEntity && next < len(r.text) && !strings.HasSuffix(name, ";") {
-		part, after := unit(r.text, next, r.layers)
+	for len(name) < maxEntity && next < len(e.text) && !strings.HasSuffix(name, ";") {
+		part, after := e.next(next)
 		if part != ";" && !continuesEntity(name, part) {
 			break
 		}
@@ -120,29 +127,26 @@ func (r reader) entity(at int) (decoded string, next int) {
 	return "&", at
 }
 
-// continuesEntity reports whether a character can follow the beginning of an entity. Of a number without a semicolon only
-// digits are part.
+// continuesEntity reports whether a character can follow the beginning of an entity. After &# only digits can.
 func continuesEntity(name, part string) bool {
 	switch {
 	case name == "&":
 		return part == "#" || isAlphanumeric(part)
 	case name == "&#":
-		return part == "x" || part == "X" || part >= "0" && part <= "9"
+		return isOneOf(decimalDigits+"xX", part)
 	case strings.HasPrefix(name, "&#x"), strings.HasPrefix(name, "&#X"):
-		return isHex(part, 1)
+		return isOneOf(hexDigits, part)
 	case strings.HasPrefix(name, "&#"):
-		return part >= "0" && part <= "9"
+		return isOneOf(decimalDigits, part)
 	}
 	return isAlphanumeric(part)
 }
 
-func isHex(text string, length int) bool {
-	_, err := strconv.ParseUint(text, 16, 32)
-	return err == nil && len(text) == length
+// isOneOf reports whether the text is one of the characters.
+func isOneOf(characters, text string) bool {
+	return len(text) == 1 && strings.Contains(characters, text)
 }
 
-// number returns the value of valid hexadecimal digits.
-func number(text string) uint64 {
-	value, _ := strconv.ParseUint(text, 16, 32)
-	return value
+func isAlphanumeric(text string) bool {
+	return len(text) == 1 && (text >= "0" && text <= "9" || text >= "A" && text <= "Z" || text >= "a" && text <= "z")
 }

@@ -19,7 +19,7 @@ import (
 
 const (
 	userAgent = "terraform-provider-edgestats/test"
-	// canary stands for what no error and no log may show.
+	// canary is a secret that no error and no log may show.
 	canary = "canary-s3cr3t"
 )
 
@@ -40,7 +40,7 @@ func pool(t *testing.T, c *Client) *http.Transport {
 	return transport
 }
 
-// exchange sends a request that holds the canary wherever a secret may be, and checks that its error does not.
+// exchange sends a request with the canary in place of every secret, and checks that the error does not show it.
 func exchange(ctx context.Context, t *testing.T, c *Client, url string) (*Answer, error) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url+"/?q-signature="+canary, strings.NewReader(canary))
@@ -64,8 +64,8 @@ func serve(t *testing.T, handler http.HandlerFunc) string {
 	return server.URL
 }
 
-// serveRaw starts a server that reads one request of each connection and leaves the rest to the connection's script, the
-// last one for ever.
+// serveRaw starts a server that reads one request from each connection and then runs the connection's script. The last
+// script serves all further connections.
 func serveRaw(t *testing.T, scripts ...func(*net.TCPConn)) string {
 	t.Helper()
 	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
@@ -98,7 +98,7 @@ func serveRaw(t *testing.T, scripts ...func(*net.TCPConn)) string {
 	return "http://" + listener.Addr().String()
 }
 
-// say answers with the text as it is and closes the connection.
+// say sends the text unchanged and closes the connection.
 func say(text string) func(*net.TCPConn) {
 	return func(conn *net.TCPConn) { _, _ = io.WriteString(conn, text) }
 }
@@ -107,7 +107,7 @@ func reset(conn *net.TCPConn) { _ = conn.SetLinger(0) }
 
 const fine = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
 
-// pipeListener passes connections inside the process, so that HTTP is spoken in virtual time.
+// pipeListener accepts connections from the same process, so that HTTP works in virtual time.
 type pipeListener struct {
 	conns chan net.Conn
 	done  chan struct{}
@@ -141,14 +141,14 @@ func (l *pipeListener) dial(ctx context.Context, _, _ string) (net.Conn, error) 
 	}
 }
 
-// newPipeClient returns a client whose every request is answered by the handler. It is for use in a bubble.
+// newPipeClient returns a client whose requests the handler answers. It is for use in a synctest bubble.
 func newPipeClient(t *testing.T, handler http.HandlerFunc) *Client {
 	t.Helper()
 	client := newTestClient(t)
 	listener := &pipeListener{conns: make(chan net.Conn), done: make(chan struct{})}
 	pool(t, client).DialContext = listener.dial
 	server := &http.Server{ErrorLog: log.New(io.Discard, "", 0), Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		// Only after the last byte of a request does the server look whether the client is still there.
+		// The server notices that the client has gone only after it has read the whole request.
 		_, _ = io.Copy(io.Discard, r.Body)
 		handler(w, r)
 	})}
@@ -157,7 +157,7 @@ func newPipeClient(t *testing.T, handler http.HandlerFunc) *Client {
 	return client
 }
 
-// mustNetworkError checks that a request got no answer, and why.
+// mustNetworkError checks that the error is a *NetworkError with these values.
 func mustNetworkError(t *testing.T, err error, host, problem string, verdict Verdict) {
 	t.Helper()
 	network, ok := errors.AsType[*NetworkError](err)

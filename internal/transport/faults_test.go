@@ -20,7 +20,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 )
 
-// do exchanges under a policy that waits for nothing but backoff, and returns the number of attempts.
+// do exchanges under a policy whose only delay is the backoff. It returns the number of attempts.
 func do(ctx context.Context, t *testing.T, c *Client, url string, retries int) (attempts int, err error) {
 	t.Helper()
 	_, err = Do(ctx, Policy{API: "test", Limiter: unlimited(), MaxRetries: retries}, func(ctx context.Context) (*Answer, error) {
@@ -34,7 +34,7 @@ func do(ctx context.Context, t *testing.T, c *Client, url string, retries int) (
 	return attempts, err
 }
 
-func TestFault_01_ConnectionRefusedThenOK(t *testing.T) {
+func TestRefusedConnectionsAreRetried(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	address := server.Listener.Addr().String()
@@ -68,16 +68,16 @@ func TestFault_01_ConnectionRefusedThenOK(t *testing.T) {
 	}
 }
 
-func TestFault_02_07_08_BrokenAnswersPass(t *testing.T) {
+func TestBrokenAnswersAreRetried(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		script  func(*net.TCPConn)
 		problem string
 	}{
-		"02 reset":                       {reset, "connection reset by peer"},
+		"reset":                          {reset, "connection reset by peer"},
 		"closed without an answer":       {say(""), "the answer was truncated"},
-		"07 truncated":                   {say("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"Resp"), "the answer was truncated"},
-		"08 chunks without end":          {say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n{\"Resp\r\n"), "the answer was truncated"},
+		"truncated":                      {say("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"Resp"), "the answer was truncated"},
+		"chunks without end":             {say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n{\"Resp\r\n"), "the answer was truncated"},
 		"truncated head":                 {say("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n"), "the answer was truncated"},
 		"no HTTP":                        {say("\x1b[31mSSH-2.0-canary\r\n\r\n"), "malformed HTTP response"},
 		"compressed answer is truncated": {say("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8b\x08\x00"), "the answer was truncated"},
@@ -116,7 +116,7 @@ func nameServer(t *testing.T, code byte) *net.Resolver {
 			if err != nil {
 				return
 			}
-			message[2] |= 0x80 // It is a response
+			message[2] |= 0x80 // It is a response.
 			message[3] = 0x80 | code
 			_, _ = conn.WriteTo(message[:n], from)
 		}
@@ -130,7 +130,7 @@ func nameServer(t *testing.T, code byte) *net.Resolver {
 	}}
 }
 
-func TestFault_03_NameCannotBeResolved(t *testing.T) {
+func TestUnknownHostNamesAreFinalErrors(t *testing.T) {
 	const notFound, serverFailure = 3, 2
 	for code, verdict := range map[byte]Verdict{notFound: Final, serverFailure: Retry} {
 		client := newTestClient(t)
@@ -143,7 +143,7 @@ func TestFault_03_NameCannotBeResolved(t *testing.T) {
 	}
 }
 
-func TestConnectTimeoutIsTriedAgain(t *testing.T) {
+func TestConnectTimeoutsAreRetried(t *testing.T) {
 	client := newTestClient(t)
 	pool(t, client).DialContext = (&net.Dialer{Timeout: time.Nanosecond}).DialContext
 	_, err := exchange(t.Context(), t, client, "http://192.0.2.1")
@@ -153,7 +153,7 @@ func TestConnectTimeoutIsTriedAgain(t *testing.T) {
 	}
 }
 
-// drip sends a byte a second for as long as the client listens.
+// drip sends one byte per second until the client goes away.
 func drip(w http.ResponseWriter, r *http.Request) {
 	for r.Context().Err() == nil {
 		_, _ = w.Write([]byte{' '})
@@ -174,8 +174,8 @@ func stallInBody(w http.ResponseWriter, r *http.Request) {
 	<-r.Context().Done()
 }
 
-func TestFault_04_05_06_SlowServersEndInTime(t *testing.T) {
-	for name, slow := range map[string]http.HandlerFunc{"04 no answer": stall, "05 stalled body": stallInBody, "06 a byte a second": drip} {
+func TestSlowServersEndAtTheTimeLimit(t *testing.T) {
+	for name, slow := range map[string]http.HandlerFunc{"no answer": stall, "stalled body": stallInBody, "a byte per second": drip} {
 		t.Run(name, func(t *testing.T) {
 			t.Run("attempts", func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
@@ -203,7 +203,7 @@ func TestFault_04_05_06_SlowServersEndInTime(t *testing.T) {
 					}
 				})
 			})
-			t.Run("passes", func(t *testing.T) {
+			t.Run("retry succeeds", func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					calls := 0
 					client := newPipeClient(t, func(w http.ResponseWriter, r *http.Request) {
@@ -221,7 +221,7 @@ func TestFault_04_05_06_SlowServersEndInTime(t *testing.T) {
 	}
 }
 
-func TestFault_10_11_RetryAfter(t *testing.T) {
+func TestRetryAfterDelaysTheNextAttempt(t *testing.T) {
 	waited := func(retryAfter string) (wait time.Duration) {
 		synctest.Test(t, func(t *testing.T) {
 			var calls []time.Time
@@ -238,7 +238,7 @@ func TestFault_10_11_RetryAfter(t *testing.T) {
 		})
 		return wait
 	}
-	// A bubble starts at midnight of 2000-01-01, and so does the server's Date.
+	// Virtual time starts at midnight of 2000-01-01, and the server's Date is in virtual time.
 	for retryAfter, want := range map[string]time.Duration{
 		"2":                             2 * time.Second,
 		"Sat, 01 Jan 2000 00:00:07 GMT": 7 * time.Second,
@@ -254,12 +254,12 @@ func TestFault_10_11_RetryAfter(t *testing.T) {
 	}
 	for _, ignored := range []string{"", "0", "-5", "soon", "1.5", "1e9", "-99999999999999999999", "Fri, 31 Dec 1999 23:59:59 GMT"} {
 		if got := waited(ignored); got < initialBackoff/2 || got > initialBackoff {
-			t.Errorf("Retry-After %q: waited %s, want a pause as if there were none", ignored, got)
+			t.Errorf("Retry-After %q: waited %s, want a pause as without the header", ignored, got)
 		}
 	}
 }
 
-func TestServerErrorsPass(t *testing.T) {
+func TestServerErrorsAreRetried(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		statuses := []int{408, 500, 502, 503, 504, 200}
 		var got []int

@@ -16,8 +16,8 @@ import (
 // maxRedirects is the maximum number of redirects that Get follows.
 const maxRedirects = 3
 
-// Get fetches a URL without credentials, such as a presigned one. It follows up to three redirects to the same scheme,
-// host and port. Any other status from 200 is a valid answer. Errors are those of Exchange and hold no URL.
+// Get fetches a URL without credentials, such as a presigned URL. It follows up to three redirects to the same scheme, host
+// and port. Every other final status is a valid answer. Errors are those of Exchange.
 func (c *Client) Get(ctx context.Context, address *url.URL) (*Answer, error) {
 	hideQuery(ctx, address)
 	for range maxRedirects + 1 {
@@ -37,7 +37,7 @@ func (c *Client) Get(ctx context.Context, address *url.URL) (*Answer, error) {
 	return nil, &ContentError{Host: Clean(address.Host), Problem: fmt.Sprintf("more than %d redirects", maxRedirects)}
 }
 
-// redirect returns the URL to which a response redirects a request for another URL.
+// redirect returns the target of a redirect from the given URL.
 func (a *Answer) redirect(from *url.URL) (*url.URL, error) {
 	refused := &StatusError{Host: a.Host, Status: a.Status}
 	to, err := from.Parse(a.Header.Get("Location"))
@@ -57,7 +57,7 @@ func SameOrigin(a, b *url.URL) bool {
 	return a.Scheme == b.Scheme && strings.EqualFold(a.Hostname(), b.Hostname()) && Port(a) == Port(b)
 }
 
-// Port returns the port of a URL. If it has none, that is the default port of the scheme.
+// Port returns the port of a URL, or the default port of its scheme.
 func Port(u *url.URL) string {
 	return cmp.Or(u.Port(), map[string]string{"http": "80", "https": "443"}[u.Scheme])
 }

@@ -14,7 +14,7 @@ import (
 	"testing"
 )
 
-// get fetches a file with the canary wherever a secret may be, and checks that its error does not show it.
+// get fetches a file with the canary in place of every secret, and checks that the error does not show it.
 func get(t *testing.T, address string) (*Answer, error) {
 	t.Helper()
 	u, err := url.Parse(address + "?q-signature=" + canary)
@@ -48,7 +48,7 @@ func TestGetSendsNoCredentials(t *testing.T) {
 	}
 }
 
-// redirecting serves /<n>, which redirects n times before there is a file.
+// redirecting starts a server whose path /<n> redirects n times and then answers.
 func redirecting(t *testing.T) string {
 	t.Helper()
 	return serve(t, func(w http.ResponseWriter, r *http.Request) {
@@ -78,7 +78,7 @@ func TestGetFollowsThreeRedirects(t *testing.T) {
 	}
 }
 
-func TestGetRefusesRedirectsElsewhere(t *testing.T) {
+func TestGetRefusesRedirectsToOtherOrigins(t *testing.T) {
 	second := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		t.Errorf("the second server was asked for %s", r.URL)
 	}))

@@ -13,8 +13,7 @@ import (
 	"time"
 )
 
-// The forecast must agree with what the limiter does.
-func TestForecastOfCalls(t *testing.T) {
+func TestTheForecastAgreesWithTheLimiter(t *testing.T) {
 	for name, q := range map[string]Quota{
 		"a second":     {Calls: 20, Window: time.Second},
 		"a minute":     {Calls: 100, Window: time.Minute},
@@ -75,7 +74,7 @@ func TestCheckFits(t *testing.T) {
 	})
 }
 
-// A share that allows a call in years must not overflow into one that allows any number at once.
+// The time until the next call may be years. It must not overflow, or any number of calls would be allowed at once.
 func TestCheckFitsWithATinyShare(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
@@ -109,7 +108,7 @@ func TestCheckFitsWithATinyShare(t *testing.T) {
 	})
 }
 
-func TestTooSlowNamesDurationsThatDiffer(t *testing.T) {
+func TestTooSlowErrorShowsDifferentDurations(t *testing.T) {
 	const text = "the rate limit holds %s back for %s, and the read timeout leaves %s"
 	for _, test := range []struct {
 		needs, has time.Duration
@@ -125,8 +124,8 @@ func TestTooSlowNamesDurationsThatDiffer(t *testing.T) {
 	}
 }
 
-// A call that waits for the rate limit when under a second is left has timed out; nothing is worth a figure of 0 s.
-func TestTheEndOfTheReadTimeoutIsCalledThat(t *testing.T) {
+// With less than a second left, the error is the read timeout, because "leaves 0s" would confuse.
+func TestUnderASecondLeftIsAReadTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const left = 200 * time.Millisecond
 		p := Policy{Limiter: NewLimiter(quotas[1], 1)}
@@ -141,7 +140,7 @@ func TestTheEndOfTheReadTimeoutIsCalledThat(t *testing.T) {
 				t.Errorf("%v", err)
 			}
 		}
-		// The readers' deadline has passed, and they have not left yet.
+		// The readers' deadline has passed, but they have not left yet.
 		passed := time.Now()
 		c, shared := newSharedCall(t.Context(), &callReader{deadline: func() (time.Time, bool) { return passed, true }})
 		defer c.finish()

@@ -13,30 +13,30 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Quota is how many calls of one API a vendor documents as allowed for one account.
+// Quota is the number of calls of one API that a vendor allows for one account.
 type Quota struct {
 	// Calls is the maximum number of calls that start in any Window.
 	Calls  int
 	Window time.Duration
-	// Concurrent is the maximum number of calls in flight; zero means no limit.
+	// Concurrent is the maximum number of concurrent calls, or zero for no limit.
 	Concurrent int
 }
 
-// Unmetered is the quota of services without a documented limit. It is more than a run needs.
+// Unmetered is the quota of services without a documented limit. It is higher than any run needs.
 var Unmetered = Quota{Calls: 1000, Window: time.Second}
 
-// Limiter keeps the calls of one API within a share of its quota. When one call is throttled, it pauses them all. It is
+// Limiter keeps the calls of one API within a share of its quota. When one call is throttled, it pauses all of them. It is
 // safe for concurrent use.
 type Limiter struct {
 	rate  *rate.Limiter
-	slots chan struct{} // One element per call in flight; nil if their number is not limited.
+	slots chan struct{} // One element per concurrent call; nil without a limit.
 
 	mu          sync.Mutex
 	pausedUntil time.Time
 	pauses      *backoff.ExponentialBackOff
 }
 
-// NewLimiter returns a limiter for the share (above 0, up to 1) of the quota.
+// NewLimiter returns a limiter for a share of the quota, above 0 up to 1.
 func NewLimiter(q Quota, share float64) *Limiter {
 	perSecond, burst := burstAndRate(q, share)
 	l := &Limiter{
@@ -49,9 +49,9 @@ func NewLimiter(q Quota, share float64) *Limiter {
 	return l
 }
 
-// burstAndRate divides a share of the quota into a burst and a steady rate, so that any sliding window has at most the
-// share: burst + rate × window. For a window of a minute or more, the burst is a quarter of the share, so that a single
-// read of a few calls does not wait. A share of fewer than two calls is a burst of one and half of the share as rate.
+// burstAndRate divides a share of the quota into a burst and a steady rate, so that no sliding window has more calls than
+// the share: burst + rate × window. For a window of a minute or more, the burst is a quarter of the share, so that a single
+// read of a few calls does not wait. For a share of less than two calls, the burst is one and the rate half of the share.
 func burstAndRate(q Quota, share float64) (perSecond rate.Limit, burst int) {
 	allowed := float64(q.Calls) * share
 	burst = 1
@@ -80,8 +80,8 @@ func (l *Limiter) acquire(ctx context.Context) (release func(), err error) {
 	return release, nil
 }
 
-// wait waits for the end of the pause and then for the rate limit. If another pause began meanwhile, it starts over;
-// otherwise all calls that waited for the rate limit during a pause would start at its end.
+// wait waits for the end of the pause and then for the rate limit. If another pause has begun meanwhile, it starts over.
+// Otherwise all calls that waited for the rate limit during that pause would start at its end.
 func (l *Limiter) wait(ctx context.Context) error {
 	for {
 		if err := sleep(ctx, l.pauseLeft()); err != nil {
@@ -96,7 +96,7 @@ func (l *Limiter) wait(ctx context.Context) error {
 	}
 }
 
-// waitForRate waits until the rate allows a call. It fails at once if ctx ends before that.
+// waitForRate waits until the rate limit allows a call. It fails at once if ctx would end first.
 func (l *Limiter) waitForRate(ctx context.Context) error {
 	reservation := l.rate.Reserve()
 	delay := reservation.Delay()
@@ -117,8 +117,8 @@ func (l *Limiter) pauseLeft() time.Duration {
 	return time.Until(l.pausedUntil)
 }
 
-// pause stops all calls for as long as the vendor asked, or for a time that doubles up to the quota's window. It
-// returns how long. If calls in flight together are all throttled, only the first makes the time double.
+// pause stops all calls for as long as the vendor asked, or for a time that doubles up to the quota's window. It returns
+// the remaining time. If several concurrent calls are throttled, only the first doubles the time.
 func (l *Limiter) pause(retryAfter time.Duration) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()

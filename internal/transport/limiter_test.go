@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// starts collects when calls started.
+// starts collects the start times of calls.
 type starts struct {
 	mu    sync.Mutex
 	times []time.Time
@@ -25,7 +25,7 @@ func (s *starts) add() {
 	s.times = append(s.times, time.Now())
 }
 
-// most returns the most calls that started within any window, its end excluded.
+// most returns the largest number of calls that started within any window, excluding its end.
 func (s *starts) most(window time.Duration) int {
 	slices.SortFunc(s.times, time.Time.Compare)
 	most := 0
@@ -41,7 +41,7 @@ func (s *starts) most(window time.Duration) int {
 	return most
 }
 
-// wave makes calls from as many goroutines and returns when the last one has ended.
+// wave makes concurrent calls and returns when the last one has ended.
 func (s *starts) wave(t *testing.T, l *Limiter, calls int, lasts time.Duration) {
 	t.Helper()
 	var group sync.WaitGroup
@@ -69,7 +69,7 @@ var quotas = []Quota{
 	{Calls: 300, Window: 5 * time.Minute},
 }
 
-func TestLimiterStaysWithinTheShareInEveryWindow(t *testing.T) {
+func TestNoWindowHasMoreCallsThanTheShare(t *testing.T) {
 	for _, quota := range quotas {
 		for _, share := range []float64{0.01, 0.1, 0.5, 0.8, 1} {
 			t.Run(fmt.Sprintf("%d per %s at %v", quota.Calls, quota.Window, share), func(t *testing.T) {
@@ -82,7 +82,7 @@ func TestLimiterStaysWithinTheShareInEveryWindow(t *testing.T) {
 						pass(idle)
 					}
 					if got := calls.most(quota.Window); got > allowed {
-						t.Errorf("%d calls started within %s, allowed are %d", got, quota.Window, allowed)
+						t.Errorf("%d calls started within %s, want at most %d", got, quota.Window, allowed)
 					}
 				})
 			})
@@ -129,7 +129,7 @@ func TestLimiterUsesMostOfTheShare(t *testing.T) {
 	})
 }
 
-func TestLimiterLetsALoneReadPass(t *testing.T) {
+func TestASingleReadDoesNotWait(t *testing.T) {
 	for _, test := range []struct {
 		quota Quota
 		calls int
@@ -152,7 +152,7 @@ func TestLimiterLetsALoneReadPass(t *testing.T) {
 	}
 }
 
-func TestLimiterCountsCallsInFlight(t *testing.T) {
+func TestConcurrentCallsAreLimited(t *testing.T) {
 	for share, want := range map[float64]int{0.05: 1, 0.5: 5, 0.8: 8, 1: 10} {
 		synctest.Test(t, func(t *testing.T) {
 			var calls starts
@@ -191,7 +191,7 @@ func TestPauseGrowsUpToTheWindow(t *testing.T) {
 	}
 }
 
-func TestPauseOfCallsThatWereUnderWayTogetherIsOne(t *testing.T) {
+func TestConcurrentlyThrottledCallsShareOnePause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		limiter := NewLimiter(quotas[1], 1)
 		first := limiter.pause(0)
@@ -220,9 +220,9 @@ func TestPauseIsExtendedButNotShortened(t *testing.T) {
 	})
 }
 
-func TestPauseStopsEveryone(t *testing.T) {
+func TestAPauseStopsAllCalls(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		limiter := NewLimiter(quotas[1], 1) // 25 of the calls pass at once, the others wait for the rate.
+		limiter := NewLimiter(quotas[1], 1) // 25 of the calls start at once, the others wait for the rate limit.
 		var calls starts
 		done := make(chan struct{})
 		go func() {
@@ -251,7 +251,7 @@ func TestPauseStopsEveryone(t *testing.T) {
 	})
 }
 
-func TestAcquireGivesTheSlotBackWhenItFails(t *testing.T) {
+func TestAcquireReturnsItsSlotWhenItFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		limiter := NewLimiter(Quota{Calls: 1000, Window: time.Second, Concurrent: 1}, 1)
 		limiter.pause(time.Minute)

@@ -9,5 +9,5 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/leaktest"
 )
 
-// TestMain fails where a test leaves a goroutine behind.
+// TestMain fails if a test leaves a goroutine behind.
 func TestMain(m *testing.M) { leaktest.Main(m) }

@@ -7,36 +7,38 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"strings"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 )
 
 const (
-	// keyLength is how many bytes of a secret its index has.
+	// keyLength is the number of bytes by which forms are indexed.
 	keyLength = 3
-	// minPart is the length in bytes of a secret's beginning that is masked like the whole.
+	// minPart is the minimum number of bytes of a form's beginning that is masked like the whole form. Before an
+	// ellipsis, where the text was cut, keyLength bytes are enough.
 	minPart = 16
-	// ellipsis marks where a text was cut. Before it, a beginning of keyLength bytes is masked.
-	ellipsis = "…"
-	stars    = "***"
+	stars   = "***"
 )
 
-// forms are secrets in the texts that stand for them. The zero value holds none.
+// forms holds secrets and the forms in which a text may contain them. The zero value is empty.
 type forms struct {
 	values map[string]bool
-	// byKey finds the forms by their first bytes, and isFirst has the first of these: most of a text is none.
+	// byKey finds forms by their first bytes. isFirst has the first byte of every key, because most bytes of a text
+	// begin no form.
 	byKey   map[string][]form
 	isFirst [256]bool
 }
 
-// form is a text that stands for a secret, once the escapes around it are decoded.
+// form is a text that stands for a secret.
 type form struct {
 	text string
-	// The characters before and after the text in base64 belong to the secret in part.
-	before, after bool
+	// partBefore and partAfter say that the base64 characters beside the text hold some bits of the secret too.
+	partBefore, partAfter bool
 }
 
 func (f *forms) has(value string) bool { return f.values[value] }
 
-// add adds a secret in all its forms. Values below MinSecret characters are ignored.
+// add adds a secret in all its forms. It ignores values of fewer than MinSecret characters.
 func (f *forms) add(value string) {
 	if f.values[value] || !IsMaskable(value) {
 		return
@@ -57,20 +59,20 @@ func (f *forms) add(value string) {
 	}
 }
 
-// formsOf returns the texts that stand for a secret.
+// formsOf returns the forms of a secret. Escapes are not among them, because match decodes them.
 func formsOf(value string) []form {
 	digits := hex.EncodeToString([]byte(value))
 	all := []form{
 		{text: value},
-		{text: visible(value)}, // Clean leaves this of it.
-		// A space and a plus sign stand for each other in forms and in queries of URLs.
+		{text: singleLine(value)}, // What Clean leaves of it.
+		// In forms and URL queries, a plus sign stands for a space.
 		{text: strings.ReplaceAll(value, " ", "+")},
 		{text: strings.ReplaceAll(value, "+", " ")},
 		{text: digits},
 		{text: strings.ToUpper(digits)},
 	}
 	for layers := 1; layers <= maxLayers; layers++ {
-		all = append(all, form{text: decode(value, layers)})
+		all = append(all, form{text: escaped{value, layers}.decode()}) // The secret may look like an escape itself.
 	}
 	for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 		for offset := range 3 {
@@ -80,19 +82,19 @@ func formsOf(value string) []form {
 	return all
 }
 
-// base64Form returns what is always the same in the base64 of a text that has the secret after a multiple of three bytes
-// and offset more.
+// base64Form returns the characters that the base64 of every text has in common in which the secret follows a multiple
+// of three bytes plus the offset.
 func base64Form(encoding *base64.Encoding, value string, offset int) form {
 	encoded := encoding.EncodeToString([]byte(strings.Repeat("\x00", offset) + value))
-	first := (offset*8 + 5) / 6 // Six bits are a character.
+	first := (offset*8 + 5) / 6 // A character holds six bits.
 	whole := (offset + len(value)) * 8 / 6
 	return form{encoded[first:whole], offset > 0, whole < len(encoded)}
 }
 
-// mask replaces what the forms stand for by stars.
+// mask replaces the forms in a text with stars.
 func mask(text string, sets ...*forms) string {
 	layers := 0
-	if strings.ContainsAny(text, escapes) {
+	if strings.ContainsAny(text, escapeStarts) {
 		layers = maxLayers
 	}
 	var clean strings.Builder
@@ -111,19 +113,21 @@ func mask(text string, sets ...*forms) string {
 	return clean.String()
 }
 
-// find returns where the longest secret that begins at a place starts and ends. It ends where it begins if there is none.
+// find returns the start and the end of the longest form at a position. It tries every number of layers up to the given one.
+// If there is no form, both are the position.
 func find(text string, at, layers int, sets []*forms) (start, end int) {
 	start, end = at, at
 	for layer := 0; layer <= layers; layer++ {
-		first, next := unit(text, at, layer)
+		e := escaped{text, layer}
+		first, next := e.next(at)
 		for _, set := range sets {
 			if !set.isFirst[first[0]] {
 				continue
 			}
-			rest, _ := reader{text, layer}.take(next, max(0, keyLength-len(first)))
+			rest, _ := e.take(next, max(0, keyLength-len(first)))
 			key := first + rest
 			for _, f := range set.byKey[key[:min(len(key), keyLength)]] {
-				if from, to := f.match(text, at, layer); to > end {
+				if from, to := f.match(e, at); to > end {
 					start, end = from, to
 				}
 			}
@@ -132,11 +136,11 @@ func find(text string, at, layers int, sets []*forms) (start, end int) {
 	return start, end
 }
 
-// match returns where the form starts and ends in the text under layers of escapes; both are at if it is not there.
-func (f form) match(text string, at, layers int) (start, end int) {
+// match returns the start and the end of the form at a position. If it is not there, both are the position.
+func (f form) match(e escaped, at int) (start, end int) {
 	found, next := 0, at
-	for found < len(f.text) && next < len(text) {
-		decoded, after := unit(text, next, layers)
+	for found < len(f.text) && next < len(e.text) {
+		decoded, after := e.next(next)
 		if !strings.HasPrefix(f.text[found:], decoded) {
 			break
 		}
@@ -144,43 +148,37 @@ func (f form) match(text string, at, layers int) (start, end int) {
 	}
 	switch {
 	case found == len(f.text):
-		return f.extend(text, at, next, layers)
-	case found >= minPart, found >= keyLength && strings.HasPrefix(text[next:], ellipsis):
+		return f.extend(e, at, next)
+	case found >= minPart, found >= keyLength && strings.HasPrefix(e.text[next:], excerpt.Ellipsis):
 		return at, next
 	}
 	return at, at
 }
 
-// extend adds the characters of base64 that hold a part of the secret's first and last byte, and the padding.
-func (f form) extend(text string, start, end, layers int) (from, to int) {
-	if f.before && start > 0 && isBase64(text[start-1:start]) {
+// extend adds the base64 characters that hold a part of the secret's first or last byte, and the padding.
+func (f form) extend(e escaped, start, end int) (from, to int) {
+	if f.partBefore && start > 0 && isBase64(e.text[start-1:start]) {
 		start--
 	}
-	if f.after {
-		end = skip(text, end, layers, isBase64)
-		end = skip(text, end, layers, isPadding)
-		end = skip(text, end, layers, isPadding)
+	if f.partAfter {
+		end = e.skip(end, isBase64)
+		end = e.skip(end, isPadding)
+		end = e.skip(end, isPadding)
 	}
 	return start, end
 }
 
-// skip returns the place after a decoded character that is of a kind, or else the place itself.
-func skip(text string, at, layers int, kind func(string) bool) int {
-	if at == len(text) {
+// skip returns the position after the next character if that is of the given kind.
+func (e escaped) skip(at int, isKind func(string) bool) int {
+	if at == len(e.text) {
 		return at
 	}
-	if decoded, next := unit(text, at, layers); kind(decoded) {
+	if decoded, next := e.next(at); isKind(decoded) {
 		return next
 	}
 	return at
 }
 
-func isBase64(text string) bool {
-	return isAlphanumeric(text) || text == "+" || text == "/" || text == "-" || text == "_"
-}
+func isBase64(text string) bool { return isAlphanumeric(text) || isOneOf("+/-_", text) }
 
 func isPadding(text string) bool { return text == "=" }
-
-func isAlphanumeric(text string) bool {
-	return len(text) == 1 && (text >= "0" && text <= "9" || text >= "A" && text <= "Z" || text >= "a" && text <= "z")
-}

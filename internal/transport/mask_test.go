@@ -16,7 +16,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/echo"
 )
 
-// awkward are secrets with the characters that encodings change, or that look encoded themselves.
+// awkward are secrets with characters that encodings change, or that look encoded themselves.
 var awkward = []string{
 	"canary/SecretKey+of-a_test=", `a\b"c'd<e>f&g/h+i=j`, "with space and+plus", "a%2Fb/c%25d\\u0041", "&amp;lt;&#47;x/", "8/bytes<",
 	"ключ/é/設定/𝔘nicode", "abcdefghijklmnopqrstuvwxyz0123456789AB", `n\n\t\\u002f/`,
@@ -27,7 +27,7 @@ func TestSecretsAreMaskedInEveryEncoding(t *testing.T) {
 		for name, encode := range echo.Encodings() {
 			var s Secrets
 			s.Add(secret)
-			// What stands in front may look like the beginning of an escape, or of a longer base64 text.
+			// The text before the secret may look like the beginning of an escape or of a longer base64 text.
 			for _, front := range []string{"", "before ", `\`, "%", "&", "&#", `{"k":"`, "%2"} {
 				echoed := encode(secret)
 				got := s.Mask(front + echoed + " after")
@@ -56,12 +56,12 @@ func TestOrdinaryTextIsNotMasked(t *testing.T) {
 	}
 }
 
-// A text is cut wherever it becomes too long. No place leaves a part of a secret that would not be masked.
+// Wherever a text is cut, what is left of a secret is masked.
 func TestCutSecretsAreMasked(t *testing.T) {
 	for _, secret := range []string{"canary/SecretKey+of-a_test=", "sec!ret(with)signs", "8/bytes<", "with some spaces in it"} {
 		for name, encode := range echo.Encodings() {
 			echoed := encode(secret)
-			step := 7 // No length of an escape is a multiple of it.
+			step := 7 // No escape has a length that is a multiple of it.
 			if name == "verbatim" {
 				step = 1
 			}
@@ -78,7 +78,7 @@ func TestCutSecretsAreMasked(t *testing.T) {
 	}
 }
 
-// Control characters within a secret, and any number of them before the cut, hide nothing from the mask.
+// Control characters within a secret or before the cut do not hide the secret from the mask.
 func TestSplitSecretsAreMasked(t *testing.T) {
 	const secret = "canary/SecretKey+of-a_test="
 	var s Secrets
@@ -103,19 +103,19 @@ func TestSplitSecretsAreMasked(t *testing.T) {
 	}
 }
 
-// Attempts register their signatures; the last ones are masked, and memory does not grow with their number.
-func TestSignaturesAreForgottenInTheEnd(t *testing.T) {
+// Every attempt adds its signature. The latest ones are masked, and memory does not grow.
+func TestOldSignaturesAreForgotten(t *testing.T) {
 	s := &Secrets{}
 	s.Add("configured-secret")
 	ctx := WithSecrets(t.Context(), s)
 	signature := func(n int) string { return fmt.Sprintf("%x", sha256.Sum256([]byte{byte(n), byte(n >> 8)})) }
-	for n := range 10 * maxLearnt {
+	for n := range 10 * maxLearned {
 		Hide(ctx, "key-of-a-role-in-use", signature(n))
 	}
-	if known := len(s.recent.values) + len(s.older.values); known > 2*maxLearnt {
+	if known := len(s.recent.values) + len(s.older.values); known > 2*maxLearned {
 		t.Errorf("%d values are remembered", known)
 	}
-	text := "configured-secret key-of-a-role-in-use " + signature(10*maxLearnt-1) + " " + signature(9*maxLearnt+2)
+	text := "configured-secret key-of-a-role-in-use " + signature(10*maxLearned-1) + " " + signature(9*maxLearned+2)
 	if got := s.Mask(text); got != "*** *** *** ***" {
 		t.Errorf("%q", got)
 	}
@@ -124,11 +124,11 @@ func TestSignaturesAreForgottenInTheEnd(t *testing.T) {
 	}
 }
 
-// Masking is bounded for any text: what is longer than 64 KiB is cut, and escapes of escapes do not multiply the work.
+// Texts are cut after 64 KiB, and nested escapes do not multiply the work.
 func TestMaskingIsBounded(t *testing.T) {
 	s := &Secrets{}
 	s.Add(awkward...)
-	for n := range 2 * maxLearnt {
+	for n := range 2 * maxLearned {
 		Hide(WithSecrets(t.Context(), s), fmt.Sprintf("%x", sha256.Sum256([]byte{byte(n), byte(n >> 8)})))
 	}
 	for _, piece := range []string{"x", "&", "&amp;", `\u005c`, "%25", "&#x26;#x26;", "canary/S", "can…", "0", "&" + strings.Repeat("&#97;", 30)} {
@@ -171,7 +171,7 @@ func FuzzMask(f *testing.F) {
 func BenchmarkMask(b *testing.B) {
 	s := &Secrets{}
 	s.Add(awkward...)
-	for n := range 2 * maxLearnt {
+	for n := range 2 * maxLearned {
 		Hide(WithSecrets(b.Context(), s), fmt.Sprintf("%x", sha256.Sum256([]byte{byte(n), byte(n >> 8)})))
 	}
 	for name, text := range map[string]string{

@@ -12,8 +12,8 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/rescue"
 )
 
-// Memo makes equal questions cost one call. Readers that ask while the call runs share it, and later readers get its
-// answer for the life of the provider instance. Errors are not kept. Readers must not change an answer.
+// Memo makes one call for equal questions. Readers that ask while the call runs share it, and later readers get its answer
+// for the life of the provider instance. Errors are not kept. Readers must not change an answer.
 type Memo struct {
 	mu    sync.Mutex
 	calls map[string]*sharedCall // Running calls, and those that succeeded.
@@ -22,15 +22,15 @@ type Memo struct {
 // NewMemo returns an empty memo.
 func NewMemo() *Memo { return &Memo{calls: make(map[string]*sharedCall)} }
 
-// Ask is Do for a question whose answer can be shared. Questions are equal if their text and the policy's API are. The
-// error is always a *CallError; if ctx ends first, it counts the attempts made so far, by any reader's call.
+// Ask is Do for a question whose answer can be shared. Questions are equal if their text and the policy's API are equal.
+// The error is always a *CallError. If ctx ends first, the error has the number of attempts of the shared call so far.
 func Ask[T any](ctx context.Context, p Policy, question string, attempt func(context.Context) (T, error)) (T, error) {
 	if p.Memo == nil {
 		return Do(ctx, p, attempt)
 	}
 	started := time.Now()
-	c, err := p.Memo.ask(ctx, p.API+"\x00"+question, func(ctx context.Context, made *progress) (any, error) {
-		return doCounted(ctx, p, made, attempt)
+	c, err := p.Memo.ask(ctx, p.API+"\x00"+question, func(ctx context.Context, tracked *progress) (any, error) {
+		return doTracked(ctx, p, tracked, attempt)
 	})
 	if _, ok := errors.AsType[*CallError](err); err != nil && !ok {
 		err = c.progress.failure(err, started)
@@ -38,8 +38,8 @@ func Ask[T any](ctx context.Context, p Policy, question string, attempt func(con
 	return answerOf[T](c, err)
 }
 
-// Once makes one call for all readers that ask the question while it runs, and gives its answer to later readers. The
-// context of the call ends when the last reader's context does.
+// Once makes one call for a question and shares it like Ask, without attempts and retries. The context of the call ends
+// when the last reader's context does.
 func Once[T any](ctx context.Context, m *Memo, question string, call func(context.Context) (T, error)) (T, error) {
 	c, err := m.ask(ctx, question, func(ctx context.Context, _ *progress) (any, error) { return call(ctx) })
 	return answerOf[T](c, err)
@@ -52,7 +52,7 @@ func answerOf[T any](c *sharedCall, err error) (answer T, _ error) {
 	return answer, err
 }
 
-// leaveGrace is how long the last reader waits for the call that it canceled to report its last attempt.
+// leaveGrace is how long the last reader waits for the canceled call to report its last attempt.
 const leaveGrace = 500 * time.Millisecond
 
 // ask waits for the call of a question, or for the end of ctx. The call is complete if the error is nil.
@@ -73,7 +73,7 @@ func (m *Memo) ask(ctx context.Context, question string, call func(context.Conte
 	return c, contextError(ctx)
 }
 
-// join adds a reader to the call of a question and starts the call if there is none.
+// join adds a reader to the call of a question. It starts the call if there is none.
 func (m *Memo) join(ctx context.Context, question string, call func(context.Context, *progress) (any, error)) (*sharedCall, *callReader) {
 	r := &callReader{deadline: func() (time.Time, bool) { return deadlineOf(ctx) }}
 	m.mu.Lock()

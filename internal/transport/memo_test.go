@@ -18,10 +18,10 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/rescue"
 )
 
-// vendor answers questions after a while, and counts them.
+// vendor answers questions after some time and counts the attempts.
 type vendor struct {
 	takes time.Duration
-	// fails is the error of the first so many attempts.
+	// err is the error of the first attempts, and fails is the number of these.
 	err   error
 	fails int64
 
@@ -43,7 +43,7 @@ func (v *vendor) answer(ctx context.Context) (string, error) {
 	return fmt.Sprintf("answer %d", n), nil
 }
 
-// expect fails unless so many attempts were made, and so many of them cancelled.
+// expect checks the numbers of all attempts and of cancelled ones.
 func (v *vendor) expect(t *testing.T, attempts, cancelled int64) {
 	t.Helper()
 	synctest.Wait()
@@ -56,14 +56,14 @@ func remembering() Policy {
 	return Policy{API: "api", Limiter: unlimited(), Memo: NewMemo()}
 }
 
-// outcome is what a reader got, and when.
+// outcome is the answer or error of a reader and the time that it took.
 type outcome struct {
 	answer string
 	err    error
 	after  time.Duration
 }
 
-// ask asks in the background.
+// ask asks the question in the background.
 func ask(ctx context.Context, p Policy, v *vendor) <-chan outcome {
 	started, done := time.Now(), make(chan outcome, 1)
 	go func() {
@@ -73,7 +73,7 @@ func ask(ctx context.Context, p Policy, v *vendor) <-chan outcome {
 	return done
 }
 
-// expect fails unless the reader got an answer, after so long.
+// expect checks the answer and the time that it took.
 func (o outcome) expect(t *testing.T, answer string, after time.Duration) {
 	t.Helper()
 	if o.answer != answer || o.err != nil || o.after != after {
@@ -114,7 +114,7 @@ func TestQuestionsThatDifferAreNotShared(t *testing.T) {
 			{other(func(p *Policy) { p.Memo = NewMemo() }), "question"},
 			{other(func(p *Policy) { p.Memo = nil }), "question"},
 			{other(func(p *Policy) { p.Memo = nil }), "question"},
-			// The API and the question together make the same text as before.
+			// Joined, the API and the question are the same text as the first ones.
 			{other(func(p *Policy) { p.API = "ap" }), "iquestion"},
 		} {
 			if answer, err := Ask(t.Context(), test.policy, test.question, v.answer); err != nil || answer != fmt.Sprintf("answer %d", i+1) {
@@ -124,7 +124,7 @@ func TestQuestionsThatDifferAreNotShared(t *testing.T) {
 	})
 }
 
-func TestErrorsAreSharedButNotRemembered(t *testing.T) {
+func TestErrorsAreSharedButNotKept(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, v := remembering(), &vendor{takes: time.Second, err: &StatusError{Status: 404}, fails: 1}
 		first, second := ask(t.Context(), p, v), ask(t.Context(), p, v)
@@ -165,8 +165,8 @@ func TestTheCallEndsWithItsLastReader(t *testing.T) {
 	})
 }
 
-// A canceled call takes a moment to end. A reader that asks then starts another call.
-func TestNoReaderJoinsACallThatEnds(t *testing.T) {
+// A canceled call may need time to end. A reader that asks meanwhile starts another call.
+func TestNoReaderJoinsACanceledCall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, v := remembering(), &vendor{takes: time.Second}
 		ctx, cancel := context.WithCancel(t.Context())
@@ -190,7 +190,7 @@ func TestNoReaderJoinsACallThatEnds(t *testing.T) {
 	})
 }
 
-func TestTheLastReaderKnowsTheAttempts(t *testing.T) {
+func TestTheLastReaderReportsTheAttempts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, v := remembering(), &vendor{err: tooMany(40 * time.Second), fails: 10}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -219,7 +219,7 @@ func TestEveryReaderHasItsOwnDeadline(t *testing.T) {
 	})
 }
 
-// The deadline of a shared call is the latest of its readers'.
+// The deadline of a shared call is the latest deadline of its readers.
 func TestTheCallHasTheLatestDeadline(t *testing.T) {
 	for name, order := range map[string][2]time.Duration{
 		"the first reader stays":  {time.Minute, 5 * time.Second},
@@ -253,11 +253,11 @@ func TestTheCallHasTheLatestDeadline(t *testing.T) {
 			defer cancel()
 			o := <-ask(ctx, p, v)
 			if !IsTimeout(o.err) || o.after >= 5*time.Second {
-				t.Errorf("%v after %s, want the read timeout before it is over", o.err, o.after)
+				t.Errorf("%v after %s, want the read timeout before the deadline", o.err, o.after)
 			}
 		})
 	})
-	t.Run("one reader has none", func(t *testing.T) {
+	t.Run("one reader has no deadline", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			p, v := remembering(), &vendor{takes: time.Second, err: tooMany(30 * time.Second), fails: 1}
 			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
@@ -291,7 +291,7 @@ func TestAPanicInTheCallIsAnErrorForEachReader(t *testing.T) {
 	})
 }
 
-func TestAKeptAnswerNeedsNoTime(t *testing.T) {
+func TestAKeptAnswerIsReturnedAfterTheDeadline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, v := remembering(), &vendor{}
 		(<-ask(t.Context(), p, v)).expect(t, "answer 1", 0)
@@ -339,7 +339,7 @@ func TestMemoUnderStress(t *testing.T) {
 	}
 }
 
-// A reader that asks while the call completes gets its answer and makes no call.
+// A reader that asks while the call completes gets its answer without another call.
 func TestMemoMakesOneCallUnderStress(t *testing.T) {
 	const questions = 5000
 	p := remembering()

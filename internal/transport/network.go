@@ -16,8 +16,8 @@ import (
 	"sync/atomic"
 )
 
-// maxDials is the maximum number of connections that one request may open. net/http itself opens a new one without
-// limit as long as an HTTP/2 server refuses each with GOAWAY.
+// maxDials is the maximum number of connections that one request may open. Without it, net/http would open connections
+// for as long as an HTTP/2 server refuses each with GOAWAY.
 const maxDials = 4
 
 var errTooManyDials = fmt.Errorf("the server closed %d connections without answering", maxDials)
@@ -41,10 +41,10 @@ func limitDials(dial dialFunc) dialFunc {
 	}
 }
 
-// networkError says why a request got no complete response, and whether the error is transient. If the context of the
-// request has ended, that is the reason and err is not used.
+// networkError says why a request got no complete response, and whether the error is transient. If the request's context
+// has ended, it ignores err.
 func networkError(req *http.Request, err error) *NetworkError {
-	if req.Context().Err() != nil { // The error of a slow connection matches context.DeadlineExceeded too.
+	if req.Context().Err() != nil { // Not errors.Is: a connect timeout matches context.DeadlineExceeded too.
 		return &NetworkError{Host: req.URL.Host, Problem: "no complete answer", Verdict: Final, Err: context.Cause(req.Context())}
 	}
 	e := &NetworkError{Host: req.URL.Host, Problem: Clean(err.Error()), Verdict: Retry, Err: err}
@@ -69,7 +69,7 @@ func networkError(req *http.Request, err error) *NetworkError {
 			e.Verdict = Final
 		}
 	case isTLS(err):
-		e.Problem, e.Verdict = "no TLS connection that can be trusted: "+e.Problem, Final
+		e.Problem, e.Verdict = "no trusted TLS connection: "+e.Problem, Final
 	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.As(err, &corrupt):
 		e.Problem = "the compressed answer is damaged"
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):

@@ -12,15 +12,15 @@ import (
 
 type privateKey struct{}
 
-// WithPrivateAnswers returns a context for calls whose answers hold keys. No error and no log quotes anything of such an
-// answer, whatever is wrong with it: the keys in it are not known before it has been decoded, so they could not be masked.
+// WithPrivateAnswers returns a context for calls whose answers hold keys. No error and no log quotes such an answer,
+// because keys cannot be masked before the answer is decoded.
 func WithPrivateAnswers(ctx context.Context) context.Context {
 	return context.WithValue(ctx, privateKey{}, true)
 }
 
 func isPrivate(ctx context.Context) bool { return ctx.Value(privateKey{}) != nil }
 
-// Quote returns text from the answer for use in an error: nothing if the answer is private.
+// Quote returns a text from the answer for use in an error. It is empty if the answer is private.
 func (a *Answer) Quote(text string) string {
 	if a.Private {
 		return ""
@@ -30,7 +30,8 @@ func (a *Answer) Quote(text string) string {
 
 var uuid = regexp.MustCompile(`^(?i:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$`)
 
-// QuoteID returns the vendor's ID of the call, cleaned. In a private answer it counts only if it is a UUID.
+// QuoteID returns the vendor's request ID from the answer for use in an error, cleaned. If the answer is private, an ID
+// that is not a UUID becomes empty.
 func (a *Answer) QuoteID(id string) string {
 	if a.Private && !uuid.MatchString(id) {
 		return ""
@@ -38,7 +39,7 @@ func (a *Answer) QuoteID(id string) string {
 	return Clean(id)
 }
 
-// private marks the answer of an exchange as private, or returns its error without what that quotes from the answer.
+// private marks the answer of an exchange as private, or removes from its error what quotes the answer.
 func private(answer *Answer, err error) (*Answer, error) {
 	if err == nil {
 		answer.Private = true
@@ -53,12 +54,12 @@ func withoutAnswer(err error) error {
 	}
 	network, ok := errors.AsType[*NetworkError](err)
 	if !ok || network.Problem != Clean(network.Err.Error()) {
-		return err // The problem is described in words of our own.
+		return err // The problem is a text of this package.
 	}
 	if _, ok := errors.AsType[*net.OpError](network.Err); ok {
-		return err // It comes from the connection, not from the answer.
+		return err // The problem is with the connection, so it does not quote the answer.
 	}
-	return &NetworkError{Host: network.Host, Problem: "the answer is not valid HTTP", Verdict: network.Verdict, Err: errNotHTTP}
+	return &NetworkError{Host: network.Host, Problem: errNotHTTP.Error(), Verdict: network.Verdict, Err: errNotHTTP}
 }
 
-var errNotHTTP = errors.New("not valid HTTP")
+var errNotHTTP = errors.New("the answer is not valid HTTP")

@@ -22,7 +22,7 @@ import (
 	"golang.org/x/net/http2"
 )
 
-// holding sends text and keeps the connection open until the client closes it.
+// holding sends a text and keeps the connection open until the client closes it.
 func holding(text string) func(*net.TCPConn) {
 	return func(conn *net.TCPConn) {
 		_, _ = io.WriteString(conn, text)
@@ -100,7 +100,7 @@ func TestReadingABodyEndsWithTheContext(t *testing.T) {
 	}
 }
 
-// endingBody ends as it should, but cancels the context of the request first.
+// endingBody ends properly, but cancels the context of the request first.
 type endingBody struct{ cancel func() }
 
 func (b endingBody) Read([]byte) (int, error) {
@@ -114,8 +114,8 @@ type roundTripFunc func(*http.Request) (*http.Response, error)
 
 func (f roundTripFunc) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
-// A server that sees the client close the connection can end a chunked body before the client stops reading.
-func TestABodyThatEndsAfterTheContextIsNotComplete(t *testing.T) {
+// When the client closes the connection, the server may end a chunked body properly before the client stops reading.
+func TestABodyThatEndsAfterTheContextIsIncomplete(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	client := &Client{roundTripper: roundTripFunc(func(req *http.Request) (*http.Response, error) {
 		return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: endingBody{cancel}, Request: req}, nil
@@ -127,7 +127,7 @@ func TestABodyThatEndsAfterTheContextIsNotComplete(t *testing.T) {
 	mustNetworkError(t, err, "api.example.com", "no complete answer", Final)
 }
 
-// goAway speaks HTTP/2 on a connection and answers the first request with GOAWAY, as if it had not been processed.
+// goAway answers the first HTTP/2 request on a connection with GOAWAY, as if it had not been processed.
 func goAway(conn net.Conn) error {
 	preface := make([]byte, len(http2.ClientPreface))
 	if _, err := io.ReadFull(conn, preface); err != nil {
@@ -183,7 +183,7 @@ func TestConnectionsOfOneAttemptAreLimited(t *testing.T) {
 	}
 }
 
-func TestContentEncodingsThatSayNothingAreIgnored(t *testing.T) {
+func TestUnregisteredContentEncodingsAreIgnored(t *testing.T) {
 	const text = `{"a":1}`
 	var compressed strings.Builder
 	writer := gzip.NewWriter(&compressed)
@@ -208,7 +208,7 @@ func TestContentEncodingsThatSayNothingAreIgnored(t *testing.T) {
 	}
 }
 
-func TestOnlyRedirectsAreCalledRedirects(t *testing.T) {
+func TestOther3xxStatusesAreNotRedirects(t *testing.T) {
 	for _, status := range []int{300, 304, 305, 306, 399} {
 		url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Location", "https://example.com/")

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// setProxy makes an environment that has only this proxy.
+// setProxy sets the environment to use only this proxy.
 func setProxy(t *testing.T, proxy, exceptions string) {
 	t.Helper()
 	for name, value := range map[string]string{
@@ -21,12 +21,12 @@ func setProxy(t *testing.T, proxy, exceptions string) {
 	}
 }
 
-// withPassword puts a user whose password is the canary into a URL.
+// withPassword adds a user to a URL, with the canary as password.
 func withPassword(address string) string {
 	return strings.Replace(address, "://", "://user:"+canary+"@", 1)
 }
 
-func TestFault_39_ProxyRefuses(t *testing.T) {
+func TestARefusalByTheProxyIsNamed(t *testing.T) {
 	for status, verdict := range map[int]Verdict{407: Final, 403: Final, 502: Retry, 503: Retry} {
 		var got *http.Request
 		proxy := serve(t, func(w http.ResponseWriter, r *http.Request) {
@@ -46,7 +46,7 @@ func TestFault_39_ProxyRefuses(t *testing.T) {
 	}
 }
 
-func TestFault_39_ProxyCannotBeReached(t *testing.T) {
+func TestAnUnreachableProxyIsNamed(t *testing.T) {
 	setProxy(t, withPassword("http://127.0.0.1:1"), "")
 	_, err := exchange(t.Context(), t, newTestClient(t), "https://api.example.com")
 	mustNetworkError(t, err, "api.example.com", "proxyconnect tcp: dial tcp 127.0.0.1:1: connect: connection refused", Retry)
@@ -58,7 +58,7 @@ func TestFault_39_ProxyCannotBeReached(t *testing.T) {
 	mustNetworkError(t, err, "api.example.com", "the host name of the proxy cannot be resolved", Final)
 }
 
-func TestFault_39_ProxyURLIsMalformed(t *testing.T) {
+func TestAMalformedProxyURLIsAnErrorWithoutTheURL(t *testing.T) {
 	for _, proxy := range []string{
 		"http://user:" + canary + "@[proxy", "http://user:" + canary + "%zz@proxy.example.com", "http://user:" + canary + "#1@proxy.example.com",
 		"http://user:" + canary + "@", "ftp://user:" + canary + "@proxy.example.com", "://user:" + canary + "@proxy.example.com", "proxy example com", "proxy:" + canary,
@@ -93,8 +93,8 @@ func TestProxyIsChosenFromTheEnvironment(t *testing.T) {
 	}
 }
 
-// What answers to this machine alone would answer to the proxy's instead.
-func TestDirectClientAsksNoProxy(t *testing.T) {
+// A proxy would ask the metadata service of its own machine.
+func TestDirectClientUsesNoProxy(t *testing.T) {
 	setProxy(t, "http://127.0.0.1:1", "")
 	direct := NewDirectClient("test")
 	t.Cleanup(direct.Close)

@@ -6,33 +6,36 @@ package transport
 import (
 	"context"
 	"maps"
+	"net/http"
 	"net/url"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 )
 
 const (
-	// MinSecret is the minimum number of characters of a secret. A shorter one could not be masked: its characters occur
-	// in ordinary words.
+	// MinSecret is the minimum number of characters of a secret. Shorter values are not masked, because they can occur in
+	// ordinary words.
 	MinSecret = 8
-	// maxLearnt is how many secrets learned at run time are remembered at least; up to twice as many are.
-	maxLearnt = 1024
-	// maxMasked is the maximum length in bytes of a masked text.
+	// maxLearned is the minimum number of the latest learned secrets that are masked. At most twice as many are kept.
+	maxLearned = 1024
+	// maxMasked is the maximum length of a masked text in bytes.
 	maxMasked = 64 << 10
 )
 
-// Secrets are the values that must not appear in a log or an error. Some are in the configuration, others are learned
-// while the provider works: the keys of a role, and the signature of each attempt. It is safe for concurrent use.
+// Secrets holds the values that must not appear in a log or an error: those of the configuration, and those that the
+// provider learns at run time, such as the keys of a role and the signature of each attempt. It is safe for concurrent use.
 type Secrets struct {
 	mu         sync.RWMutex
 	configured forms
-	// Older values are forgotten once recent ones are many, so that a long run does not grow for ever.
+	// Learned secrets. When recent is full, it replaces older, so that memory does not grow in a long run.
 	recent, older forms
 }
 
-// Add adds secrets of the configuration. Values below MinSecret are ignored.
+// Add adds secrets of the configuration. It ignores values of fewer than MinSecret characters.
 func (s *Secrets) Add(values ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -41,7 +44,7 @@ func (s *Secrets) Add(values ...string) {
 	}
 }
 
-// learn adds secrets that are used once or for a while. The last 1024 different ones are masked.
+// learn adds secrets that are used for a limited time. At least the last 1024 different ones are masked.
 func (s *Secrets) learn(values []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -49,19 +52,19 @@ func (s *Secrets) learn(values []string) {
 		if s.configured.has(value) {
 			continue
 		}
-		if len(s.recent.values) >= maxLearnt && !s.recent.has(value) {
+		if len(s.recent.values) >= maxLearned && !s.recent.has(value) {
 			s.recent, s.older = forms{}, s.recent
 		}
 		s.recent.add(value)
 	}
 }
 
-// Mask returns the text with stars in place of every secret, in whichever encoding it is there: with the escapes of
-// JSON, URLs or HTML, up to three of them on top of each other, in base64, also within a longer text, or in hexadecimal.
-// So is the beginning of a secret where a text was cut. Texts are cut after 64 KiB.
+// Mask returns the text with stars in place of every secret. It finds secrets as they are, with up to three nested escapes
+// of JSON, URLs or HTML, in base64 (alone or within a longer encoded text) and in hexadecimal. It also masks the beginning
+// of a secret where the text was cut. It cuts texts after 64 KiB.
 func (s *Secrets) Mask(text string) string {
 	if len(text) > maxMasked {
-		text = strings.ToValidUTF8(text[:maxMasked], "") + "…"
+		text = strings.ToValidUTF8(text[:maxMasked], "") + excerpt.Ellipsis
 	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -70,7 +73,7 @@ func (s *Secrets) Mask(text string) string {
 
 type secretsKey struct{}
 
-// WithSecrets returns a context under which logs are masked, and to whose secrets Hide adds.
+// WithSecrets returns a context under which logs are masked. Hide adds to its secrets.
 func WithSecrets(ctx context.Context, s *Secrets) context.Context {
 	return context.WithValue(ctx, secretsKey{}, s)
 }
@@ -80,15 +83,27 @@ func secretsOf(ctx context.Context) *Secrets {
 	return s
 }
 
-// Hide masks values from now on in the errors and logs of what is done under the context. Call it in every attempt with
-// the secrets that the attempt is signed with and with the signature itself: only the most recent values are remembered.
+// Hide masks values in the logs and errors of everything done under the context from now on. Call it in every attempt with
+// the secrets that the attempt uses, because only the most recent values are remembered. Signatures in the Authorization
+// header are hidden automatically.
 func Hide(ctx context.Context, values ...string) {
 	if s := secretsOf(ctx); s != nil {
 		s.learn(values)
 	}
 }
 
-// hideQuery hides what makes a URL work: the long values in its query.
+// hideAuthorization hides the credential of a request: the password of Basic authentication, or the signature.
+func hideAuthorization(req *http.Request) {
+	header := req.Header.Get("Authorization")
+	if _, password, ok := req.BasicAuth(); ok {
+		Hide(req.Context(), password, strings.TrimPrefix(header, "Basic "))
+	}
+	if _, signature, ok := strings.Cut(header, "Signature="); ok {
+		Hide(req.Context(), signature, strings.ToUpper(signature))
+	}
+}
+
+// hideQuery hides the long values in a URL's query, such as the signature of a presigned URL.
 func hideQuery(ctx context.Context, address *url.URL) {
 	for _, values := range address.Query() {
 		for _, value := range values {
@@ -99,7 +114,7 @@ func hideQuery(ctx context.Context, address *url.URL) {
 	}
 }
 
-// masked returns the fields of a log entry with stars in place of the secrets that are known by now.
+// masked returns the fields of a log entry with stars in place of the secrets that are known so far.
 func masked(ctx context.Context, fields map[string]any) map[string]any {
 	s := secretsOf(ctx)
 	if s == nil {
@@ -114,7 +129,8 @@ func masked(ctx context.Context, fields map[string]any) map[string]any {
 	return fields
 }
 
-// IsSendable reports whether a key or a token can be sent: without white space around it or control characters in it.
+// IsSendable reports whether a key or a token can be sent: it has no leading or trailing white space and no control
+// characters.
 func IsSendable(value string) bool {
 	return strings.TrimSpace(value) == value && !strings.ContainsFunc(value, unicode.IsControl)
 }

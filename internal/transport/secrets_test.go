@@ -7,11 +7,50 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 )
+
+// A server may repeat the credential of the request in its answer.
+func TestExchangeHidesTheCredentialOfTheRequest(t *testing.T) {
+	url := serve(t, func(http.ResponseWriter, *http.Request) {})
+	for header, secrets := range map[string][]string{
+		"Basic dXNlcjpwYXNzd29yZA==":                       {"dXNlcjpwYXNzd29yZA==", "password"},
+		"TC3 Credential=AKIDexample, Signature=0a1b2c3d4e": {"0a1b2c3d4e", "0A1B2C3D4E"},
+	} {
+		s := new(Secrets)
+		req, err := http.NewRequestWithContext(WithSecrets(t.Context(), s), http.MethodGet, url, http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Authorization", header)
+		if _, err := newTestClient(t).Exchange(req); err != nil {
+			t.Fatal(err)
+		}
+		for _, secret := range secrets {
+			if got := s.Mask("got " + secret); got != "got ***" {
+				t.Errorf("%s: %q", header, got)
+			}
+		}
+	}
+}
+
+func TestExcerptsOfSecretsAreMasked(t *testing.T) {
+	const secret = "canary/SecretKey"
+	var s Secrets
+	s.Add(secret)
+	for before := range 37 { // At least three characters of the secret are left.
+		quoted := excerpt.Quote(strings.Repeat("-", before) + secret + strings.Repeat("-", 40))
+		if got := s.Mask(quoted); strings.Contains(got, "can") || !strings.Contains(got, stars) {
+			t.Errorf("%s is left of %s", got, quoted)
+		}
+	}
+}
 
 func TestTheLongestSecretIsMasked(t *testing.T) {
 	var s Secrets
@@ -24,8 +63,7 @@ func TestTheLongestSecretIsMasked(t *testing.T) {
 	}
 }
 
-// A secret may be learnt within the attempt whose failure is logged.
-func TestSecretsLearntLateStayOutOfTheLog(t *testing.T) {
+func TestSecretsLearnedDuringAnAttemptAreMasked(t *testing.T) {
 	var log bytes.Buffer
 	ctx := WithSecrets(tflogtest.RootLogger(t.Context(), &log), &Secrets{})
 	p := Policy{API: "api", Limiter: unlimited(), MaxRetries: 1}

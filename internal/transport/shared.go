@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// sharedCall is one call with any number of readers. Its context has no deadline, because new readers can move the
-// deadline and code that has read it would not notice. Use deadlineOf and endsBefore instead.
+// sharedCall is one call with any number of readers. Its context has no deadline of its own, because new readers can move
+// the deadline. Use deadlineOf and endsBefore instead of ctx.Deadline.
 type sharedCall struct {
 	progress progress
 	done     chan struct{} // Closed when answer and err are final.
@@ -19,7 +19,7 @@ type sharedCall struct {
 
 	mu      sync.Mutex
 	readers map[*callReader]struct{} // Nil when the call is complete.
-	closed  bool                     // The call will fail: new readers need another one.
+	closed  bool                     // The call will fail, so new readers need another call.
 	cancel  context.CancelCauseFunc
 }
 
@@ -28,7 +28,7 @@ type callReader struct{ deadline func() (time.Time, bool) }
 
 type sharedCallKey struct{}
 
-// newSharedCall returns a call with one reader, and the call's context, which has the values of the reader's.
+// newSharedCall returns a call with one reader, and the call's context, which has the values of the reader's context.
 func newSharedCall(ctx context.Context, r *callReader) (*sharedCall, context.Context) {
 	c := &sharedCall{done: make(chan struct{}), readers: map[*callReader]struct{}{r: {}}}
 	shared, cancel := context.WithCancelCause(context.WithValue(context.WithoutCancel(ctx), sharedCallKey{}, c))
@@ -36,7 +36,7 @@ func newSharedCall(ctx context.Context, r *callReader) (*sharedCall, context.Con
 	return c, shared
 }
 
-// join adds a reader, if the call can still serve it.
+// join adds a reader, and reports whether the call can serve it.
 func (c *sharedCall) join(r *callReader) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -49,7 +49,7 @@ func (c *sharedCall) join(r *callReader) bool {
 	return !c.closed
 }
 
-// leave removes a reader. It reports whether the call is complete, or was canceled because it has no readers left.
+// leave removes a reader, and cancels the call if it was the last one. It reports whether the call is complete or canceled.
 func (c *sharedCall) leave(r *callReader, cause error) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -65,7 +65,7 @@ func (c *sharedCall) leave(r *callReader, cause error) bool {
 	return true
 }
 
-// finish lets the readers have the answer or the error.
+// finish gives the readers the answer or the error.
 func (c *sharedCall) finish() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -94,8 +94,8 @@ func (c *sharedCall) latest() (latest time.Time, ok bool) {
 	return latest, true
 }
 
-// closeBefore reports whether all readers leave before t. If so, the call is closed to new readers, who may have more
-// time: the caller gives up.
+// closeBefore reports whether all readers leave before t. If so, it closes the call to new readers, because the call is
+// about to give up and they may have more time.
 func (c *sharedCall) closeBefore(t time.Time) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -106,8 +106,8 @@ func (c *sharedCall) closeBefore(t time.Time) bool {
 	return true
 }
 
-// deadlineOf returns when ctx ends: at its own deadline, or when the last reader of its shared call leaves. The latter
-// can move.
+// deadlineOf returns the deadline of ctx or the latest deadline of the readers of its shared call, whichever is earlier. The
+// latter can move.
 func deadlineOf(ctx context.Context) (time.Time, bool) {
 	own, ok := ctx.Deadline()
 	if c, shared := ctx.Value(sharedCallKey{}).(*sharedCall); shared {
@@ -118,7 +118,7 @@ func deadlineOf(ctx context.Context) (time.Time, bool) {
 	return own, ok
 }
 
-// endsBefore reports whether ctx ends before t. The caller must then end the call that ctx belongs to.
+// endsBefore reports whether ctx ends before t. If so, the caller must end the call of ctx.
 func endsBefore(ctx context.Context, t time.Time) bool {
 	if own, ok := ctx.Deadline(); ok && own.Before(t) {
 		return true

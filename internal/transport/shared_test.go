@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// A reader that joins with a later deadline does not take the time limit from an attempt that is under way.
-func TestALaterDeadlineLeavesTheAttemptALimit(t *testing.T) {
+// An attempt that runs while a reader with a later deadline joins still has a time limit.
+func TestALaterDeadlineKeepsTheTimeLimitOfAnAttempt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := remembering()
 		p.MaxRetries = 4
@@ -83,8 +83,8 @@ func TestAReaderThatLeavesReportsTheAttemptsSoFar(t *testing.T) {
 	})
 }
 
-// A call that gives up, because its readers have no time for another attempt, does not fail a reader that has.
-func TestAReaderWithMoreTimeDoesNotShareACallThatGivesUp(t *testing.T) {
+// A call gives up if its readers have no time for another attempt. A new reader with more time must not get that error.
+func TestAReaderWithMoreTimeGetsANewCall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m, givesUp := NewMemo(), make(chan struct{})
 		short, cancel := context.WithTimeout(t.Context(), 5*time.Second)
@@ -116,8 +116,8 @@ func TestAReaderWithMoreTimeDoesNotShareACallThatGivesUp(t *testing.T) {
 	})
 }
 
-// The keys of a role are fetched by a shared call within shared calls; its deadline is theirs.
-func TestASharedCallWithinASharedCallFollowsItsDeadline(t *testing.T) {
+// Keys are fetched by a shared call within a shared call, and the deadline of the outer call applies to both.
+func TestANestedSharedCallFollowsTheOuterDeadline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		outer, inner := remembering(), remembering()
 		outer.API = "outer"
@@ -140,7 +140,7 @@ func TestASharedCallWithinASharedCallFollowsItsDeadline(t *testing.T) {
 }
 
 // A call that ignores its context does not keep its last reader.
-func TestTheLastReaderDoesNotWaitForACallThatHangs(t *testing.T) {
+func TestTheLastReaderDoesNotWaitForAHangingCall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 		defer cancel()

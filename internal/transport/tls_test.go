@@ -56,7 +56,7 @@ func newKey(t *testing.T) *ecdsa.PrivateKey {
 	return key
 }
 
-// issue signs a certificate of a server on 127.0.0.1, which change may alter first.
+// issue signs a certificate for a server on 127.0.0.1. change may alter it first.
 func (a *authority) issue(t *testing.T, change func(*x509.Certificate)) tls.Certificate {
 	t.Helper()
 	key := newKey(t)
@@ -72,7 +72,7 @@ func (a *authority) issue(t *testing.T, change func(*x509.Certificate)) tls.Cert
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
 }
 
-// pool returns the authorities that trust only this one.
+// pool returns a pool with only this authority.
 func (a *authority) pool() *x509.CertPool {
 	authorities := x509.NewCertPool()
 	authorities.AddCert(a.certificate)
@@ -90,7 +90,7 @@ func serveTLS(t *testing.T, config *tls.Config) string {
 	return server.URL
 }
 
-func TestFault_38_TLSIsVerified(t *testing.T) {
+func TestTLSIsVerified(t *testing.T) {
 	trusted := newAuthority(t)
 	unchanged := func(*x509.Certificate) {}
 	config := func(change func(*x509.Certificate)) *tls.Config {
@@ -136,7 +136,7 @@ func TestFault_38_TLSIsVerified(t *testing.T) {
 				return
 			}
 			mustNetworkError(t, err, host(url), test.problem, Final)
-			mustNetworkError(t, err, host(url), "no TLS connection that can be trusted: ", Final)
+			mustNetworkError(t, err, host(url), "no trusted TLS connection: ", Final)
 			if characters := utf8.RuneCountInString(err.Error()); characters > 600 {
 				t.Errorf("the error has %d characters", characters)
 			}
@@ -144,10 +144,10 @@ func TestFault_38_TLSIsVerified(t *testing.T) {
 	}
 }
 
-func TestFault_38_ServerDoesNotSpeakTLS(t *testing.T) {
+func TestAServerWithoutTLSIsAFinalError(t *testing.T) {
 	url := serve(t, func(http.ResponseWriter, *http.Request) { t.Error("a request went out in the clear") })
 	_, err := exchange(t.Context(), t, newTestClient(t), "https://"+host(url))
-	mustNetworkError(t, err, host(url), "no TLS connection that can be trusted: ", Final)
+	mustNetworkError(t, err, host(url), "no trusted TLS connection: ", Final)
 	if _, ok := errors.AsType[tls.RecordHeaderError](err); !ok {
 		t.Errorf("%v does not unwrap to its cause", err)
 	}

@@ -12,25 +12,26 @@ import (
 	"net/url"
 	"path"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 )
 
-// Limits of the zip archive that an Excel file is.
+// Limits of the zip archive of an Excel file.
 const (
 	maxParts    = 1000
 	maxUnzipped = 64 << 20
 )
 
-// archive has the parts of an Excel file by their names.
+// archive has the parts of an Excel file by name.
 type archive struct {
 	parts map[string]*zip.File
 	ended func() error
 }
 
-// openArchive reads the directory of a zip archive. The sizes that the directory declares are checked before anything is
-// unzipped, and package zip makes sure that no part is larger than declared.
+// openArchive reads the directory of a zip archive. It checks the declared sizes before anything is unzipped, and package zip
+// ensures that no part is larger than declared.
 func openArchive(file []byte, ended func() error) (*archive, error) {
-	// Package zip reads the whole directory, however long. An entry begins with this signature.
+	// Package zip would read a directory of any length. Each of its entries begins with this signature.
 	if bytes.Count(file, []byte("PK\x01\x02")) > maxParts {
 		return nil, fmt.Errorf("the Excel file has more than %d parts", maxParts)
 	}
@@ -60,13 +61,13 @@ func openArchive(file []byte, ended func() error) (*archive, error) {
 	return a, nil
 }
 
-// source is a file that can be read until the context ends.
+// source is a file that is readable until the context ends.
 type source struct {
 	*bytes.Reader
 	ended func() error
 }
 
-// ReadAt reads like that of bytes.Reader.
+// ReadAt is that of bytes.Reader.
 func (s source) ReadAt(p []byte, offset int64) (int, error) {
 	if err := s.ended(); err != nil {
 		return 0, err
@@ -74,13 +75,13 @@ func (s source) ReadAt(p []byte, offset int64) (int, error) {
 	return s.Reader.ReadAt(p, offset)
 }
 
-// unzipped is a part that can be read until the context ends.
+// unzipped is a part that is readable until the context ends.
 type unzipped struct {
 	io.Reader
 	ended func() error
 }
 
-// Read reads like that of the part.
+// Read is that of the part.
 func (u unzipped) Read(p []byte) (int, error) {
 	if err := u.ended(); err != nil {
 		return 0, err
@@ -88,8 +89,8 @@ func (u unzipped) Read(p []byte) (int, error) {
 	return u.Reader.Read(p)
 }
 
-// read reads the root element of an XML part of at most maxElements elements. The function gets the start of the root,
-// and has to read it to its end.
+// read reads an XML part with at most maxElements elements. It calls root with the start of the root element, and root has to
+// read that element to its end.
 func (a *archive) read(name string, maxElements int, root func(*markup, element) error) (err error) {
 	defer func() {
 		if err != nil {
@@ -112,10 +113,10 @@ func (a *archive) read(name string, maxElements int, root func(*markup, element)
 	return m.document(func(e element) error { return root(m, e) })
 }
 
-// partName returns the name under which an archive has a part: absolute, in lower case and without percent-encoding,
-// because the names of parts are compared like that. The reference is relative to a folder, unless it begins with a slash.
+// partName returns the name of a part in an archive: absolute, in lower case and without percent-encoding, because names are
+// compared in this form. The reference is relative to a folder unless it begins with a slash.
 func partName(folder, reference string) string {
-	name := strings.ReplaceAll(reference, `\`, "/") // As some programs write it.
+	name := strings.ReplaceAll(reference, `\`, "/") // Some programs write backslashes.
 	if decoded, err := url.PathUnescape(name); err == nil {
 		name = decoded
 	}
@@ -125,15 +126,5 @@ func partName(folder, reference string) string {
 	return strings.ToLower(path.Clean(name))
 }
 
-// shorten cuts a text of the file for an error.
-func shorten(text string) string {
-	const most = 100
-	if len(text) <= most {
-		return text
-	}
-	cut := text[:most]
-	for !utf8.RuneStart(text[len(cut)]) {
-		cut = cut[:len(cut)-1]
-	}
-	return cut + "…"
-}
+// shorten returns the beginning of a text of the file for an error.
+func shorten(text string) string { return excerpt.Cut(text, 100) }

@@ -33,12 +33,12 @@ func worksheet(sheetData string) string {
 	return `<worksheet ` + mainNames + `><sheetData>` + sheetData + `</sheetData></worksheet>`
 }
 
-// parts returns an Excel file's parts with one sheet for each of the given data.
+// parts returns the parts of an Excel file with one sheet for each sheetData.
 func parts(sheetData ...string) []part {
 	return partsOf("", sheetData...)
 }
 
-// partsOf returns parts with the given items of the table of shared texts, which is left out if there are none.
+// partsOf returns parts with the given shared texts. Without any, the part with shared texts is missing.
 func partsOf(texts string, sheetData ...string) []part {
 	var sheets, rels, types strings.Builder
 	var list []part
@@ -66,7 +66,7 @@ func partsOf(texts string, sheetData ...string) []part {
 	)
 }
 
-// replaced returns parts in whose names and contents a text is replaced by another.
+// replaced returns parts with a text replaced in their names and contents.
 func replaced(t testing.TB, list []part, from, to string) []part {
 	t.Helper()
 	found := false
@@ -80,7 +80,7 @@ func replaced(t testing.TB, list []part, from, to string) []part {
 	return list
 }
 
-// archived zips parts. Change, if not nil, may change what the directory says of each.
+// archived zips parts. change, if not nil, may change their directory entries.
 func archived(t testing.TB, list []part, change func(*zip.FileHeader)) []byte {
 	t.Helper()
 	return archivedRaw(t, list, func(header *zip.FileHeader, body string) string {
@@ -91,7 +91,7 @@ func archived(t testing.TB, list []part, change func(*zip.FileHeader)) []byte {
 	})
 }
 
-// archivedRaw zips parts. Change may change what the directory says of each, and returns its compressed content.
+// archivedRaw zips parts. change may change a directory entry, and returns the compressed content.
 func archivedRaw(t testing.TB, list []part, change func(*zip.FileHeader, string) string) []byte {
 	t.Helper()
 	var file, body bytes.Buffer

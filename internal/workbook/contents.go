@@ -11,20 +11,20 @@ import (
 	"strings"
 )
 
-// maxIndex is how many elements a part may have that says where others are.
+// maxIndex is the maximum number of elements in a part that lists other parts.
 const maxIndex = 2000
 
-// contents are the parts of an Excel file with data in them.
+// contents are the parts of an Excel file that have data.
 type contents struct {
 	sheets []entry
-	// texts is the name of the part with the shared texts, empty without one.
+	// texts is the name of the part with the shared texts. It is empty if there is none.
 	texts string
 }
 
-// entry is a sheet in the order of tabs.
+// entry is a sheet in the list of sheets.
 type entry struct{ name, part string }
 
-// contents finds the parts of an Excel file by their relations, as spreadsheet programs do.
+// contents finds the parts of an Excel file by their relations, like spreadsheet programs.
 func (a *archive) contents() (contents, error) {
 	if err := a.otherFormat(); err != nil {
 		return contents{}, err
@@ -55,7 +55,7 @@ func (a *archive) contents() (contents, error) {
 	return contents{sheets: sheets, texts: texts}, err
 }
 
-// otherFormat returns an error for a zip archive in a known format other than that of Excel.
+// otherFormat returns an error for a zip archive that is not an Excel file.
 func (a *archive) otherFormat() error {
 	switch {
 	case a.parts["/_rels/.rels"] != nil:
@@ -66,12 +66,12 @@ func (a *archive) otherFormat() error {
 	return errors.New("this is a zip archive without an Excel file in it")
 }
 
-// relation is a reference from one part to another. Its target is the name of a part, empty if it is outside the file.
+// relation is a reference to a part. Its target is the name of the part, or empty if it is outside the file.
 type relation struct{ id, kind, target string }
 
 type relations []relation
 
-// relations reads what a part refers to; that of "/" is the file itself.
+// relations reads the relations of a part, or those of the file for "/".
 func (a *archive) relations(name string) (relations, error) {
 	folder, base := path.Split(name)
 	var list relations
@@ -99,7 +99,7 @@ func (a *archive) relations(name string) (relations, error) {
 	return list, err
 }
 
-// only returns the target of the relation of a kind, of which there may be one. It is empty if there is none.
+// only returns the target of the only relation of a kind, or "" if there is none.
 func (l relations) only(kind string) (string, error) {
 	target := ""
 	for _, r := range l {
@@ -114,7 +114,7 @@ func (l relations) only(kind string) (string, error) {
 	return target, nil
 }
 
-// sheet returns the part of the relation with an ID.
+// sheet returns the target of the relation with an ID.
 func (l relations) sheet(id string) (string, error) {
 	with := slices.DeleteFunc(slices.Clone(l), func(r relation) bool { return r.id != id })
 	if len(with) != 1 || id == "" || with[0].target == "" {
@@ -123,13 +123,13 @@ func (l relations) sheet(id string) (string, error) {
 	return with[0].target, nil
 }
 
-// sheets reads the list of sheets. Each has a part of its own, whatever it is called.
+// sheets reads the list of sheets.
 func (a *archive) sheets(workbook string, related relations) ([]entry, error) {
 	var list []entry
 	found := false
 	err := a.read(workbook, maxIndex, func(m *markup, root element) error {
 		if root.main() != "workbook" {
-			return fmt.Errorf("this is no Excel file: %w", root.unexpected())
+			return fmt.Errorf("this is not an Excel file: %w", root.unexpected())
 		}
 		return m.children(func(e element) (err error) {
 			if e.main() != "sheets" {
@@ -149,7 +149,7 @@ func (a *archive) sheets(workbook string, related relations) ([]entry, error) {
 	return list, err
 }
 
-// entries reads the items of a list of sheets.
+// entries reads the elements of the list of sheets. No two may be the same part.
 func (m *markup) entries(related relations) ([]entry, error) {
 	var list []entry
 	owners := map[string]int{}

@@ -16,7 +16,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/workbook"
 )
 
-// ordinary writes Excel files with excelize, which is a writer and a reader independent of this package.
+// ordinary writes Excel files with excelize, which is independent of this package.
 var ordinary = map[string]func(*excelize.File) error{
 	"numbers and texts": func(f *excelize.File) error {
 		for n := 1; n <= 300; n++ {
@@ -100,7 +100,6 @@ func TestReadAgreesWithExcelize(t *testing.T) {
 	}
 }
 
-// TestReadKeepsTheStoredValues reads what ordinary values look like in a file.
 func TestReadKeepsTheStoredValues(t *testing.T) {
 	f := excelize.NewFile()
 	date1904 := true

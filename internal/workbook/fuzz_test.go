@@ -12,7 +12,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/workbook"
 )
 
-// check fails unless what was read is within its limits, and says the same of itself everywhere.
+// check fails unless the sheets are within the limits and consistent.
 func check(t *testing.T, sheets []workbook.Sheet, err error, maxRows int) {
 	t.Helper()
 	if err != nil {
@@ -53,7 +53,7 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// FuzzSheet reads parts that no checksum keeps from being changed: a sheet, the shared texts and the list of sheets.
+// FuzzSheet reads any content of parts with a valid checksum: a sheet, the shared texts and the list of sheets.
 func FuzzSheet(f *testing.F) {
 	list := partsOf(greeting, "")
 	for _, test := range handMade {

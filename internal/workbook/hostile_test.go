@@ -19,7 +19,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/workbook"
 )
 
-// emptyBlocks returns a raw deflate stream of about a size that unzips to nothing: blocks without data, each with code
+// emptyBlocks returns a raw deflate stream of about the given size that unzips to nothing. Its blocks have no data, but code
 // tables that take time to read.
 func emptyBlocks(size int) string {
 	var block []byte
@@ -33,7 +33,7 @@ func emptyBlocks(size int) string {
 			bits++
 		}
 	}
-	for range 4 { // Which end at the end of a byte.
+	for range 4 { // Together they end at the end of a byte.
 		put(0b100, 3) // Not the last block, with tables.
 		put(0, 5+5)   // 257 literals, 1 distance.
 		put(14, 4)    // 18 lengths of codes: one bit for 18, and one for 1.
@@ -52,7 +52,7 @@ func emptyBlocks(size int) string {
 	return strings.Repeat(string(block), size/len(block)) + "\x03\x00"
 }
 
-// rawPart returns an Excel file whose sheet is compressed already, to a size that is declared.
+// rawPart returns an Excel file whose sheet is the given compressed data with a declared size.
 func rawPart(t *testing.T, body string, size int) []byte {
 	t.Helper()
 	list := parts("")
@@ -67,7 +67,7 @@ func rawPart(t *testing.T, body string, size int) []byte {
 	return file
 }
 
-// longDirectory returns a file whose directory has a number of entries.
+// longDirectory returns a file whose directory has the given number of entries.
 func longDirectory(entries int) []byte {
 	entry := make([]byte, 46)
 	copy(entry, "PK\x01\x02")
@@ -80,7 +80,7 @@ func longDirectory(entries int) []byte {
 	return append([]byte("PK\x03\x04"+strings.Repeat(string(entry), entries)), end...)
 }
 
-// rows returns rows of two cells, beginning with the number.
+// rows returns rows of two cells, beginning with the given row.
 func rows(first, last, step int) string {
 	var data strings.Builder
 	for n := first; n != last; n += step {
@@ -89,7 +89,7 @@ func rows(first, last, step int) string {
 	return data.String()
 }
 
-// sharing returns parts with sheets that are all the same part.
+// sharing returns parts whose sheets are all the same part.
 func sharing(sheets int, data string) []part {
 	list := parts(data)
 	var entries, relations strings.Builder
@@ -101,17 +101,17 @@ func sharing(sheets int, data string) []part {
 		p.content = strings.Replace(p.content, "</sheets>", entries.String()+"</sheets>", 1)
 		list[i].content = strings.Replace(p.content, "</Relationships>", relations.String()+"</Relationships>", 1)
 	}
-	list[2].content = strings.Replace(list[2].content, relations.String(), "", 1) // Those of the file itself.
+	list[2].content = strings.Replace(list[2].content, relations.String(), "", 1) // The relations of the file itself.
 	return list
 }
 
-// hostileFile is a file that costs a reader more than it has in it. The text is that of its error, empty if it can be read.
+// hostileFile is a file that is expensive to read. text is the text of its error, or empty if it can be read.
 type hostileFile struct {
 	text  string
 	parts func() []part
-	// declare, if not nil, changes what the directory says of a part.
+	// declare, if not nil, changes the directory entry of a part.
 	declare func(*zip.FileHeader)
-	// blocks make the file, if not nil, or bytes.
+	// blocks or bytes, if not nil, return the file.
 	blocks func() string
 	bytes  func() []byte
 }
@@ -146,7 +146,7 @@ var (
 
 const mebi = 1 << 20
 
-// hostile are files that are made when they are needed: together they are larger than what a test measures.
+// hostile returns files that are built when they are needed, because together they need more memory than a test allows.
 var hostile = map[string]hostileFile{
 	"a text in many cells": {text: "more than 16 MiB of text", parts: func() []part {
 		return partsOf(`<si><t>`+longText+`</t></si>`, longCells)
@@ -222,12 +222,12 @@ var hostile = map[string]hostileFile{
 	"a size that lies, of a part that is not read": {parts: withImage(66 * mebi), declare: size(4096)},
 }
 
-// withImage returns parts with an image of a size.
+// withImage returns parts with an image of the given size.
 func withImage(size int) func() []part {
 	return func() []part { return append(parts(""), part{"xl/media/image1.png", strings.Repeat(" ", size)}) }
 }
 
-// size has the directory declare the size of the image.
+// size declares the size of the image in the directory.
 func size(declared uint64) func(*zip.FileHeader) {
 	return func(h *zip.FileHeader) {
 		if strings.HasSuffix(h.Name, ".png") {
@@ -236,7 +236,7 @@ func size(declared uint64) func(*zip.FileHeader) {
 	}
 }
 
-// peak returns how many bytes of memory a function takes at once, with those that are not needed any more.
+// peak returns the maximum memory of a function in bytes, including garbage.
 func peak(f func()) uint64 {
 	heap := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/unused:bytes"}}
 	size := func() uint64 {
@@ -282,7 +282,7 @@ func TestHostileFilesCostLittleMemory(t *testing.T) {
 	}
 }
 
-// ending is a context that ends after it has been asked a number of times whether it has.
+// ending is a context that ends after its Err was called a number of times.
 type ending struct{ after, asked int64 }
 
 func (*ending) Deadline() (time.Time, bool) { return time.Time{}, false }
@@ -297,12 +297,11 @@ func (c *ending) Err() error {
 	return nil
 }
 
-// TestReadEndsWithTheContext counts how often the context is asked: the time between two questions is that for a small
-// part of a file, and the first answer that it has ended is enough.
+// The context is checked after each small piece of a file, and reading stops at the first check after its end.
 func TestReadEndsWithTheContext(t *testing.T) {
 	for name, test := range map[string]struct {
-		file      []byte
-		questions int64 // The work divided by 64 KiB unzipped, or 8 KiB zipped.
+		file   []byte
+		checks int64 // The work divided by 64 KiB unzipped, or 8 KiB zipped.
 	}{
 		"rows":                {book(t, rows(1, 100_000, 1)), 100},
 		"rows without cells":  {book(t, strings.Repeat("<row/>", 1_000_000)), 90},
@@ -318,8 +317,8 @@ func TestReadEndsWithTheContext(t *testing.T) {
 				return ctx.asked, err
 			}
 			total, err := read(1 << 62)
-			if errors.Is(err, context.Canceled) || total < test.questions {
-				t.Fatalf("the context was asked %d times, want at least %d: %v", total, test.questions, err)
+			if errors.Is(err, context.Canceled) || total < test.checks {
+				t.Fatalf("the context was asked %d times, want at least %d: %v", total, test.checks, err)
 			}
 			for _, after := range []int64{0, 1, 10, total / 2} {
 				if asked, err := read(after); !errors.Is(err, context.Canceled) || asked > after+5 {

@@ -20,13 +20,13 @@ import (
 const (
 	maxDepth      = 100
 	maxAttributes = 100
-	// maxToken is how many bytes a tag, a comment or a stretch of text may have: the decoder holds one of them at a time.
+	// maxToken is the maximum number of bytes of a tag, a comment or a text, which the decoder holds in memory.
 	maxToken = 1 << 20
-	// maxCell is how many bytes the text of a cell may have. Excel allows 32,767 characters.
+	// maxCell is the maximum number of bytes of the text of a cell. Excel allows 32,767 characters.
 	maxCell = 1 << 20
 )
 
-// Namespaces, those of the Strict format after those of the Transitional one.
+// Namespaces of the Transitional and the Strict format.
 var (
 	mainNamespaces = []string{
 		"http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main",
@@ -36,23 +36,21 @@ var (
 	}
 )
 
-// whitespace is what XML calls so.
-const whitespace = " \t\r\n"
-
 const (
 	packageNamespace = "http://schemas.openxmlformats.org/package/2006/relationships"
 	macroNamespace   = "http://schemas.microsoft.com/office/excel/2006/main"
+	whitespace       = " \t\r\n" // The white space of XML.
 )
 
 // element is the start of an element.
 type element struct{ xml.StartElement }
 
-// is reports whether the element has a name in one of the namespaces.
+// is reports whether the element has the name in one of the namespaces.
 func (e element) is(name string, namespaces ...string) bool {
 	return e.Name.Local == name && slices.Contains(namespaces, e.Name.Space)
 }
 
-// main returns the element's name in the namespaces of spreadsheets; it is empty in any other.
+// main returns the element's name, or "" if it is not in a namespace of spreadsheets.
 func (e element) main() string {
 	if slices.Contains(mainNamespaces, e.Name.Space) {
 		return e.Name.Local
@@ -60,7 +58,7 @@ func (e element) main() string {
 	return ""
 }
 
-// attribute returns the value of an attribute, empty without it. Attributes without a prefix are in no namespace.
+// attribute returns the value of an attribute, or "". Attributes without a prefix are in no namespace.
 func (e element) attribute(name string, namespaces ...string) string {
 	for _, a := range e.Attr {
 		if a.Name.Local == name && (len(namespaces) == 0 && a.Name.Space == "" || slices.Contains(namespaces, a.Name.Space)) {
@@ -70,23 +68,23 @@ func (e element) attribute(name string, namespaces ...string) string {
 	return ""
 }
 
-// unexpected is the error for an element that the format does not have at this place. Where there is data, nothing is
-// skipped, because it could be data too.
+// unexpected returns the error of an element that the format does not have here. Among data, unknown elements are errors
+// because they could be data too.
 func (e element) unexpected() error {
 	return fmt.Errorf("unexpected element %q of the namespace %q", shorten(e.Name.Local), shorten(e.Name.Space))
 }
 
-// markup reads the elements of a part, from the outside in.
+// markup reads the elements of a part.
 type markup struct {
 	decoder  *xml.Decoder
 	input    *tokenReader
-	most     int // How many elements the part may have.
+	most     int // The maximum number of elements.
 	elements int
 	depth    int
 	buffer   []byte
 }
 
-// newMarkup returns the elements of a part in UTF-8, in UTF-16, or in the encoding that it declares.
+// newMarkup returns a reader of a part in UTF-8, in UTF-16 or in its declared encoding.
 func newMarkup(part io.Reader, maxElements int) (*markup, error) {
 	buffered := bufio.NewReaderSize(part, 32<<10)
 	wide, err := skipMark(buffered)
@@ -108,14 +106,14 @@ func newMarkup(part io.Reader, maxElements int) (*markup, error) {
 		case declared != (wide != ""):
 			return nil, errors.New("the part is not in the encoding that it declares")
 		case declared:
-			return input, nil // It is decoded already.
+			return input, nil // It is already decoded.
 		}
 		return charset.NewReaderLabel(label, input)
 	}
 	return m, nil
 }
 
-// skipMark skips the byte order mark, and returns the name of the encoding if it is a kind of UTF-16.
+// skipMark skips the byte order mark. It returns the name of the encoding if it is UTF-16, or else "".
 func skipMark(part *bufio.Reader) (string, error) {
 	start, err := part.Peek(3)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -146,7 +144,7 @@ type tokenReader struct {
 
 var errToken = fmt.Errorf("a tag, a comment or a text is longer than %d MiB", maxToken>>20)
 
-// ReadByte reads like that of bufio.Reader.
+// ReadByte is that of bufio.Reader.
 func (r *tokenReader) ReadByte() (byte, error) {
 	r.token++
 	if r.token > maxToken {
@@ -155,7 +153,7 @@ func (r *tokenReader) ReadByte() (byte, error) {
 	return r.Reader.ReadByte()
 }
 
-// Read reads like that of bufio.Reader.
+// Read is that of bufio.Reader.
 func (r *tokenReader) Read(p []byte) (int, error) {
 	if r.token > maxToken {
 		return 0, errToken
@@ -165,7 +163,7 @@ func (r *tokenReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// next returns the next start, end or text. At the end of the part, the error is io.EOF.
+// next returns the next start, end or text. The error is io.EOF at the end of the part.
 func (m *markup) next() (xml.Token, error) {
 	for {
 		m.input.token = 0
@@ -189,7 +187,7 @@ func (m *markup) next() (xml.Token, error) {
 	}
 }
 
-// malformed returns an error of the decoder, without quoting much of the part.
+// malformed shortens the part's text in an error of the decoder.
 func malformed(err error) error {
 	if syntax, ok := errors.AsType[*xml.SyntaxError](err); ok {
 		return fmt.Errorf("the XML is malformed on line %d: %q", syntax.Line, shorten(syntax.Msg))
@@ -200,7 +198,7 @@ func malformed(err error) error {
 	return err
 }
 
-// check refuses a start that is beyond the limits or has an attribute twice.
+// check returns an error for an element that exceeds a limit or repeats an attribute.
 func (m *markup) check(start xml.StartElement) error {
 	switch {
 	case m.elements > m.most:
@@ -220,7 +218,7 @@ func (m *markup) check(start xml.StartElement) error {
 	return nil
 }
 
-// document reads the root element, and the part to its end, where its checksum is checked.
+// document reads the root element and the rest of the part. At its end, package zip verifies the checksum.
 func (m *markup) document(root func(element) error) error {
 	found := false
 	err := m.children(func(e element) error {
@@ -239,8 +237,8 @@ func (m *markup) document(root func(element) error) error {
 	return err
 }
 
-// children calls a function with each child of the element whose start was read last, up to its end. The function has to
-// read the child to its end.
+// children reads the element whose start was read last. It calls child for each child element, and child has to read that
+// element to its end.
 func (m *markup) children(child func(element) error) error {
 	for {
 		token, err := m.next()
@@ -262,8 +260,8 @@ func (m *markup) children(child func(element) error) error {
 	}
 }
 
-// skip reads an element to its end. Sheets and cells in it, for programs that know another namespace, are an error:
-// nobody knows which of the variants of the data a spreadsheet program would show.
+// skip reads an element to its end. Sheets and cells in it are an error. They are alternatives for programs that know another
+// namespace, and it is unclear which one a spreadsheet program would show.
 func (m *markup) skip() error {
 	for outside := m.depth - 1; m.depth > outside; {
 		token, err := m.next()
@@ -279,8 +277,8 @@ func (m *markup) skip() error {
 	return nil
 }
 
-// text reads the text of the element whose start was read last, which has no others in it. Spaces around it count with
-// and without xml:space="preserve", and _xHHHH_ stands for a character.
+// text reads the text of the element whose start was read last. The element has no children. Leading and trailing spaces are
+// kept even without xml:space="preserve", and _xHHHH_ is decoded.
 func (m *markup) text() (string, error) {
 	m.buffer = m.buffer[:0]
 	for {

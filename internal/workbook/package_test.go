@@ -10,7 +10,7 @@ import (
 	"unicode/utf16"
 )
 
-// inUTF16 encodes a text, with or without a byte order mark.
+// inUTF16 encodes a text with or without a byte order mark.
 func inUTF16(text string, order binary.AppendByteOrder, mark bool) string {
 	if mark {
 		text = "\ufeff" + text
@@ -27,7 +27,7 @@ const (
 	greeted  = `<row r="1"><c r="A1" t="s"><v>0</v></c></row>`
 )
 
-// encoded returns an Excel file with all its parts in an encoding.
+// encoded returns an Excel file with all parts in an encoding.
 func encoded(t *testing.T, declaration string, encode func(string) string) []byte {
 	t.Helper()
 	list := partsOf(greeting, greeted)
@@ -37,7 +37,7 @@ func encoded(t *testing.T, declaration string, encode func(string) string) []byt
 	return archived(t, list, nil)
 }
 
-func TestReadKnowsEncodings(t *testing.T) {
+func TestReadDecodesOtherEncodings(t *testing.T) {
 	const declared = `<?xml version="1.0" encoding="UTF-16" standalone="yes"?>`
 	for name, test := range map[string]struct {
 		declaration string
@@ -61,7 +61,7 @@ func TestReadKnowsEncodings(t *testing.T) {
 	}
 }
 
-func TestReadComparesNamesOfPartsLikeTheFormat(t *testing.T) {
+func TestNamesOfPartsAreComparedLikeInTheFormat(t *testing.T) {
 	for name, test := range map[string]struct{ from, to, fromTarget, toTarget string }{
 		"case":             {"xl/worksheets/sheet1.xml", "XL/Worksheets/SHEET1.xml", "worksheets/sheet1.xml", "Worksheets/sheet1.XML"},
 		"encoded in both":  {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet%201.xml", "worksheets/sheet1.xml", "worksheets/sheet%201.xml"},
@@ -91,22 +91,22 @@ func TestReadComparesNamesOfPartsLikeTheFormat(t *testing.T) {
 	}
 }
 
-func TestReadKnowsTheStrictFormat(t *testing.T) {
+func TestReadAcceptsTheStrictFormat(t *testing.T) {
 	list := partsOf(greeting, greeted)
 	list = replaced(t, list, "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
 	list = replaced(t, list, officeRelations, "http://purl.oclc.org/ooxml/officeDocument/relationships")
 	expectRows(t, archived(t, list, nil), [][]string{{"grüß 漢 😀"}})
 }
 
-// TestReadKnowsPrefixes reads a file whose namespaces all have a prefix, as some libraries write them.
-func TestReadKnowsPrefixes(t *testing.T) {
+// Some libraries write a prefix for every namespace.
+func TestReadAcceptsNamespacePrefixes(t *testing.T) {
 	list := parts("")
 	list[0].content = `<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData><x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>`
 	expectRows(t, archived(t, list, nil), [][]string{{"1"}})
 }
 
-// TestReadSkipsWhatHoldsNoData reads around elements that Excel writes beside the cells.
-func TestReadSkipsWhatHoldsNoData(t *testing.T) {
+// Excel writes other elements beside the cells.
+func TestReadSkipsElementsWithoutData(t *testing.T) {
 	const compatibility = `xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:x14="http://example.com/x14" mc:Ignorable="x14"`
 	list := replaced(t, parts(one), `<worksheet `, `<worksheet `+compatibility+` `)
 	list = replaced(t, list, `<sheetData>`, `<sheetPr/><dimension ref="A1"/><cols><col min="1" max="1"/></cols><sheetData>`)

@@ -17,7 +17,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/workbook"
 )
 
-// expectRefused reads a file and expects an error with a text.
+// expectRefused reads a file and expects an error that contains a text.
 func expectRefused(t *testing.T, file []byte, text string) {
 	t.Helper()
 	sheets, err := workbook.Read(t.Context(), file, 50_000)
@@ -26,7 +26,7 @@ func expectRefused(t *testing.T, file []byte, text string) {
 	}
 }
 
-// compound returns a file in Microsoft's compound format whose directory has an entry with the name and type.
+// compound returns a file in Microsoft's compound format with a directory entry of the given name and type.
 func compound(name string, kind byte) []byte {
 	const sector = 512
 	file := make([]byte, 4*sector)
@@ -65,7 +65,7 @@ func TestReadNamesOtherFormats(t *testing.T) {
 		"encrypted part": {archived(t, parts(""), func(h *zip.FileHeader) { h.Flags |= 1 }), "the Excel file is encrypted"},
 		"ods":            {archived(t, ods, nil), "OpenDocument file (.ods)"},
 		"xlsb":           {archived(t, xlsb, nil), "binary Excel file (.xlsb)"},
-		"docx":           {archived(t, docx, nil), `this is no Excel file: unexpected element "document"`},
+		"docx":           {archived(t, docx, nil), `this is not an Excel file: unexpected element "document"`},
 		"zip":            {archived(t, []part{{"a.txt", "a"}}, nil), "zip archive without an Excel file"},
 	} {
 		t.Run(name, func(t *testing.T) { expectRefused(t, test.file, test.text) })
@@ -139,7 +139,7 @@ func TestReadRefusesFilesWithoutTheirParts(t *testing.T) {
 	}
 }
 
-func TestReadRefusesWhatASpreadsheetWouldNotShow(t *testing.T) {
+func TestReadRefusesContentThatExcelWouldNotShow(t *testing.T) {
 	const variant = `<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="x">`
 	for name, test := range map[string]struct{ data, text string }{
 		"cell twice":                {`<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>`, "cell A1: there are two cells"},
@@ -207,7 +207,7 @@ func TestReadLimitsCells(t *testing.T) {
 	}
 }
 
-func TestErrorsQuoteLittleOfTheFile(t *testing.T) {
+func TestErrorsQuoteOnlyShortTexts(t *testing.T) {
 	long := strings.Repeat("漢", 200_000)
 	for name, list := range map[string][]part{
 		"sheet":      replaced(t, parts(one+one), `name="S1"`, `name="`+long+`"`),

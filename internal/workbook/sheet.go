@@ -10,17 +10,17 @@ import (
 	"strings"
 )
 
-// Limits of a sheet: those of the format, and of the elements in its part.
+// Limits of a sheet. Those of rows and columns are part of the format.
 const (
 	maxRow      = 1 << 20
 	maxColumn   = 1 << 14
 	maxElements = 4_000_000
 )
 
-// position is the place of a cell; rows and columns count from 1.
+// position is the position of a cell. Rows and columns count from 1.
 type position struct{ row, column int }
 
-// String returns the reference: A1 for the first cell.
+// String returns the reference, such as A1 for the first cell.
 func (p position) String() string {
 	letters := ""
 	for n := p.column; n > 0; n = (n - 1) / 26 {
@@ -29,7 +29,7 @@ func (p position) String() string {
 	return letters + strconv.Itoa(p.row)
 }
 
-// sheet reads a sheet, whatever its kind.
+// sheet reads a sheet of any kind.
 func (r *reader) sheet(of entry) (Sheet, error) {
 	s := Sheet{Name: of.name}
 	if r.text += len(s.Name); r.text > MaxText {
@@ -76,7 +76,7 @@ func (r *reader) worksheet(m *markup, s *Sheet) error {
 	return err
 }
 
-// rowNumber returns the number of a row, which is the next one if the row does not say.
+// rowNumber returns the number of a row, or the next number if the row has none.
 func rowNumber(row element, next int) (int, error) {
 	if reference := row.attribute("r"); reference != "" {
 		n, err := strconv.ParseUint(reference, 10, 31)
@@ -91,7 +91,7 @@ func rowNumber(row element, next int) (int, error) {
 	return next, nil
 }
 
-// row reads the cells of a row. A cell without a reference follows the one before it.
+// row reads the cells of a row. A cell without a reference follows the previous cell.
 func (r *reader) row(m *markup, s *Sheet, row int) error {
 	column := 0
 	return m.children(func(e element) error {
@@ -139,8 +139,8 @@ func parseReference(reference string) (position, bool) {
 	return position{row: int(row), column: column}, true
 }
 
-// cell reads the stored value of a cell. A spreadsheet program would calculate a formula without a result when it opens
-// the file.
+// cell reads the stored value of a cell. A formula without a stored result is an error, because a spreadsheet program would
+// calculate it.
 func (r *reader) cell(m *markup, c element) (string, error) {
 	kind, text, source, formula := c.attribute("t"), "", "", false
 	err := m.children(func(e element) (err error) {

@@ -10,13 +10,13 @@ import (
 )
 
 var (
-	// ErrNotXLSX means that the file is no zip archive.
+	// ErrNotXLSX is the error of a file that is not a zip archive.
 	ErrNotXLSX = errors.New("not an xlsx (PK signature missing)")
-	// ErrOldExcel means that the file is in the format of Excel 2003 and older.
+	// ErrOldExcel is the error of a file in the format of Excel 2003 and older.
 	ErrOldExcel = errors.New("this is an old Excel file (.xls); only xlsx is read")
-	// ErrEncrypted means that the Excel file needs a password.
+	// ErrEncrypted is the error of a file with a password.
 	ErrEncrypted = errors.New("the Excel file is encrypted")
-	// errCompound is any other file in Microsoft's compound format.
+	// errCompound is the error of any other file in Microsoft's compound format.
 	errCompound = errors.New("this is an old Office file (OLE) without a spreadsheet; only xlsx is read")
 )
 
@@ -36,8 +36,8 @@ func CheckSignature(file []byte) error {
 	return errCompound
 }
 
-// hasStream reports whether a compound file has a directory entry with a stream's name. Entries have 128 bytes in
-// sectors of at least 512, so looking at every place where one can be finds them without following the chain of sectors
+// hasStream reports whether a compound file has a directory entry for a stream. Entries have 128 bytes in sectors of at least
+// 512 bytes, so it checks every multiple of 128 instead of following the chain of sectors
 // (https://learn.microsoft.com/openspecs/windows_protocols/ms-cfb/60fe8611-66c3-496b-b70d-a504c94c9ace).
 func hasStream(file []byte, name string) bool {
 	const (

@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 )
 
-// Limits of the part with the shared texts: its elements, and the bytes of all texts.
+// Limits of the part with the shared texts: the number of elements and the bytes of all texts.
 const (
 	maxTexts    = 1_000_000
 	maxTextSize = 32 << 20
@@ -23,7 +23,7 @@ var (
 	errTexts = fmt.Errorf("the Excel file has more than %d MiB of shared texts", maxTextSize>>20)
 )
 
-// readTexts reads the texts that cells refer to by number.
+// readTexts reads the shared texts, to which cells refer by number.
 func readTexts(a *archive, part string) ([]string, error) {
 	texts, size := []string{}, 0
 	err := a.read(part, maxTexts, func(m *markup, root element) error {
@@ -48,7 +48,7 @@ func readTexts(a *archive, part string) ([]string, error) {
 	return texts, err
 }
 
-// richText reads an element with a text, or with runs of text in several formats, without the phonetic hints.
+// richText reads an element with a text or with several formatted texts. It skips phonetic hints.
 func (m *markup) richText() (string, error) {
 	var whole strings.Builder
 	err := m.children(func(e element) (err error) {
@@ -72,8 +72,8 @@ func (m *markup) richText() (string, error) {
 	return whole.String(), err
 }
 
-// unescape decodes the form _xHHHH_, in which the format writes UTF-16 units that XML cannot hold. An underscore that
-// would begin such a form by chance is written as _x005F_.
+// unescape decodes _xHHHH_, which stands for a UTF-16 unit that XML cannot contain. An underscore that would begin such an
+// escape by chance is written as _x005F_.
 func unescape(text string) string {
 	if !strings.Contains(text, "_x") {
 		return text
@@ -82,7 +82,7 @@ func unescape(text string) string {
 	for text != "" {
 		unit, ok := escaped(text)
 		if !ok {
-			// Up to the next underscore.
+			// Copy up to the next underscore.
 			end := 1 + strings.IndexByte(text[1:], '_')
 			if end == 0 {
 				end = len(text)
@@ -102,7 +102,7 @@ func unescape(text string) string {
 	return decoded.String()
 }
 
-// escaped returns the UTF-16 unit that a text begins with in the form _xHHHH_.
+// escaped decodes the _xHHHH_ at the beginning of a text.
 func escaped(text string) (rune, bool) {
 	if len(text) < len("_xHHHH_") || text[:2] != "_x" || text[6] != '_' {
 		return 0, false
@@ -111,7 +111,7 @@ func escaped(text string) (rune, bool) {
 	return rune(unit), err == nil
 }
 
-// sharedText returns a shared text by its number. Without one, the cell is empty.
+// sharedText returns a shared text by its number. It is empty if the number is empty or too high.
 func (r *reader) sharedText(number string) (string, error) {
 	if number == "" {
 		return "", nil

@@ -3,9 +3,9 @@
 
 // Package workbook reads untrusted Excel files (xlsx) into rows of text.
 //
-// Parts are unzipped and parsed as a stream: what a file can cost is limited by the constants of this package and by
-// the context, and nothing is written to disk. Every cell is placed by its own reference. What a spreadsheet program
-// would not show, or would repair, is an error.
+// Parts are unzipped and parsed as a stream. The constants of this package and the context limit the memory and time for a
+// file, and nothing is written to disk. Every cell is placed by its own reference. Content that a spreadsheet program would
+// not show or would repair is an error.
 //
 // The format is ECMA-376 (ISO/IEC 29500), Transitional and Strict:
 // https://ecma-international.org/publications-and-standards/standards/ecma-376/.
@@ -17,40 +17,39 @@ import (
 	"fmt"
 )
 
-// Limits of what is kept. As values of Terraform it takes several times the memory that it takes here: with these limits,
-// a read stays under 300 MiB.
+// Limits of the result. Terraform values need several times its memory. With these limits, a read needs less than 300 MiB.
 const (
-	// MaxCells is how many rows and cells may be kept of all sheets, each row up to its last cell that is not empty.
+	// MaxCells is the maximum number of rows and cells in all sheets. Each row counts up to its last cell that is not empty.
 	MaxCells = 400_000
-	// MaxText is how many bytes of text the kept cells of all sheets may have in all. A text that several cells share
-	// counts in each of them.
+	// MaxText is the maximum number of bytes of text in all cells and sheet names. A text that several cells share counts in
+	// each of them.
 	MaxText = 16 << 20
 )
 
 var (
-	// ErrTooManyCells means that there are more than MaxCells rows and cells to keep.
+	// ErrTooManyCells is the error of more than MaxCells rows and cells.
 	ErrTooManyCells = fmt.Errorf("there are more than %d rows and cells to keep", MaxCells)
-	// ErrTooMuchText means that the kept cells have more than MaxText bytes of text.
+	// ErrTooMuchText is the error of more than MaxText bytes of text.
 	ErrTooMuchText = fmt.Errorf("the cells to keep have more than %d MiB of text", MaxText>>20)
 )
 
-// Sheet is a sheet of an Excel file, hidden or not. A chart sheet or dialog sheet has no rows.
+// Sheet is a visible or hidden sheet of an Excel file. A chart sheet or dialog sheet has no rows.
 type Sheet struct {
-	// Name is a label: it may be empty, and several sheets may have the same.
+	// Name is a label. It may be empty, and several sheets may have the same name.
 	Name string
-	// Rows are the first rows, each up to its last cell that is not empty. Cells are the stored values: numbers with
-	// every digit, dates as serial numbers, "1" and "0" for true and false, the last result of a formula. Of merged
-	// cells only the first has a value. A cell that refers to a text beyond the end of the file's shared texts is empty.
+	// Rows are the first rows, each up to its last cell that is not empty. Cells are the stored values: numbers with every
+	// digit, dates as serial numbers, "1" and "0" for true and false, and the last results of formulas. Of merged cells, only
+	// the first has a value. A cell that refers to a missing shared text is empty.
 	Rows [][]string
-	// RowCount is the number of the last row that is not empty, kept or not.
+	// RowCount is the number of the last row that is not empty, whether Rows has it or not.
 	RowCount int
-	// Truncated tells that there are more rows than Rows.
+	// Truncated says that the sheet has more rows than Rows.
 	Truncated bool
 }
 
-// Read returns the sheets in the order of their tabs, each with its first maxRows rows. The error is ErrNotXLSX,
-// ErrOldExcel, ErrEncrypted, ErrTooManyCells, ErrTooMuchText, the cause of the context's end, or says what is wrong with
-// the file, which it quotes briefly and without control characters.
+// Read returns the sheets in the order of their tabs, each with at most maxRows rows. The error is ErrNotXLSX, ErrOldExcel,
+// ErrEncrypted, ErrTooManyCells, ErrTooMuchText, the cause of the context's end, or an error that describes the problem. It
+// quotes only short texts of the file, without control characters.
 func Read(ctx context.Context, file []byte, maxRows int) ([]Sheet, error) {
 	if err := CheckSignature(file); err != nil {
 		return nil, err
@@ -95,7 +94,7 @@ func read(file []byte, maxRows int, ended func() error) ([]Sheet, error) {
 	return sheets, nil
 }
 
-// reader counts what is kept of all sheets.
+// reader reads the sheets of a file and counts their cells and text.
 type reader struct {
 	parts   *archive
 	texts   []string // nil if the file has no shared texts.
@@ -104,7 +103,7 @@ type reader struct {
 	text    int
 }
 
-// place puts a text into a cell, unless the row is not kept. Rows and columns count from 1.
+// place sets the text of a cell if its row is among the first maxRows.
 func (r *reader) place(s *Sheet, at position, text string) error {
 	if text == "" {
 		return nil

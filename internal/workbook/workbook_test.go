@@ -11,7 +11,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/workbook"
 )
 
-// expectRows reads a file with one sheet.
+// expectRows reads a file with one sheet and compares its rows.
 func expectRows(t *testing.T, file []byte, want [][]string) {
 	t.Helper()
 	expectSheets(t, file, []workbook.Sheet{{Name: "S1", Rows: want, RowCount: len(want)}})
@@ -25,13 +25,13 @@ func expectSheets(t *testing.T, file []byte, want []workbook.Sheet) {
 	}
 }
 
-// texts are what cells of the table of shared texts can be.
+// texts are possible elements of the shared texts.
 const texts = `<si><t>a</t></si>` +
 	`<si><r><rPr><b/></rPr><t>b</t></r><r><t xml:space="preserve"> c</t></r></si>` +
 	`<si><t>漢字</t><rPh sb="0" eb="2"><t>かんじ</t></rPh><phoneticPr fontId="1"/></si>` +
 	`<si/><si><t></t></si>`
 
-// handMade are files whose rows are known.
+// handMade are files and their rows.
 var handMade = map[string]struct {
 	texts, data string
 	want        [][]string
@@ -70,7 +70,7 @@ func TestReadPlacesCellsByReference(t *testing.T) {
 	}
 }
 
-func TestReadKeepsSomeRows(t *testing.T) {
+func TestReadKeepsTheFirstRows(t *testing.T) {
 	for name, data := range map[string]string{
 		"in order":     `<row r="1"><c><v>1</v></c></row><row r="3"><c><v>3</v></c></row><row r="9"><c><v>9</v></c></row><row r="12"/>`,
 		"in any order": `<row r="12"/><row r="9"><c><v>9</v></c></row><row r="1"><c><v>1</v></c></row><row r="3"><c><v>3</v></c></row>`,
@@ -98,13 +98,13 @@ const (
 	two = `<row r="1"><c r="A1"><v>2</v></c></row>`
 )
 
-// named returns two sheets with the given names, as XML writes them.
+// named returns two sheets with the given names in XML.
 func named(t *testing.T, first, second string) []part {
 	t.Helper()
 	return replaced(t, replaced(t, parts(one, two), `name="S1"`, `name="`+first+`"`), `name="S2"`, `name="`+second+`"`)
 }
 
-func TestReadTakesSheetNamesForLabels(t *testing.T) {
+func TestSheetNamesAreOnlyLabels(t *testing.T) {
 	for name, test := range map[string]struct{ first, second, wantFirst, wantSecond string }{
 		"same":              {"S", "S", "S", "S"},
 		"same but for case": {"Traffic", "TRAFFIC", "Traffic", "TRAFFIC"},
@@ -121,7 +121,7 @@ func TestReadTakesSheetNamesForLabels(t *testing.T) {
 	}
 }
 
-// TestReadFindsSheetsByTheirParts reads sheets whose order of tabs, IDs and parts differ.
+// The tabs, the IDs and the parts of the sheets have different orders.
 func TestReadFindsSheetsByTheirParts(t *testing.T) {
 	list := replaced(t, parts(one, two), `<sheet name="S1" sheetId="1" r:id="r1"/>`, "")
 	list = replaced(t, list, `</sheets>`, `<sheet name="S1" sheetId="7" state="veryHidden" r:id="r1"/></sheets>`)
@@ -130,7 +130,7 @@ func TestReadFindsSheetsByTheirParts(t *testing.T) {
 	})
 }
 
-func TestReadKnowsKindsOfSheets(t *testing.T) {
+func TestReadAcceptsEveryKindOfSheet(t *testing.T) {
 	chart := part{"xl/worksheets/sheet1.xml", `<chartsheet ` + mainNames + `><sheetViews><sheetView workbookViewId="0"/></sheetViews></chartsheet>`}
 	dialog := part{"xl/worksheets/sheet2.xml", `<dialogsheet ` + mainNames + `><sheetPr/></dialogsheet>`}
 	macro := part{"xl/worksheets/sheet3.xml", `<xm:macrosheet xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main" ` + mainNames + `><sheetData>` + one + `</sheetData></xm:macrosheet>`}

@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// body is the http data source of the provider of that name, as far as a benchmark needs it.
+// body is a minimal copy of the http data source of the http provider.
 type body struct{ configured }
 
 type bodyModel struct {

@@ -1,10 +1,9 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package idiomatic is what the edgestats provider is measured against: a provider that turns points into state as the
-// framework's documentation shows it, a slice of structs given to State.Set. It makes the same call and computes the same
-// summary. A second data source hands over the body of an answer as one string, which is what is left to users who have
-// no provider for an API. It is for benchmarks only.
+// Package idiomatic is a provider for benchmarks. It converts points to state as in the framework's documentation, with a
+// slice of structs and State.Set. It makes the same call and computes the same summary as the edgestats provider. A second
+// data source returns the body of an answer as one string, like the http provider.
 package idiomatic
 
 import (
@@ -23,7 +22,7 @@ import (
 
 type idiomaticProvider struct{}
 
-// New makes a provider without configuration: it calls the address in EDGESTATS_ENDPOINT_URL, with invented keys.
+// New returns a provider that calls the URL in EDGESTATS_ENDPOINT_URL with invented keys.
 func New() provider.Provider { return idiomaticProvider{} }
 
 type clients struct {
@@ -58,10 +57,10 @@ func (idiomaticProvider) DataSources(context.Context) []func() datasource.DataSo
 
 func (idiomaticProvider) Resources(context.Context) []func() resource.Resource { return nil }
 
-// configured is what both data sources have in common.
+// configured is the common part of both data sources.
 type configured struct{ clients *clients }
 
-// Configure takes the provider's clients, which are not there yet while Terraform validates.
+// Configure sets the provider's clients. They are nil during validation.
 func (c *configured) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
 	c.clients, _ = req.ProviderData.(*clients)
 }

@@ -18,16 +18,16 @@ import (
 	"time"
 )
 
-// certificateValidity is how long a certificate can be used. It counts from the system's time, by which
-// clients judge it, whatever -clock says.
+// certificateValidity is how long a certificate is valid. It starts at the system's time, not at that of -clock, because
+// clients use the system's time.
 const certificateValidity = 30 * 24 * time.Hour
 
-// newCertificate makes a self-signed certificate for the usual loopback addresses and the one that is listened on, and
-// writes it to a file as PEM. The key stays in memory.
+// newCertificate creates a self-signed certificate for the usual loopback addresses and the listener's address, and writes it
+// to a PEM file. The key stays in memory.
 func newCertificate(file string, listening net.Addr) (tls.Certificate, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
-		return tls.Certificate{}, fmt.Errorf("make a key: %w", err)
+		return tls.Certificate{}, fmt.Errorf("generate a key: %w", err)
 	}
 	now := time.Now()
 	template := &x509.Certificate{
@@ -47,7 +47,7 @@ func newCertificate(file string, listening net.Addr) (tls.Certificate, error) {
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
 	if err != nil {
-		return tls.Certificate{}, fmt.Errorf("make a certificate: %w", err)
+		return tls.Certificate{}, fmt.Errorf("create a certificate: %w", err)
 	}
 	block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
 	if err := os.WriteFile(file, block, 0o600); err != nil {

@@ -68,7 +68,7 @@ type config struct {
 	options     emulator.Options
 }
 
-// parseArgs reads the command line. The error is flag.ErrHelp once it has printed the help.
+// parseArgs reads the command line. After printing the help, the error is flag.ErrHelp.
 func parseArgs(args []string, stderr io.Writer) (config, error) {
 	var c config
 	flags := flag.NewFlagSet("edgestats-emulator", flag.ContinueOnError)
@@ -126,7 +126,7 @@ func (c config) validate() error {
 	return nil
 }
 
-// clockFrom returns a clock that shows start now and runs from there.
+// clockFrom returns a running clock that shows start now.
 func clockFrom(start time.Time) clock.Clock {
 	began := time.Now()
 	return clock.Func(func() time.Time { return start.Add(time.Since(began)) })

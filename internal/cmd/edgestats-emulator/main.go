@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command edgestats-emulator answers on a loopback address for the APIs that the provider reads, so that
-// modules can be tested without an account. See edgestats-emulator -help.
+// Command edgestats-emulator emulates the APIs that the provider reads on a loopback address, so that modules can be tested
+// without an account. See edgestats-emulator -help.
 package main
 
 import (

@@ -19,14 +19,14 @@ import (
 )
 
 const (
-	// headerTimeout is how long a client may take to send its headers.
+	// headerTimeout is the maximum time for a client to send its headers.
 	headerTimeout = 10 * time.Second
-	// stopTimeout is how long requests may still take when the program is told to stop. Answers take milliseconds; what takes
-	// longer is a client that hangs.
+	// stopTimeout is the maximum time for running requests when the program stops. Answers take milliseconds, so a longer
+	// request is one of a hanging client.
 	stopTimeout = time.Second
 )
 
-// run serves until the context ends. Stdout gets one line: the endpoint, or the version if that is asked for.
+// run serves until the context ends. It prints one line: the endpoint, or the version for -version.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	c, err := parseArgs(args, stderr)
 	if err != nil {
@@ -51,7 +51,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		Handler:           mux,
 		ReadHeaderTimeout: headerTimeout,
 		ErrorLog:          log.New(stderr, "", log.LstdFlags),
-		// Requests that a fault delays end with the program.
+		// Delayed requests end with the program.
 		BaseContext: func(net.Listener) context.Context { return ctx },
 	}
 	if _, err := fmt.Fprintf(stdout, "EDGESTATS_ENDPOINT_URL=%s://%s\n", scheme, listener.Addr()); err != nil {
@@ -60,7 +60,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	return serve(ctx, server, listener)
 }
 
-// listen opens the address, and writes the certificate if TLS is asked for.
+// listen opens the address. For -tls, it writes the certificate.
 func listen(ctx context.Context, c config) (scheme string, _ net.Listener, err error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.address)
 	if err != nil || !c.tls {
@@ -76,7 +76,7 @@ func listen(ctx context.Context, c config) (scheme string, _ net.Listener, err e
 	}), nil
 }
 
-// serve answers until the context ends. Then requests may finish, and after stopTimeout their connections are closed.
+// serve serves until the context ends. Then running requests may finish. After stopTimeout, it closes their connections.
 func serve(ctx context.Context, server *http.Server, listener net.Listener) error {
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
@@ -97,7 +97,7 @@ func serve(ctx context.Context, server *http.Server, listener net.Listener) erro
 	return nil
 }
 
-// observer logs requests without headers, queries and bodies, which may be secret.
+// observer logs requests without headers, queries and bodies, which may contain secrets.
 func observer(logger *slog.Logger) func(emulator.Call) {
 	return func(c emulator.Call) {
 		logger.Info("request", "method", c.Method, "path", c.Path, "api", string(c.API),

@@ -25,14 +25,14 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// program is a run of the emulator that a test started.
+// program is a running emulator.
 type program struct {
 	endpoint string
 	stderr   bytes.Buffer
 	stop     func() error
 }
 
-// start runs the program until it printed its endpoint.
+// start starts the program and waits for its endpoint.
 func start(t *testing.T, args ...string) *program {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -64,7 +64,7 @@ func start(t *testing.T, args ...string) *program {
 	return p
 }
 
-// fetch returns the status and the header of what the emulator answers. It keeps no connection.
+// fetch returns the status and the header of an answer. It closes the connection.
 func fetch(t *testing.T, transport *http.Transport, url string) (int, http.Header) {
 	t.Helper()
 	defer transport.CloseIdleConnections()
@@ -99,7 +99,7 @@ func TestRunServesAndStops(t *testing.T) {
 	}
 }
 
-// post sends a body and returns the status of the answer.
+// post sends a body and returns the status.
 func post(t *testing.T, url, body string) int {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader(body))
@@ -133,7 +133,6 @@ func TestRunInjectsFaults(t *testing.T) {
 	}
 }
 
-// TestRunStopsWhileStalling stops the program while a fault delays a request forever.
 func TestRunStopsWhileStalling(t *testing.T) {
 	p := start(t, "-fault", `{"kind": "stall", "count": 1}`)
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.endpoint, http.NoBody)
@@ -148,7 +147,7 @@ func TestRunStopsWhileStalling(t *testing.T) {
 		}
 		ended <- err
 	}()
-	// A fault that is used up leaves the list: then it has happened to the request.
+	// When the fault is not listed any more, it has delayed the request.
 	for length := "unknown"; length != "3"; {
 		_, header := fetch(t, &http.Transport{}, p.endpoint+"/_emulator/faults")
 		length = header.Get("Content-Length")
@@ -161,7 +160,7 @@ func TestRunStopsWhileStalling(t *testing.T) {
 	}
 }
 
-// TestRunStopsWithHangingClients stops the program while clients neither send the rest of a request nor read an answer.
+// The clients neither send the rest of a request nor read an answer.
 func TestRunStopsWithHangingClients(t *testing.T) {
 	p := start(t, "-fault", `{"kind": "large_body", "size": 100000000}`)
 	address := strings.TrimPrefix(p.endpoint, "http://")
@@ -180,7 +179,7 @@ func TestRunStopsWithHangingClients(t *testing.T) {
 			t.Fatalf("%s: %v", name, err)
 		}
 	}
-	// By now the connections above were accepted, because they came first.
+	// The connections above came first, so they have been accepted by now.
 	fetch(t, &http.Transport{}, p.endpoint+"/_emulator/calls")
 	if err := p.stop(); err != nil {
 		t.Errorf("stopped with %v", err)

@@ -190,18 +190,18 @@ func (v datesValidator) ValidateDataSource(ctx context.Context, req datasource.V
 
 func (v datesValidator) check(ctx context.Context, a DateArguments) diag.Diagnostic {
 	const summary = "Invalid Attribute Combination"
-	ways := 0
-	for _, way := range []bool{IsGiven(a.Date), IsGiven(a.From) || IsGiven(a.To), IsGiven(a.LookbackDays)} {
-		if way {
-			ways++
+	given := 0
+	for _, is := range []bool{IsGiven(a.Date), IsGiven(a.From) || IsGiven(a.To), IsGiven(a.LookbackDays)} {
+		if is {
+			given++
 		}
 	}
 	switch {
-	case ways > 1:
+	case given > 1:
 		return diag.NewErrorDiagnostic(summary, "Days are named in more than one way: give "+v.Description(ctx)+".")
 	case a.Date.IsUnknown() || a.From.IsUnknown() || a.To.IsUnknown() || a.LookbackDays.IsUnknown():
 		return nil // It may turn out to be null, or not.
-	case ways == 0 && v.rules.Single:
+	case given == 0 && v.rules.Single:
 		return diag.NewAttributeErrorDiagnostic(path.Root("date"), "Missing Attribute", "No days are named: give "+v.Description(ctx)+".")
 	case a.From.IsNull() != a.To.IsNull():
 		missing := "date_to"

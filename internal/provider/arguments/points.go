@@ -25,8 +25,7 @@ type PointsArguments struct {
 	MaxPoints     types.Int64 `tfsdk:"max_points"`
 }
 
-// PointsAttributes adds the arguments for the series that is named, and for the list of groups that it is in; empty for
-// none.
+// PointsAttributes adds the arguments to a schema. They are about the named series and the list of groups that holds it, if any.
 func PointsAttributes(series, groups string, into map[string]schema.Attribute) {
 	into["include_points"] = schema.BoolAttribute{
 		MarkdownDescription: "Whether to return " + series + ". Defaults to `true`; `false` leaves it null and keeps the summary, " +

@@ -13,7 +13,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// StringPointers returns pointers as typed requests want them; nil for a list that was not given.
+// StringPointers returns the texts of a list as typed requests want them, and nil for a list that was not given.
 func StringPointers(values []types.String) []*string {
 	var pointers []*string
 	for _, v := range values {
@@ -50,11 +50,10 @@ func RequestIDAttribute() schema.StringAttribute {
 	return ComputedText("ID of the call, for the vendor's support. It differs at every read.")
 }
 
-// ComparableDomain returns a domain name as it is compared: case does not matter, and names in answers have no invisible
-// characters.
+// ComparableDomain returns a domain name in lower case and without invisible characters, for comparison with names in responses.
 func ComparableDomain(name string) string { return strings.ToLower(transport.Visible(name)) }
 
-// MissingDomains returns what was asked for and did not come back.
+// MissingDomains returns the domains that were asked for and are not in the response.
 func MissingDomains(asked []types.String, returned []string) []types.String {
 	known := make(map[string]bool, len(returned))
 	for _, domain := range returned {
@@ -69,7 +68,7 @@ func MissingDomains(asked []types.String, returned []string) []types.String {
 	return missing
 }
 
-// Strings returns the texts of a list; nil for one that was not given.
+// Strings returns the texts of a list, and nil for one that was not given.
 func Strings(values []types.String) []string {
 	var plain []string
 	for _, v := range values {
@@ -78,7 +77,7 @@ func Strings(values []types.String) []string {
 	return plain
 }
 
-// Ints returns the numbers of a list; nil for one that was not given.
+// Ints returns the numbers of a list, and nil for one that was not given.
 func Ints(values []types.Int64) []int64 {
 	var plain []int64
 	for _, v := range values {

@@ -23,7 +23,7 @@ var Beijing = time.FixedZone("GMT+08:00", 8*60*60)
 
 // Period is one step of a time granularity.
 type Period struct {
-	// length is the most that a period takes.
+	// length is the maximum length.
 	length time.Duration
 	floor  func(time.Time) time.Time
 }

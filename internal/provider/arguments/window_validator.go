@@ -26,8 +26,8 @@ func isTime() TextRule {
 	})
 }
 
-// isBeforePlan tells whether a time is computed of plantimestamp() without a plan. Where there is none, in validation,
-// Terraform before 1.10 and OpenTofu before 1.9.1 let that be the first second of year 1 instead of unknown.
+// isBeforePlan reports whether a time is computed from plantimestamp() during validation. Terraform before 1.10 and OpenTofu before
+// 1.9.1 return the first second of year 1 there, instead of an unknown value.
 func isBeforePlan(text string) bool {
 	t, err := time.Parse(time.RFC3339, text)
 	return err == nil && t.Year() <= 1

@@ -1,8 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package cdn holds the data sources of Tencent Cloud CDN, those of its retired legacy API among them, a file each, and what they
-// share.
+// Package cdn holds the data sources of Tencent Cloud CDN and of its retired legacy API, a file each, and what they share.
 package cdn
 
 import (

@@ -27,7 +27,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/cdn"
 )
 
-// districtISPData reads edgestats_cdn_district_isp_data.
+// districtISPData describes the data source edgestats_cdn_district_isp_data.
 func districtISPData() source.DataSource[districtISPDataModel] {
 	return source.DataSource[districtISPDataModel]{
 		Name:       "cdn_district_isp_data",
@@ -141,7 +141,8 @@ func (m *districtISPDataModel) window(now time.Time) (*arguments.Window, diag.Di
 	}
 	periods := m.request(w).Periods()
 	if periods == 0 {
-		return nil, append(diags, arguments.Invalid(a.StartPath(), fmt.Errorf("leaves no room for a period: none of %s begins from %s", m.interval(), w)))
+		return nil, append(diags, arguments.Invalid(a.StartPath(),
+			fmt.Errorf("leaves no room for a period: none of %s begins from %s", m.interval(), w)))
 	}
 	return w, append(diags, m.CheckPoints(periods*len(m.Domains)*max(1, len(m.Districts))*max(1, len(m.ISPs)), a.StartPath())...)
 }

@@ -24,7 +24,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
 )
 
-// overseaISPDetail reads edgestats_cdn_oversea_isp_detail.
+// overseaISPDetail describes the data source edgestats_cdn_oversea_isp_detail.
 func overseaISPDetail() source.DataSource[overseaISPDetailModel] {
 	return source.DataSource[overseaISPDetailModel]{
 		Name:       "cdn_oversea_isp_detail",
@@ -85,7 +85,7 @@ func overseaISPDetailSchema(context.Context) schema.Schema {
 	return s
 }
 
-// window resolves the days and refuses too many: as if everything that is named had data.
+// window resolves the days. It refuses too many points, counted as if everything that is named had data.
 func (m *overseaISPDetailModel) window(now time.Time) (*arguments.Window, diag.Diagnostics) {
 	a := m.dates()
 	w, diags := a.Resolve(now, arguments.Beijing)

@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package cdnetworks holds the data source of CDNetworks.
+// Package cdnetworks holds the data sources of CDNetworks, a file each, and what they share.
 package cdnetworks
 
 import (
@@ -30,7 +30,7 @@ func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{relayTraffic().New}
 }
 
-// relayTraffic reads edgestats_cdn_relay_traffic.
+// relayTraffic describes the data source edgestats_cdn_relay_traffic.
 func relayTraffic() source.DataSource[relayTrafficModel] {
 	return source.DataSource[relayTrafficModel]{
 		Name:       "cdn_relay_traffic",
@@ -107,7 +107,7 @@ func relayTrafficSchema(context.Context) schema.Schema {
 	return s
 }
 
-// window resolves the dates in the zone asked for, and refuses too many periods: the minimum that the days bring.
+// window resolves the dates in the zone of the argument timezone. It refuses days that must bring too many points.
 func (m *relayTrafficModel) window(now time.Time) (*arguments.Window, diag.Diagnostics) {
 	zone, err := cdnetworks.ParseZone(m.timezone())
 	if err != nil {

@@ -6,6 +6,7 @@ package cdnetworks
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
@@ -26,8 +27,8 @@ func listAttribute(description string, more ...validator.List) schema.ListAttrib
 		MarkdownDescription: description + " No entry twice.",
 		Optional:            true,
 		ElementType:         types.StringType,
-		Validators: append(append(arguments.NameListValidators(), listvalidator.UniqueValues(), listvalidator.ValueStringsAre(hasNoSeparator())),
-			more...),
+		Validators: slices.Concat(arguments.NameListValidators(),
+			[]validator.List{listvalidator.UniqueValues(), listvalidator.ValueStringsAre(hasNoSeparator())}, more),
 	}
 }
 

@@ -24,7 +24,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
 )
 
-// flowStatistic reads edgestats_mna_flow_statistic.
+// flowStatistic describes the data source edgestats_mna_flow_statistic.
 func flowStatistic() source.DataSource[flowStatisticModel] {
 	return source.DataSource[flowStatisticModel]{
 		Name:   "mna_flow_statistic",
@@ -62,7 +62,8 @@ var netDetails = points.NewObjects("Traffic per period, in the API's order; the 
 	})
 
 var flowTypes = arguments.Codes(
-	arguments.Option{Word: "uplink", Code: mna.Uplink}, arguments.Option{Word: "downlink", Code: mna.Downlink}, arguments.Option{Word: "total", Code: mna.Total})
+	arguments.Option{Word: "uplink", Code: mna.Uplink}, arguments.Option{Word: "downlink", Code: mna.Downlink},
+	arguments.Option{Word: "total", Code: mna.Total})
 
 func flowStatisticSchema(ctx context.Context) schema.Schema {
 	s := schema.Schema{

@@ -20,7 +20,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
 )
 
-// statisticExport reads edgestats_mna_statistic_export.
+// statisticExport describes the data source edgestats_mna_statistic_export.
 func statisticExport() source.DataSource[statisticExportModel] {
 	return source.DataSource[statisticExportModel]{
 		Name: "mna_statistic_export",
@@ -121,18 +121,15 @@ func (m *statisticExportModel) export(ctx context.Context, client *mna.Client, w
 }
 
 func (m *statisticExportArguments) operation(w *arguments.Window) source.Operation {
-	var selector string
+	selector := "device_name"
 	switch {
 	case !m.DeviceName.IsNull():
-		selector = "device_name"
 	case m.DeviceList != nil:
 		selector = "device_list"
 	case !m.GroupID.IsNull():
 		selector = "group_id"
 	case !m.MpApplicationID.IsNull():
 		selector = "mp_application_id"
-	default:
-		selector = "device_name"
 	}
 	return source.Operation{
 		Noun: "MNA Statistic Export", Action: "GetStatisticDataByName", Window: w,

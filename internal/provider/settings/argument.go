@@ -12,8 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// setting is one string of the configuration after the environment was considered. Terraform does not know some
-// values before apply; those are unknown.
+// setting is one value of the provider block, or of the environment. It is unknown where Terraform knows it only at apply.
 type setting struct {
 	value   string
 	unknown bool
@@ -25,18 +24,18 @@ func (s setting) prefixed(prefix string) setting {
 	return setting{prefix + s.value, s.unknown}
 }
 
-// argument is a provider argument that a client needs, with the environment variable that can replace it.
+// argument is a provider argument with its value and the environment variable that can replace it.
 type argument struct {
 	name, variable string
 	setting
 }
 
-// argumentOf is an argument with the configured value or else the variable's.
+// argumentOf returns an argument with the configured value, or else the variable's.
 func argumentOf(name, variable string, v types.String) argument {
 	return argument{name, variable, given(v, variable)}
 }
 
-// or gives an argument that is missing a default.
+// or returns the argument with a default value where it has none.
 func (a argument) or(value string) argument {
 	if a.missing() {
 		a.value = value
@@ -44,7 +43,7 @@ func (a argument) or(value string) argument {
 	return a
 }
 
-// problem says what a check finds wrong with the value, which may come from the environment.
+// problem reports a value that a check refuses.
 func (a argument) problem(check func(string) error) diag.Diagnostic {
 	if err := check(a.value); err != nil {
 		return diag.NewErrorDiagnostic("Invalid Provider Argument", fmt.Sprintf("%s (or %s) %v.", a.name, a.variable, err))
@@ -52,8 +51,8 @@ func (a argument) problem(check func(string) error) diag.Diagnostic {
 	return nil
 }
 
-// oneSet gives arguments their values: from the configuration if it gives any of them, and from the environment
-// otherwise. A key and a secret from two places do not belong together.
+// oneSet sets all arguments from the configuration if it gives any of them, and from the environment otherwise: a key and a secret from
+// two places do not belong together.
 func oneSet(values []types.String, set ...*argument) {
 	configured := slices.ContainsFunc(values, func(v types.String) bool { return !v.IsNull() })
 	for i, a := range set {

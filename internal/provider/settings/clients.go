@@ -22,8 +22,8 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// Clients is everything that data sources call, one bundle per provider configuration. An accessor fails when its
-// client cannot be used, so that a configuration needs the credentials of the vendors it reads and no others.
+// Clients holds the vendors' clients of one provider configuration. An accessor returns a diagnostic if its client cannot be used, so
+// a configuration needs only the credentials of the vendors that it reads.
 type Clients struct {
 	block      block
 	secrets    *transport.Secrets
@@ -89,7 +89,7 @@ func newClients(b block, c clock.Clock, agent string) *Clients {
 	return bundle
 }
 
-// Now returns the time at which windows end that have no end.
+// Now returns the current time, the default end of windows.
 func (c *Clients) Now() time.Time { return c.clock.Now() }
 
 // Secrets are the values to mask in logs and diagnostics.

@@ -49,7 +49,7 @@ type role struct {
 	externalID, policy                argument
 }
 
-// credentials resolves the block against the environment. The first kind that is given counts.
+// credentials resolves the credentials of the block against the environment. The first kind that is given counts.
 func (m model) credentials(ctx context.Context, diags *diag.Diagnostics) credentials {
 	c := credentials{
 		kind:        m.credentialKind(),
@@ -124,11 +124,11 @@ func (m model) webIdentity(ctx context.Context, c *credentials, diags *diag.Diag
 			c.webToken.variable, c.webToken.value = EnvWorkloadIdentityToken, token
 		}
 	}
-	c.webRole = newRole(block, b.RoleARN, b.SessionName, b.SessionDuration)
+	c.webRole = newRole(block, b.sessionModel)
 }
 
-// assumeRole resolves the role to assume. Without a block, the variable of its ARN is enough; with a web identity, that
-// variable names the web identity's own role.
+// assumeRole resolves the role to assume. Without a block, the variable of its ARN is enough. With a web identity, that variable is the
+// ARN of the web identity's own role.
 func (m model) assumeRole(ctx context.Context, c *credentials, diags *diag.Diagnostics) {
 	const block = "assume_role."
 	b := assumeRoleModel{}
@@ -140,23 +140,23 @@ func (m model) assumeRole(ctx context.Context, c *credentials, diags *diag.Diagn
 	default:
 		diags.Append(m.AssumeRole.As(ctx, &b, basetypes.ObjectAsOptions{UnhandledNullAsEmpty: true})...)
 	}
-	r := newRole(block, b.RoleARN, b.SessionName, b.SessionDuration)
+	r := newRole(block, b.sessionModel)
 	r.externalID = argumentOf(block+"external_id", EnvExternalID, b.ExternalID)
 	r.policy = argument{name: block + "policy", setting: setting{b.Policy.ValueString(), b.Policy.IsUnknown()}}
 	c.assumed = &r
 }
 
-func newRole(block string, arn, sessionName types.String, sessionDuration types.Int64) role {
+func newRole(block string, m sessionModel) role {
 	seconds := types.StringNull()
 	switch {
-	case sessionDuration.IsUnknown():
+	case m.SessionDuration.IsUnknown():
 		seconds = types.StringUnknown()
-	case !sessionDuration.IsNull():
-		seconds = types.StringValue(strconv.FormatInt(sessionDuration.ValueInt64(), 10))
+	case !m.SessionDuration.IsNull():
+		seconds = types.StringValue(strconv.FormatInt(m.SessionDuration.ValueInt64(), 10))
 	}
 	return role{
-		arn:             argumentOf(block+"role_arn", EnvRoleARN, arn),
-		sessionName:     argumentOf(block+"session_name", EnvSessionName, sessionName).or(defaultSessionName),
+		arn:             argumentOf(block+"role_arn", EnvRoleARN, m.RoleARN),
+		sessionName:     argumentOf(block+"session_name", EnvSessionName, m.SessionName).or(defaultSessionName),
 		sessionDuration: argumentOf(block+"session_duration", EnvSessionDuration, seconds).or(strconv.Itoa(defaultSessionDuration)),
 	}
 }
@@ -170,8 +170,8 @@ func (r role) seconds() int64 {
 	return n
 }
 
-// source returns the source of the keys that attempts are signed with. It makes no call. Credentials with a problem must
-// not be used. STS and the metadata service are called at their own endpoints, the latter through the direct client.
+// source returns the source of the keys that sign requests. It makes no call. Do not use it while problem reports one. STS and the
+// metadata service have their own endpoints; the metadata service is called through the direct client.
 func (c credentials) source(e endpoints, direct *transport.Client, config tencentcloud.Config) tencentcloud.CredentialSource {
 	atSTS := config
 	atSTS.Endpoint = e.sts.value
@@ -202,7 +202,7 @@ func (c credentials) sharedDir() string {
 	return expandHome(c.dir.or(defaultProfilesDir).value)
 }
 
-// expandHome returns a path whose ~ in front, if any, is the user's own directory.
+// expandHome replaces a leading ~ with the user's home directory.
 func expandHome(path string) string {
 	rest, ok := strings.CutPrefix(path, "~")
 	if !ok || (rest != "" && !os.IsPathSeparator(rest[0])) {
@@ -219,7 +219,7 @@ func (r role) session() sts.Session {
 	return sts.Session{RoleARN: r.arn.value, Name: r.sessionName.value, Seconds: r.seconds()}
 }
 
-// secrets are the values among them that nobody may see.
+// secrets are the values to mask.
 func (c credentials) secrets() []string {
 	return []string{c.secretKey.value, c.token.value, c.webToken.value}
 }

@@ -14,11 +14,8 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
-
-	"github.com/edgestats/terraform-provider-edgestats/internal/provider/arguments"
 )
 
 // endpoints are URLs: scheme://host[:port].
@@ -106,9 +103,3 @@ func checkDomain(domain string) error {
 	}
 	return nil
 }
-
-func isEndpoint() validator.String {
-	return arguments.Text("a URL of scheme, host and optional port", checkEndpoint)
-}
-
-func isDomain() validator.String { return arguments.Text("a domain name", checkDomain) }

@@ -25,21 +25,26 @@ type model struct {
 	QuotaShare           types.Number `tfsdk:"quota_share"`
 }
 
-type assumeRoleModel struct {
+// sessionModel is a role and its session.
+type sessionModel struct {
 	RoleARN         types.String `tfsdk:"role_arn"`
 	SessionName     types.String `tfsdk:"session_name"`
 	SessionDuration types.Int64  `tfsdk:"session_duration"`
-	ExternalID      types.String `tfsdk:"external_id"`
-	Policy          types.String `tfsdk:"policy"`
+}
+
+type assumeRoleModel struct {
+	sessionModel
+
+	ExternalID types.String `tfsdk:"external_id"`
+	Policy     types.String `tfsdk:"policy"`
 }
 
 type webIdentityModel struct {
-	ProviderID      types.String `tfsdk:"provider_id"`
-	RoleARN         types.String `tfsdk:"role_arn"`
-	Token           types.String `tfsdk:"web_identity_token"`
-	TokenFile       types.String `tfsdk:"web_identity_token_file"`
-	SessionName     types.String `tfsdk:"session_name"`
-	SessionDuration types.Int64  `tfsdk:"session_duration"`
+	sessionModel
+
+	ProviderID types.String `tfsdk:"provider_id"`
+	Token      types.String `tfsdk:"web_identity_token"`
+	TokenFile  types.String `tfsdk:"web_identity_token_file"`
 }
 
 type cdnetworksModel struct {

@@ -22,7 +22,7 @@ import (
 
 const tencent = "Tencent Cloud"
 
-// problem reports why there can be no keys, or returns nil. It makes no call.
+// problem reports credentials that cannot work, or returns nil. It makes no call.
 func (c credentials) problem(e endpoints) diag.Diagnostic {
 	if d := unknownProblem(c.needed(e)...); d != nil {
 		return d

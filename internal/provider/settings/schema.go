@@ -69,7 +69,7 @@ func Schema() schema.Schema {
 				MarkdownDescription: "Root domain of the Tencent Cloud API. Defaults to `" + defaultDomain + "`; mainland " +
 					"accounts use `tencentcloudapi.com`. " + environment(EnvDomain),
 				Optional:   true,
-				Validators: []validator.String{arguments.NotEmpty(), isDomain()},
+				Validators: []validator.String{arguments.NotEmpty(), arguments.Text("a domain name", checkDomain)},
 			},
 			"cdnetworks": schema.SingleNestedAttribute{
 				MarkdownDescription: "CDNetworks API user. If the block gives one of the two, neither is read from the environment.",
@@ -93,13 +93,13 @@ func Schema() schema.Schema {
 					"else. `http` is accepted for loopback hosts only. `" + EnvEndpointURL + "` sets all that are not given here.",
 				Optional: true,
 				Attributes: map[string]schema.Attribute{
-					"mna":        endpointAttribute("Multi-Network Acceleration", "https://mna.<domain>"),
-					"trro":       endpointAttribute("Tencent Real-Time Remote Operations", "https://trro.<domain>"),
-					"cdn":        endpointAttribute("the Content Delivery Network", "https://cdn.<domain>"),
-					"cdn_legacy": endpointAttribute("the legacy CDN API", defaultCDNLegacy),
-					"sts":        endpointAttribute("the Security Token Service", "https://sts.<domain>"),
+					"mna":        endpointAttribute("Multi-Network Acceleration", "https://mna.<domain>", checkEndpoint),
+					"trro":       endpointAttribute("Tencent Real-Time Remote Operations", "https://trro.<domain>", checkEndpoint),
+					"cdn":        endpointAttribute("the Content Delivery Network", "https://cdn.<domain>", checkEndpoint),
+					"cdn_legacy": endpointAttribute("the legacy CDN API", defaultCDNLegacy, checkEndpoint),
+					"sts":        endpointAttribute("the Security Token Service", "https://sts.<domain>", checkEndpoint),
 					"metadata":   metadataEndpointAttribute(),
-					"cdnetworks": endpointAttribute("CDNetworks", defaultCDNetworks),
+					"cdnetworks": endpointAttribute("CDNetworks", defaultCDNetworks, checkEndpoint),
 				},
 			},
 			"max_retries": schema.Int64Attribute{
@@ -190,19 +190,19 @@ func sessionAttributes(trust string) map[string]schema.Attribute {
 	}
 }
 
-func metadataEndpointAttribute() schema.StringAttribute {
-	a := endpointAttribute("the machine's metadata service", defaultMetadata)
-	a.MarkdownDescription += " That one may be given with `http`. It is called without a proxy."
-	a.Validators = []validator.String{arguments.Text("a URL of scheme, host and optional port", checkMetadataEndpoint)}
-	return a
-}
-
-func endpointAttribute(api, address string) schema.StringAttribute {
+// endpointAttribute describes the endpoint of an API and its default.
+func endpointAttribute(api, address string, check func(string) error) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: "Address of " + api + ". Defaults to `" + address + "`.",
 		Optional:            true,
-		Validators:          []validator.String{isEndpoint()},
+		Validators:          []validator.String{arguments.Text("a URL of scheme, host and optional port", check)},
 	}
+}
+
+func metadataEndpointAttribute() schema.StringAttribute {
+	a := endpointAttribute("the machine's metadata service", defaultMetadata, checkMetadataEndpoint)
+	a.MarkdownDescription += " That one may be given with `http`. It is called without a proxy."
+	return a
 }
 
 func environment(variable string) string {

@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package settings is the provider block: its schema, what it leaves to the environment, the credentials and what is wrong with them,
-// and Clients, which Configure makes of it. It knows no data source.
+// Package settings holds the provider block: its schema, its environment variables, the credentials and the errors about them, and
+// Clients, which Configure returns for it. It knows no data source.
 package settings
 
 import (
@@ -38,7 +38,7 @@ func Configure(ctx context.Context, config tfsdk.Config, c clock.Clock, version,
 	return newClients(b, c, userAgent(version, terraformVersion)), diags
 }
 
-// Validators refuse two kinds of credentials, one of which would be ignored.
+// Validators refuse two kinds of credentials in one block, since one would be ignored.
 func Validators() []provider.ConfigValidator {
 	const webIdentity = "assume_role_with_web_identity"
 	return []provider.ConfigValidator{
@@ -84,7 +84,7 @@ func (m model) resolve(ctx context.Context, diags *diag.Diagnostics) block {
 	if m.QuotaShare.IsUnknown() {
 		b.unknown = append(b.unknown, argument{"quota_share", EnvQuotaShare, setting{unknown: true}})
 	}
-	user := cdnetworksModel{Username: types.StringNull(), APIKey: types.StringNull()}
+	var user cdnetworksModel
 	if m.CDNetworks.IsUnknown() {
 		user = cdnetworksModel{Username: types.StringUnknown(), APIKey: types.StringUnknown()}
 	} else if !m.CDNetworks.IsNull() {

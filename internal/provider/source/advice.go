@@ -24,7 +24,7 @@ type vendorError struct {
 	advice string
 }
 
-// describe finds the vendor's error in err, and advice. Timeout is the name of the argument that bounds the read.
+// describe returns the vendor's error in err, with advice. The timeout is the name of the argument that bounds the read.
 func describe(err error, timeout string) vendorError {
 	if transport.IsCancelled(err) {
 		return vendorError{advice: "Nothing is wrong: the run was told to stop."}
@@ -40,8 +40,8 @@ func describe(err error, timeout string) vendorError {
 	return e
 }
 
-// codedError returns the vendor's code, its request ID, and the advice on the code; all are empty where there is none. A
-// throttled call has no advice of its own, whatever its code.
+// codedError returns the vendor's code, its request ID, and the advice on the code, as far as there are any. A throttled call has no
+// advice here, whatever its code.
 func codedError(err error) vendorError {
 	var (
 		e       vendorError
@@ -79,7 +79,7 @@ func isThrottled(err error) bool {
 	return ok && judged.Judge().Verdict == transport.Throttled
 }
 
-// innermost returns the failed set of keys that the others are built on: a role needs the keys of another source.
+// innermost returns the error of the keys that could not be had first: a role needs the keys of another source.
 func innermost(keys *tencentcloud.CredentialError) *tencentcloud.CredentialError {
 	for {
 		below, ok := errors.AsType[*tencentcloud.CredentialError](keys.Err)

@@ -13,8 +13,8 @@ import (
 const (
 	checkKeys = "Check secret_id and secret_key, or " + settings.EnvSecretID + " and " + settings.EnvSecretKey +
 		", or the profile: they must be an active API key of this account."
-	checkCDNetworks = "Check cdnetworks.username and cdnetworks.api_key, or " + settings.EnvCDNetworksUsername + " and " + settings.EnvCDNetworksAPIKey +
-		", and that the clock of this machine is right: the date is part of the signature."
+	checkCDNetworks = "Check cdnetworks.username and cdnetworks.api_key, or " + settings.EnvCDNetworksUsername + " and " +
+		settings.EnvCDNetworksAPIKey + ", and that the clock of this machine is right: the date is part of the signature."
 	checkClock     = "The clock of this machine may be wrong: set it right."
 	checkArguments = "Check the arguments against what exists in the account."
 	checkEndpoints = "The vendor does not offer this call there: check region, domain and endpoints, and look for a newer version of the provider."

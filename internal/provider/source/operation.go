@@ -78,7 +78,7 @@ func (o Operation) sentence(err error) string {
 	return what + " failed: " + strings.TrimRight(err.Error(), ". ") + "."
 }
 
-// effort says in a line what the failure cost; it is empty if no call was made.
+// effort returns a line with the request ID, the attempts and the time. It is empty if no call was made.
 func effort(err error, vendor vendorError) string {
 	var parts []string
 	if vendor.requestID != "" {

@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package source is the frame of all data sources and ephemeral resources: what each would otherwise repeat, and how the errors of
-// calls become diagnostics with advice. What one vendor's API needs belongs in the package of its service.
+// Package source is the frame of all data sources and ephemeral resources: what each would otherwise repeat, and diagnostics with
+// advice for the errors of calls. Code for one vendor's API belongs in the package of its service.
 package source
 
 import (

@@ -51,7 +51,7 @@ func clientsWithSecrets(t *testing.T) *settings.Clients {
 			t.Fatal(diags)
 		}
 	}
-	clients, diags := settings.Configure(t.Context(), tfsdk.Config{Schema: block.Schema, Raw: block.Raw}, clock.System{}, "test", "1.0.0")
+	clients, diags := settings.Configure(t.Context(), tfsdk.Config(block), clock.System{}, "test", "1.0.0")
 	if diags.HasError() {
 		t.Fatal(diags)
 	}

@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package trro holds the data source of Tencent Cloud TRRO.
+// Package trro holds the data sources of Tencent Cloud TRRO, a file each, and what they share.
 package trro
 
 import (
@@ -29,7 +29,7 @@ func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{sessionStatistics().New}
 }
 
-// sessionStatistics reads edgestats_trro_session_statistics.
+// sessionStatistics describes the data source edgestats_trro_session_statistics.
 func sessionStatistics() source.DataSource[sessionStatisticsModel] {
 	return source.DataSource[sessionStatisticsModel]{
 		Name:       "trro_session_statistics",
@@ -107,7 +107,7 @@ func sessionStatisticsSchema(context.Context) schema.Schema {
 	return s
 }
 
-// window resolves the window and refuses one of too many periods. It is nil where none is given; then none is sent.
+// window resolves the window and refuses one of too many periods. It is nil, and not sent, where no argument gives it.
 func (m *sessionStatisticsModel) window(now time.Time) (*arguments.Window, diag.Diagnostics) {
 	interval := map[string]arguments.Period{trro.Hour: arguments.Hour, trro.Day: arguments.Day, trro.Month: arguments.Month}
 	p := interval[m.StatisticInterval.ValueString()]

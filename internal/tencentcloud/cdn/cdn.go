@@ -39,7 +39,7 @@ func (i Interval) Duration() time.Duration {
 	return 5 * time.Minute
 }
 
-// span returns the longest window of one call.
+// span returns the maximum length of the window of one call.
 func (i Interval) span() time.Duration {
 	if i == Minute {
 		return 10 * time.Minute
@@ -47,5 +47,5 @@ func (i Interval) span() time.Duration {
 	return 3 * time.Hour
 }
 
-// zone is UTC+8, in which the API takes and gives times without an offset.
+// zone is UTC+8, the time zone of the API, whose times have no offset.
 var zone = time.FixedZone("GMT+08:00", 8*60*60)

@@ -12,24 +12,25 @@ import (
 	tchttp "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/http"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/split"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 )
 
-// MaxDaysBack is the age of the vendor's oldest data in days.
+// MaxDaysBack is the age in days of the oldest data that the vendor keeps.
 const MaxDaysBack = 60
 
 // DistrictISPDataRequest asks for the values of domains over a window. Empty fields are not sent.
 type DistrictISPDataRequest struct {
-	// Domains are the domains to read, at least one.
+	// Domains has at least one domain.
 	Domains []string
 	// Start and End are inclusive: the result has the periods that begin from Start to End.
 	Start, End time.Time
 	// Metric is bandwidth, flux, request, statusCode, 2xx, 3xx, 4xx, 5xx or a status code.
 	Metric string
-	// Districts and ISPs are the vendor's codes; without any, all are returned. They exclude IPProtocol.
+	// Districts and ISPs are the vendor's codes. If they are empty, all are returned. They cannot be used with IPProtocol.
 	Districts, ISPs []int64
 	// Protocol is all, http or https.
 	Protocol string
@@ -37,14 +38,14 @@ type DistrictISPDataRequest struct {
 	IPProtocol string
 	// Interval is Minute or FiveMinutes.
 	Interval Interval
-	// Limits bound the result.
+	// Limits limits the result.
 	Limits limit.Limits
 }
 
-// DistrictISPData holds series in the order of their first appearance. Series is never nil.
+// DistrictISPData has series in the order of their first appearance. Series is never nil.
 type DistrictISPData struct {
 	Series []Series
-	// RequestID is the vendor's id of the last call; it may be empty.
+	// RequestID is the vendor's request ID of the last call. It may be empty.
 	RequestID string
 }
 
@@ -54,25 +55,25 @@ type Series struct {
 	// DistrictID and ISPID are the vendor's codes, or null. The names are the vendor's, in Chinese.
 	DistrictID, ISPID     decimal.Decimal
 	DistrictName, ISPName string
-	// Protocol and IPProtocol are as the vendor gives them.
+	// Protocol and IPProtocol are the vendor's texts.
 	Protocol, IPProtocol string
-	// Metric is the requested metric or one that it includes: 0, 2xx, 3xx, 4xx and 5xx for statusCode, each code for 4xx.
+	// Metric is the requested metric, or one that it includes: 0, 2xx, 3xx, 4xx and 5xx for statusCode, each code for 4xx.
 	Metric string
 	// Start is the start of the first period, in UTC+8.
 	Start time.Time
 	// Interval is the length of a period.
 	Interval time.Duration
-	// Values has a value for each period of the window: bit/s for bandwidth, bytes for flux, numbers of requests
+	// Values has a value for each period of the window. The unit is bit/s for bandwidth, bytes for flux, and requests
 	// otherwise. Missing values are null.
 	Values []decimal.Decimal
 }
 
-// DistrictISPData returns DescribeDistrictIspData: https://cloud.tencent.com/document/api/228/47395. The series span the
-// whole window.
+// DistrictISPData calls DescribeDistrictIspData: https://cloud.tencent.com/document/api/228/47395. The series cover the whole
+// window.
 //
-// It makes a call for each 20 domains and each 3 hours of the window, or each 10 minutes if periods are minutes. If a call
-// fails, the read fails, and the error names the window and the domains. Calls that the rate limit would delay past the
-// deadline are a *transport.TooSlowError before the first one; any other error is one of tencentcloud.Call.
+// It makes one call per 20 domains and 3 hours of the window, or 10 minutes if periods are minutes. If a call fails, the
+// read fails, and the error names the window and the domains. If the rate limit would delay calls past the deadline, it
+// makes no call and returns a *transport.TooSlowError. Any other error is one of tencentcloud.Call.
 func (c *Client) DistrictISPData(ctx context.Context, r DistrictISPDataRequest) (*DistrictISPData, error) {
 	if err := c.districtISPData.CheckFits(ctx, r.calls()); err != nil {
 		return nil, err
@@ -85,9 +86,6 @@ func (c *Client) DistrictISPData(ctx context.Context, r DistrictISPDataRequest) 
 		if err == nil {
 			err = total.Add(answer.Size())
 		}
-		if err != nil && len(parts) > 1 {
-			err = fmt.Errorf("part %s: %w", p, err)
-		}
 		return answer, err
 	})
 	if err != nil {
@@ -96,7 +94,7 @@ func (c *Client) DistrictISPData(ctx context.Context, r DistrictISPDataRequest) 
 	return r.merge(ctx, parts, answers)
 }
 
-// describeDistrictISPData is the request on the wire.
+// describeDistrictISPData is the request as it is sent.
 type describeDistrictISPData struct {
 	*tchttp.BaseRequest
 
@@ -121,18 +119,10 @@ func (p part) fresh() tencentcloud.Request {
 		Metric:      p.Metric,
 		Districts:   p.Districts,
 		ISPs:        p.ISPs,
-		Protocol:    given(p.Protocol),
-		IPProtocol:  given(p.IPProtocol),
+		Protocol:    tencentcloud.Optional(p.Protocol),
+		IPProtocol:  tencentcloud.Optional(p.IPProtocol),
 		Interval:    p.Interval,
 	}
-}
-
-// given returns nil for an empty text, because the SDK's encoder sends empty texts too.
-func given(text string) *string {
-	if text == "" {
-		return nil
-	}
-	return &text
 }
 
 func wireTime(t time.Time) string { return t.In(zone).Format(time.DateTime) }
@@ -153,7 +143,7 @@ func (p part) field(into *DistrictISPData, r *jsonread.Reader, name string) erro
 	})
 }
 
-// Size returns how many series and values there are.
+// Size returns the numbers of series and values.
 func (d *DistrictISPData) Size() limit.Size {
 	size := limit.Size{Series: len(d.Series)}
 	for _, s := range d.Series {
@@ -170,7 +160,7 @@ func (d *DistrictISPData) finish(requestID string) error {
 	return nil
 }
 
-// series reads a series and refuses one whose values do not belong to the periods asked for.
+// series reads a series. Its values must be those of the requested periods.
 func (p part) series(r *jsonread.Reader) (Series, error) {
 	s := Series{Start: p.Start, Interval: p.Interval.Duration(), Values: []decimal.Decimal{}}
 	var minutes decimal.Decimal
@@ -211,10 +201,10 @@ func (p part) series(r *jsonread.Reader) (Series, error) {
 
 func (p part) check(s Series, minutes decimal.Decimal, start string) error {
 	if want := decimal.FromInt(int64(s.Interval / time.Minute)); minutes != want {
-		return jsonread.At("Interval", fmt.Errorf("%.40s minutes instead of %s", minutes, want))
+		return jsonread.At("Interval", fmt.Errorf("%s minutes instead of %s", excerpt.Of(minutes.String()), want))
 	}
 	if want := wireTime(p.Start); start != want {
-		return jsonread.At("StartTime", fmt.Errorf("%.40q instead of %q", start, want))
+		return jsonread.At("StartTime", fmt.Errorf("%s instead of %q", excerpt.Quote(start), want))
 	}
 	if len(s.Values) > p.Periods() {
 		return jsonread.At("DataPoints", fmt.Errorf("%d values for %d periods", len(s.Values), p.Periods()))

@@ -28,10 +28,10 @@ import (
 
 func TestMain(m *testing.M) { leaktest.Main(m) }
 
-// noon is a noon in UTC+8.
+// noon is noon in UTC+8.
 var noon = time.Date(2026, 3, 10, 4, 0, 0, 0, time.UTC)
 
-// newClient returns a client of a server that counts no calls.
+// newClient returns a client without a practical rate limit.
 func newClient(t *testing.T, handler http.Handler) *Client {
 	t.Helper()
 	server := httptest.NewServer(handler)
@@ -48,7 +48,7 @@ func newClient(t *testing.T, handler http.Handler) *Client {
 	})
 }
 
-// vendor is a server that answers as a function of what it is asked, and remembers that.
+// vendor is a server whose answers depend on the request. It keeps the requests.
 type vendor struct {
 	answer func(asked) string
 
@@ -56,7 +56,7 @@ type vendor struct {
 	received []string
 }
 
-// asked are members of a request.
+// asked has fields of a request.
 type asked struct {
 	Domains            []string
 	StartTime, EndTime string
@@ -68,16 +68,16 @@ func (v *vendor) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	v.received = append(v.received, r.Header.Get("X-TC-Action")+" "+r.Header.Get("X-TC-Version")+" "+string(body))
 	v.mu.Unlock()
 	var a asked
-	_ = json.Unmarshal(body, &a) // What it cannot read has no domains, and the test sees that.
+	_ = json.Unmarshal(body, &a) // A malformed request has no domains, which fails the test.
 	_, _ = io.WriteString(w, v.answer(a))
 }
 
-// response puts the elements of Data into the envelope of a success.
+// response returns a successful answer with the elements of Data.
 func response(data ...string) string {
 	return `{"Response":{"Data":[` + strings.Join(data, ",") + `],"RequestId":"r-1"}}`
 }
 
-// info is an element of Data.
+// info returns an element of Data.
 func info(domain, start, points string) string {
 	return fmt.Sprintf(`{"Domain":%q,"Protocol":"all","IpProtocol":"all","StartTime":%q,"EndTime":"","Interval":5,"Metric":"flux",
 		"District":4,"Isp":2,"DataPoints":%s,"DistrictName":"广东","IspName":"中国电信"}`, domain, start, points)
@@ -98,12 +98,12 @@ func numbers(t *testing.T, texts ...string) []decimal.Decimal {
 	return list
 }
 
-// request asks for three periods of a domain: those of 11:45, 11:50 and 11:55 in UTC+8.
+// request asks for the periods of a domain at 11:45, 11:50 and 11:55 in UTC+8.
 var request = DistrictISPDataRequest{
 	Domains: []string{"www.example.com"}, Start: noon.Add(-15 * time.Minute), End: noon.Add(-time.Second), Metric: "flux", Interval: FiveMinutes,
 }
 
-func TestDistrictISPDataSendsWhatIsGiven(t *testing.T) {
+func TestDistrictISPDataSendsTheGivenFields(t *testing.T) {
 	for want, r := range map[string]DistrictISPDataRequest{
 		`{"Domains":["www.example.com"],"StartTime":"2026-03-10 11:45:00","EndTime":"2026-03-10 11:59:59","Metric":"flux","Interval":"5min"}`: request,
 		`{"Domains":["b.example.com","a.example.com"],"StartTime":"2026-03-10 00:00:00","EndTime":"2026-03-10 00:10:00","Metric":"404",` +
@@ -122,7 +122,7 @@ func TestDistrictISPDataSendsWhatIsGiven(t *testing.T) {
 	}
 }
 
-func TestDistrictISPDataKeepsWhatComes(t *testing.T) {
+func TestDistrictISPDataKeepsAllFields(t *testing.T) {
 	v := &vendor{answer: func(asked) string {
 		return response(info("www.example.com", "2026-03-10 11:45:00", `[9007199254740993,null,"12"]`),
 			`{"Domain":"www.example.com","StartTime":"2026-03-10 11:45:00","Interval":"5","District":null,"DataPoints":[0],"Unknown":{}}`)
@@ -155,7 +155,7 @@ func TestDistrictISPDataWithoutData(t *testing.T) {
 	}
 }
 
-// Values are in no answer with their time, so an answer about other periods would shift them.
+// Values have no times, so an answer about other periods would shift them.
 func TestDistrictISPDataRefusesOtherPeriods(t *testing.T) {
 	const start = "2026-03-10 11:45:00"
 	fine := info("www.example.com", start, "[1]")
@@ -227,7 +227,7 @@ func TestDistrictISPDataSharesAnswers(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i := range first.Series {
-		slices.Reverse(first.Series[i].Values) // Whoever changes a result changes nobody else's.
+		slices.Reverse(first.Series[i].Values) // A changed result must not change the answers of others.
 	}
 	second, err := client.DistrictISPData(t.Context(), r)
 	if err != nil || second.Series[0].Values[1] != decimal.FromInt(2) || len(v.received) != 2 {

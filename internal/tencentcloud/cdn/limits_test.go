@@ -25,7 +25,7 @@ func TestPartsStopAtTheLimit(t *testing.T) {
 	}
 }
 
-// Each series is as long as the window, however few values came, so series are counted before they are made.
+// Every series has the length of the window, even with few values, so series are counted before they are allocated.
 func TestMergingStopsAtTheLimit(t *testing.T) {
 	r := request
 	r.Start, r.End = noon.Add(-60*24*time.Hour), noon

@@ -18,7 +18,7 @@ import (
 // maxDomains is the maximum number of domains in one call.
 const maxDomains = 20
 
-// first returns the start of the first period. The vendor leaves out a period that began before the window.
+// first returns the start of the first period. The vendor omits a period that began before the window.
 func (r DistrictISPDataRequest) first() time.Time {
 	length := r.Interval.Duration()
 	first := r.Start.In(zone).Truncate(length)
@@ -28,7 +28,7 @@ func (r DistrictISPDataRequest) first() time.Time {
 	return first
 }
 
-// Periods returns how many periods begin in the window, which is how many values each series has.
+// Periods returns the number of periods that begin in the window. Each series has as many values.
 func (r DistrictISPDataRequest) Periods() int {
 	first := r.first()
 	if first.After(r.End) {
@@ -37,8 +37,7 @@ func (r DistrictISPDataRequest) Periods() int {
 	return int(r.End.Sub(first)/r.Interval.Duration()) + 1
 }
 
-// windows splits the window into those of the calls. Ends are inclusive, so each window but the last ends one second
-// before the next.
+// windows returns the windows of the calls. Ends are inclusive, so each window ends one second before the next one begins.
 func (r DistrictISPDataRequest) windows() []split.Window {
 	whole := split.Window{Start: r.first(), End: r.End}
 	if !whole.Start.Before(whole.End) {
@@ -51,7 +50,7 @@ func (r DistrictISPDataRequest) windows() []split.Window {
 	return windows
 }
 
-// calls returns the number of parts without making them, because a window may be absurdly long.
+// calls returns the number of parts. It does not build them, because the window may be absurdly long.
 func (r DistrictISPDataRequest) calls() int {
 	span := r.Interval.span()
 	length := max(r.End.Sub(r.first()), time.Second)
@@ -64,7 +63,7 @@ func (r DistrictISPDataRequest) calls() int {
 type part struct {
 	DistrictISPDataRequest
 
-	// offset is the index of the part's first period in the whole window.
+	// offset is the index of the part's first period within the whole window.
 	offset int
 }
 
@@ -91,31 +90,25 @@ func (p part) String() string {
 type identity struct {
 	domain, protocol, ipProtocol, metric string
 	district, isp                        decimal.Decimal
-	// nth distinguishes series that are otherwise identical in one answer.
-	nth int
 }
 
-// merge joins the parts of each series. The error is a *limit.Error or the context's.
+// merge joins the parts of each series. The error is a *limit.Error or that of the context.
 func (r DistrictISPDataRequest) merge(ctx context.Context, parts []part, answers []*DistrictISPData) (*DistrictISPData, error) {
 	merged := &DistrictISPData{Series: []Series{}}
-	index := make(map[identity]int)
+	var same split.Matcher[identity]
 	counter, periods := r.Limits.Result(), r.Periods()
-	for i, p := range parts {
-		answer, seen := answers[i], make(map[identity]int)
+	for i, answer := range answers {
+		p := parts[i]
+		same.Next()
 		for _, s := range answer.Series {
 			if err := transport.Ended(ctx); err != nil {
 				return nil, err
 			}
-			id := identity{s.Domain, s.Protocol, s.IPProtocol, s.Metric, s.DistrictID, s.ISPID, 0}
-			seen[id]++
-			id.nth = seen[id]
-			at, known := index[id]
+			at, known := same.Match(identity{s.Domain, s.Protocol, s.IPProtocol, s.Metric, s.DistrictID, s.ISPID})
 			if !known {
 				if err := counter.Add(limit.Size{Series: 1, Points: periods}); err != nil {
 					return nil, err
 				}
-				at = len(merged.Series)
-				index[id] = at
 				whole := s
 				whole.Start, whole.Values = r.first(), make([]decimal.Decimal, periods)
 				merged.Series = append(merged.Series, whole)

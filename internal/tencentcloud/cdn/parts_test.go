@@ -26,7 +26,7 @@ func deadline(t *testing.T, after time.Duration) context.Context {
 	return ctx
 }
 
-// domains returns names of n domains.
+// domains returns n names.
 func domains(n int) []string {
 	list := make([]string, n)
 	for i := range list {
@@ -89,21 +89,21 @@ func TestParts(t *testing.T) {
 	}
 }
 
-func TestNoPeriodBegins(t *testing.T) {
+func TestAWindowWithoutTheStartOfAPeriod(t *testing.T) {
 	r := DistrictISPDataRequest{Start: noon.Add(time.Second), End: noon.Add(4 * time.Minute), Interval: FiveMinutes}
 	if n := r.Periods(); n != 0 {
 		t.Errorf("%d periods, want none", n)
 	}
 }
 
-// What a part leaves out is null in its own place, and order and names are those of the first appearance.
+// Values that a part omits are null at their place. Order and names are those of the first appearance.
 func TestPartsKeepTheirPlaces(t *testing.T) {
 	const first, second, third = "2026-03-10 03:00:00", "2026-03-10 06:00:00", "2026-03-10 09:00:00"
 	v := &vendor{answer: func(a asked) string {
 		switch a.StartTime {
-		case first: // The same series twice, and a short one.
+		case first: // A series twice, and a short one.
 			return response(info("b.example.com", first, "[1,2]"), info("b.example.com", first, "[11]"))
-		case second: // A series that was not there before, with nulls; another has nothing.
+		case second: // A new series with nulls, and an empty one.
 			return strings.Replace(response(info("a.example.com", second, "[null,3]"), info("b.example.com", second, "[4]")), "r-1", "r-2", 1)
 		default:
 			return strings.Replace(response(info("b.example.com", third, "[5]"), info("b.example.com", third, "[]"),
@@ -137,7 +137,7 @@ func TestPartsKeepTheirPlaces(t *testing.T) {
 	}
 }
 
-// The reference is read in the smallest parts there are: one domain and the periods that one second holds.
+// The reference is read in the smallest possible parts: one domain and one second.
 func TestAnySplitEqualsTheWhole(t *testing.T) {
 	e := emulator.New(emulator.Options{Clock: clock.At(noon), Limits: &emulator.Limits{}})
 	client := newClient(t, e)

@@ -19,13 +19,13 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/workbook"
 )
 
-// storageDomains are the domains of Tencent Cloud Object Storage, where the vendor keeps the Excel files.
+// storageDomains are the domains of Tencent Cloud Object Storage, which stores the Excel files.
 var storageDomains = []string{".myqcloud.com", ".tencentcos.cn", ".tencentcos.com"}
 
-// hostName matches names of hosts, and neither IPv6 addresses nor zones nor escapes.
+// hostName matches host names, but not IPv6 addresses, zones or escapes.
 var hostName = regexp.MustCompile(`^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$`)
 
-// DownloadError is the error of a download. It shows the host of the URL and nothing else of it.
+// DownloadError is the error of a download. It contains no part of the URL except the host.
 type DownloadError struct{ Err error }
 
 // Error returns the text of the cause.
@@ -39,13 +39,13 @@ func (e *DownloadError) forbidden() bool {
 	return ok && status.Status == http.StatusForbidden
 }
 
-// AddressError is the error of a URL from which nothing is downloaded.
+// AddressError is the error of a URL that the provider refuses to download.
 type AddressError struct {
 	// Host is the cleaned host of the URL. It may be empty.
 	Host string
 }
 
-// Error names the host.
+// Error returns the host and the accepted URLs.
 func (e *AddressError) Error() string {
 	return fmt.Sprintf("refused to download from the host %q: the URL must be https on port 443 of Tencent Cloud Object Storage, "+
 		"or on the mna endpoint", e.Host)
@@ -61,16 +61,16 @@ type store struct {
 func newStore(c tencentcloud.Config) store {
 	endpoint, err := url.Parse(c.Endpoint)
 	if err != nil {
-		endpoint = &url.URL{} // No URL has the same origin.
+		endpoint = &url.URL{} // It matches no URL.
 	}
 	return store{config: c, endpoint: endpoint, policy: transport.Policy{
 		API: "mna Excel file", Limiter: transport.NewLimiter(transport.Unmetered, 1), MaxRetries: c.MaxRetries,
 	}}
 }
 
-// DownloadStatisticData calls GetStatisticDataByName and downloads the Excel file, which may have 32 MiB. If the storage
-// refuses the URL as expired, it does both a second time. The error is that of GetStatisticDataByName, or a
-// *DownloadError.
+// DownloadStatisticData calls GetStatisticDataByName and downloads the Excel file, which may have up to 32 MiB. If the
+// storage refuses the URL, it does both a second time, because the URL may have expired. The error is that of
+// GetStatisticDataByName or a *DownloadError.
 func (c *Client) DownloadStatisticData(ctx context.Context, r GetStatisticDataByNameRequest) (*StatisticData, []byte, error) {
 	data, file, err := c.download(ctx, r)
 	if failed, ok := errors.AsType[*DownloadError](err); ok && failed.forbidden() {
@@ -110,14 +110,14 @@ func (s store) fetch(ctx context.Context, filePath string) ([]byte, error) {
 			}
 		}
 		if err := workbook.CheckSignature(answer.Body); err != nil {
-			came := strings.TrimSpace(answer.MediaType() + " " + storageCode(answer))
-			return nil, &transport.ContentError{Host: answer.Host, Problem: came, Err: err}
+			received := strings.TrimSpace(answer.MediaType() + " " + storageCode(answer))
+			return nil, &transport.ContentError{Host: answer.Host, Problem: received, Err: err}
 		}
 		return answer.Body, nil
 	})
 }
 
-// allows reports whether a URL may be downloaded: from the vendor's storage, or from the configured endpoint.
+// allows reports whether a URL is one of the vendor's storage or of the configured endpoint.
 func (s store) allows(address *url.URL) bool {
 	if address.Host == "" || address.User != nil {
 		return false
@@ -130,7 +130,7 @@ func (s store) allows(address *url.URL) bool {
 		slices.ContainsFunc(storageDomains, func(domain string) bool { return strings.HasSuffix(strings.ToLower(host), domain) })
 }
 
-// storageCode returns the code of a storage error, and nothing else of the response, which may repeat the URL.
+// storageCode returns the code of a storage error. The rest of the response may repeat the URL.
 func storageCode(answer *transport.Answer) string {
 	var failure struct {
 		XMLName xml.Name `xml:"Error"`

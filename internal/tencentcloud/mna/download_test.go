@@ -18,10 +18,10 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// canary stands for what no error may show.
+// canary is a secret that no error may show.
 const canary = "canary-s3cr3t"
 
-// shop writes Excel files and serves them: each time with the next of the handlers.
+// shop is a server that generates and serves Excel files. Each download uses the next handler.
 type shop struct {
 	client        *Client
 	made, fetched atomic.Int64
@@ -52,7 +52,7 @@ func newShop(t *testing.T, maxRetries int, answers ...http.HandlerFunc) *shop {
 	return s
 }
 
-// download downloads and expects an error with a text, or none where the text is empty.
+// download downloads and checks the error. An empty text means no error.
 func (s *shop) download(t *testing.T, want string) {
 	t.Helper()
 	data, file, err := s.client.DownloadStatisticData(t.Context(), GetStatisticDataByNameRequest{})
@@ -86,7 +86,7 @@ func storageError(status int, code string) http.HandlerFunc {
 
 func cut(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 
-func TestDownloadIsTriedAgain(t *testing.T) {
+func TestDownloadsAreRetried(t *testing.T) {
 	for name, first := range map[string]http.HandlerFunc{
 		"connection": cut, "500": storageError(500, "InternalError"), "503": storageError(503, "SlowDown"), "429": storageError(429, "TooMany"),
 	} {
@@ -105,7 +105,7 @@ func TestDownloadIsTriedAgain(t *testing.T) {
 	}
 }
 
-func TestFault_56_AddressesThatAreNotFetched(t *testing.T) {
+func TestOtherURLsAreNotDownloaded(t *testing.T) {
 	for address, host := range map[string]string{
 		"http://b.cos.ap-shanghai.myqcloud.com/f.xlsx?q=" + canary:           "b.cos.ap-shanghai.myqcloud.com",
 		"https://b.cos.ap-shanghai.myqcloud.com:8443/f.xlsx?q=" + canary:     "b.cos.ap-shanghai.myqcloud.com",
@@ -143,7 +143,7 @@ func TestFault_56_AddressesThatAreNotFetched(t *testing.T) {
 	}
 }
 
-func TestAddressesThatAreFetched(t *testing.T) {
+func TestStorageURLsAreAccepted(t *testing.T) {
 	for _, test := range []struct{ endpoint, address string }{
 		{"https://mna.example.com", "https://bucket-1250000000.cos.ap-shanghai.myqcloud.com/f.xlsx"},
 		{"https://mna.example.com", "https://BUCKET.COS.AP-SHANGHAI.MYQCLOUD.COM:443/f.xlsx"},
@@ -162,7 +162,7 @@ func TestAddressesThatAreFetched(t *testing.T) {
 	}
 }
 
-func TestFault_57_ExpiredAddress(t *testing.T) {
+func TestAnExpiredURLIsRequestedAgainOnce(t *testing.T) {
 	expired := storageError(http.StatusForbidden, "AccessDenied")
 	s := newShop(t, 4, expired, file)
 	s.download(t, "")
@@ -176,7 +176,7 @@ func TestFault_57_ExpiredAddress(t *testing.T) {
 	}
 }
 
-func TestFault_58_NotAnExcelFile(t *testing.T) {
+func TestADownloadThatIsNoExcelFileIsAnError(t *testing.T) {
 	for want, first := range map[string]http.HandlerFunc{
 		"application/xml NoSuchKey: not an xlsx (PK signature missing)": storageError(200, "NoSuchKey"),
 		"text/html: not an xlsx (PK signature missing)":                 answer(200, "text/html; charset=utf-8", "<!doctype html><title>"+canary+"</title>"),

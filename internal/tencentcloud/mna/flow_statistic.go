@@ -19,7 +19,7 @@ import (
 type GetFlowStatisticRequest struct {
 	*tchttp.BaseRequest
 
-	// DeviceID is required; NoDevice where DeviceList is given.
+	// DeviceID is required. It is NoDevice if DeviceList is given.
 	DeviceID *string `json:"DeviceId,omitnil,omitempty" name:"DeviceId"`
 	// BeginTime and EndTime are unix seconds.
 	BeginTime *int64 `json:"BeginTime,omitnil,omitempty" name:"BeginTime"`
@@ -30,10 +30,10 @@ type GetFlowStatisticRequest struct {
 	TimeGranularity *int64 `json:"TimeGranularity,omitnil,omitempty" name:"TimeGranularity"`
 	// AccessRegion is MC, AP, EU or AM; nil means all.
 	AccessRegion *string `json:"AccessRegion,omitnil,omitempty" name:"AccessRegion"`
-	// GatewayType is PublicGateway, which is the vendor's default, or PrivateGateway.
+	// GatewayType is PublicGateway (the vendor's default) or PrivateGateway.
 	GatewayType *int64    `json:"GatewayType,omitnil,omitempty" name:"GatewayType"`
 	DeviceList  []*string `json:"DeviceList,omitnil,omitempty" name:"DeviceList"`
-	// Limits bound the result. They are not sent.
+	// Limits limits the result. It is not sent.
 	Limits limit.Limits `json:"-"`
 }
 
@@ -43,11 +43,11 @@ func (r GetFlowStatisticRequest) fresh() tencentcloud.Request {
 	return &r
 }
 
-// FlowStatistic is the traffic of the requested devices. All figures are bytes, or null.
+// FlowStatistic is the traffic of the requested devices in bytes. Missing numbers are null.
 type FlowStatistic struct {
-	// NetDetails is in the vendor's order, and times may repeat. It is never nil.
+	// NetDetails is in the vendor's order. Times may repeat. It is never nil.
 	NetDetails []NetDetail
-	// Max, Average and Total are the vendor's own figures; they may not match NetDetails.
+	// Max, Average and Total are calculated by the vendor and may not match NetDetails.
 	Max, Average, Total decimal.Decimal
 	RequestID           string
 }

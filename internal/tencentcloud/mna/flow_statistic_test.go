@@ -23,10 +23,10 @@ import (
 
 func TestMain(m *testing.M) { leaktest.Main(m) }
 
-// received is what the server was asked, as action, region and body.
+// received is the request that the server received.
 type received struct{ action, region, body string }
 
-// newClient returns a client of a server that always gives the answer.
+// newClient returns a client whose server always returns this answer.
 func newClient(t *testing.T, answer string) (*Client, *received) {
 	t.Helper()
 	var got received
@@ -47,7 +47,7 @@ func newClient(t *testing.T, answer string) (*Client, *received) {
 	}), &got
 }
 
-// response puts members into the envelope of a success.
+// response returns a successful answer with these members.
 func response(members string) string {
 	return `{"Response":{` + members + `,"RequestId":"r-1"}}`
 }
@@ -61,7 +61,7 @@ func number(t *testing.T, text string) decimal.Decimal {
 	return d
 }
 
-func TestGetFlowStatisticSendsWhatIsGiven(t *testing.T) {
+func TestGetFlowStatisticSendsTheGivenFields(t *testing.T) {
 	for want, request := range map[string]GetFlowStatisticRequest{
 		`{"DeviceId":"mna-dev1","BeginTime":1659513692,"EndTime":1659514692,"Type":1,"TimeGranularity":1}`: {
 			DeviceID: new("mna-dev1"), BeginTime: new(int64(1659513692)), EndTime: new(int64(1659514692)), Type: new(Uplink), TimeGranularity: new(Hour),
@@ -81,8 +81,8 @@ func TestGetFlowStatisticSendsWhatIsGiven(t *testing.T) {
 	}
 }
 
-// The answer is the vendor's own example, and a row with the least digits that float64 would lose.
-func TestFault_25_27_GetFlowStatisticKeepsOrderAndDigits(t *testing.T) {
+// The answer is the vendor's own example and a row with digits that float64 would lose.
+func TestGetFlowStatisticKeepsOrderAndDigits(t *testing.T) {
 	client, _ := newClient(t, `{"Response": {"MaxValue": 51548, "AvgValue": 15441.5, "TotalValue": 9007199254740993, "NetDetails": [
 		{"Time": "1659513692", "Current": 3546545},
 		{"Time": "1659513692", "Current": 4454864},
@@ -108,7 +108,7 @@ func TestFault_25_27_GetFlowStatisticKeepsOrderAndDigits(t *testing.T) {
 	}
 }
 
-func TestFault_22_GetFlowStatisticWithoutDetails(t *testing.T) {
+func TestGetFlowStatisticWithoutDetails(t *testing.T) {
 	for name, members := range map[string]string{
 		"null":    `"NetDetails":null,"MaxValue":5,"AvgValue":null,"TotalValue":""`,
 		"missing": `"MaxValue":5`,
@@ -123,7 +123,7 @@ func TestFault_22_GetFlowStatisticWithoutDetails(t *testing.T) {
 	}
 }
 
-func TestFault_23_Current(t *testing.T) {
+func TestGetFlowStatisticReadsNumbersInAnyForm(t *testing.T) {
 	for raw, want := range map[string]string{`null`: "null", `""`: "null", `"12"`: "12", `-1`: "-1", `0`: "0", `1e308`: "1" + strings.Repeat("0", 308)} {
 		client, _ := newClient(t, response(`"NetDetails":[{"Time":"1659513692","Current":`+raw+`}]`))
 		got, err := client.GetFlowStatistic(t.Context(), GetFlowStatisticRequest{})
@@ -137,7 +137,7 @@ func TestFault_23_Current(t *testing.T) {
 	}
 }
 
-func TestFault_23_24_GetFlowStatisticNamesWhatIsMalformed(t *testing.T) {
+func TestGetFlowStatisticNamesTheMalformedValue(t *testing.T) {
 	const fine = `{"Time":"1659513692","Current":1}`
 	for members, want := range map[string]string{
 		`"NetDetails":[` + fine + `,{"Time":"1659513692","Current":1e309}]`:   `$.Response.NetDetails[1].Current: number out of range: "1e309"`,

@@ -13,7 +13,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// FuzzFlowStatistic reads any member of an answer: every row comes back or one is named.
+// FuzzFlowStatistic reads any members of an answer. The result is valid rows, or an error that names the place.
 func FuzzFlowStatistic(f *testing.F) {
 	for _, response := range []string{
 		`{}`, `{"NetDetails":null}`, `{"NetDetails":[{"Time":"1659513692","Current":3546545}],"MaxValue":51548,"RequestId":"r-1"}`,

@@ -25,7 +25,7 @@ func New(c tencentcloud.Config) *Client {
 	return &Client{
 		api:             api,
 		flowStatistic:   api.Action(service, version, "GetFlowStatistic"),
-		statisticByName: api.Action(service, version, "GetStatisticDataByName").EveryTime(), // Its address expires.
+		statisticByName: api.Action(service, version, "GetStatisticDataByName").Unshared(), // The URL expires.
 		store:           newStore(c),
 	}
 }
@@ -51,5 +51,5 @@ const (
 	PrivateGateway int64 = 1
 )
 
-// NoDevice stands for the device of requests that name devices in a list, or none.
+// NoDevice is the device of requests that name devices in a list, or no device.
 const NoDevice = "-1"

@@ -25,7 +25,7 @@ const MaxExportDevices = 10
 type GetStatisticDataByNameRequest struct {
 	*tchttp.BaseRequest
 
-	// DeviceName is required; NoDevice stands for none.
+	// DeviceName is required. It is NoDevice for no single device.
 	DeviceName *string `json:"DeviceName,omitnil,omitempty" name:"DeviceName"`
 	// BeginTime and EndTime are unix seconds.
 	BeginTime *int64 `json:"BeginTime,omitnil,omitempty" name:"BeginTime"`
@@ -34,9 +34,9 @@ type GetStatisticDataByNameRequest struct {
 	TimeGranularity *int64 `json:"TimeGranularity,omitnil,omitempty" name:"TimeGranularity"`
 	// AccessRegion is MC, AP, EU or AM; nil means all.
 	AccessRegion *string `json:"AccessRegion,omitnil,omitempty" name:"AccessRegion"`
-	// GatewayType is PublicGateway, which is the vendor's default, or PrivateGateway.
+	// GatewayType is PublicGateway (the vendor's default) or PrivateGateway.
 	GatewayType *int64 `json:"GatewayType,omitnil,omitempty" name:"GatewayType"`
-	// DeviceList holds names, not IDs: at most MaxExportDevices.
+	// DeviceList has at most MaxExportDevices names, not IDs.
 	DeviceList      []*string `json:"DeviceList,omitnil,omitempty" name:"DeviceList"`
 	GroupID         *string   `json:"GroupId,omitnil,omitempty" name:"GroupId"`
 	MpApplicationID *string   `json:"MpApplicationId,omitnil,omitempty" name:"MpApplicationId"`
@@ -47,16 +47,16 @@ func (r GetStatisticDataByNameRequest) fresh() tencentcloud.Request {
 	return &r
 }
 
-// StatisticData is an Excel file that the vendor has made.
+// StatisticData is an Excel file that the vendor has generated.
 type StatisticData struct {
-	// FilePath is a presigned URL, which gives access to the file until it expires.
+	// FilePath is a presigned URL of the file. It is a secret until it expires.
 	FilePath string
-	// ExpiresAt is the end of the URL's signature, in UTC; zero if the URL has none.
+	// ExpiresAt is when the URL's signature expires, in UTC. It is zero if the URL does not say.
 	ExpiresAt time.Time
 	RequestID string
 }
 
-// GetStatisticDataByName makes the vendor generate an Excel file and returns where it is. Every call makes another one.
+// GetStatisticDataByName makes the vendor generate an Excel file and returns its URL. Every call generates another file.
 // See https://www.tencentcloud.com/document/api/1305/79763.
 func (c *Client) GetStatisticDataByName(ctx context.Context, r GetStatisticDataByNameRequest) (*StatisticData, error) {
 	return tencentcloud.Call(ctx, c.api, c.statisticByName, tencentcloud.Question[StatisticData]{
@@ -75,7 +75,7 @@ func (d *StatisticData) finish(requestID string) (err error) {
 	d.RequestID = requestID
 	switch {
 	case d.FilePath == "":
-		err = errors.New("there is no address")
+		err = errors.New("there is no URL")
 	case d.FilePath != transport.Visible(d.FilePath):
 		err = errNotURL
 	default:
@@ -86,14 +86,13 @@ func (d *StatisticData) finish(requestID string) (err error) {
 
 var errNotURL = errors.New("not a URL")
 
-// expiry returns the end of a COS signature, q-sign-time=<start>;<end>. Its errors do not repeat the address, which is
-// a secret.
+// expiry returns the end of a COS signature, q-sign-time=<start>;<end>. Its errors do not quote the URL, which is a secret.
 func expiry(address string) (time.Time, error) {
 	u, err := url.Parse(address)
 	if err != nil {
 		return time.Time{}, errNotURL
 	}
-	// The separator is a semicolon, which url.ParseQuery refuses unless it is escaped, as it should be.
+	// url.ParseQuery would refuse an unescaped semicolon.
 	for pair := range strings.SplitSeq(u.RawQuery, "&") {
 		value, ok := strings.CutPrefix(pair, "q-sign-time=")
 		if !ok {

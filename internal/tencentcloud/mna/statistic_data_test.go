@@ -14,12 +14,12 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// presigned is an address as the vendor signs it.
+// presigned is a URL like those of the vendor.
 const presigned = "https://bucket-1250000000.cos.ap-shanghai.example.com/statistics/testdev-2025-09-22%2020%3A46.xlsx" +
 	"?x-cos-security-token=token&q-sign-algorithm=sha1&q-ak=AKIDexample&q-sign-time=1758545599%3B1758549199" +
 	"&q-key-time=1758545599%3B1758549199&q-header-list=host&q-url-param-list=x-cos-security-token&q-signature=e615939623f1"
 
-func TestGetStatisticDataByNameSendsWhatIsGiven(t *testing.T) {
+func TestGetStatisticDataByNameSendsTheGivenFields(t *testing.T) {
 	for want, request := range map[string]GetStatisticDataByNameRequest{
 		`{"DeviceName":"testdev","BeginTime":1758545194,"EndTime":1758545494,"TimeGranularity":1}`: {
 			DeviceName: new("testdev"), BeginTime: new(int64(1758545194)), EndTime: new(int64(1758545494)), TimeGranularity: new(Hour),
@@ -59,11 +59,11 @@ func TestGetStatisticDataByNameReadsTheSignature(t *testing.T) {
 	}
 }
 
-func TestGetStatisticDataByNameRefusesOtherAddresses(t *testing.T) {
+func TestGetStatisticDataByNameRefusesInvalidURLs(t *testing.T) {
 	for members, want := range map[string]string{
-		`"FilePath":""`:   "$.Response.FilePath: there is no address",
-		`"FilePath":null`: "$.Response.FilePath: there is no address",
-		`"Unknown":1`:     "$.Response.FilePath: there is no address",
+		`"FilePath":""`:   "$.Response.FilePath: there is no URL",
+		`"FilePath":null`: "$.Response.FilePath: there is no URL",
+		`"Unknown":1`:     "$.Response.FilePath: there is no URL",
 		`"FilePath":"https://canary.example.com/\u007f?q-signature=canary"`:                 "$.Response.FilePath: not a URL",
 		`"FilePath":"https://canary.example.com/?q-sign-time=canary%zz"`:                    "$.Response.FilePath: its q-sign-time is not properly escaped",
 		`"FilePath":"https://canary.example.com/?q-sign-time=canary&q-signature=x"`:         "$.Response.FilePath: its q-sign-time has no end in unix seconds",

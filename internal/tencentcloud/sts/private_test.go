@@ -17,8 +17,8 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// What an error of STS still tells is the documented part of its code, and the request ID if it is one.
-func TestErrorsAmongKeysKeepTheirCode(t *testing.T) {
+// An error of STS shows only the documented part of its code, and the request ID if it is a UUID.
+func TestErrorsOfPrivateAnswersShowDocumentedCodes(t *testing.T) {
 	const id = "0a1b2c3d-0000-4000-a000-0123456789ab"
 	for code, want := range map[string]string{
 		"ResourceNotFound.RoleNotFound":          "ResourceNotFound.RoleNotFound",

@@ -15,29 +15,29 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// Session is a role and for how long its keys are requested.
+// Session is a role and the duration of its keys.
 type Session struct {
 	RoleARN string
-	// Name is the session's name in the vendor's audit log.
+	// Name is the name of the session in the vendor's audit log.
 	Name string
-	// Seconds is how long the keys are valid, 1 to 43200.
+	// Seconds is how long the keys are valid, from 1 to 43200.
 	Seconds int64
 }
 
-// NewRole returns a source of the keys of a role that the configuration's credentials may assume. The external id and
-// the policy, which is JSON, are empty where there is none.
+// NewRole returns a source of the keys of a role that the configuration's credentials may assume. The external ID and the
+// policy, which is JSON, may be empty.
 func NewRole(c tencentcloud.Config, s Session, externalID, policy string) *tencentcloud.Temporary {
 	client := New(c)
 	request := AssumeRoleRequest{
 		RoleArn: &s.RoleARN, RoleSessionName: &s.Name, DurationSeconds: &s.Seconds,
-		ExternalID: optional(externalID), Policy: optional(encodePolicy(policy)),
+		ExternalID: tencentcloud.Optional(externalID), Policy: tencentcloud.Optional(encodePolicy(policy)),
 	}
 	return tencentcloud.NewTemporary(tencentcloud.AssumedRole, s.RoleARN, c.Clock, func(ctx context.Context) (tencentcloud.Issued, error) {
 		return client.AssumeRole(ctx, request)
 	})
 }
 
-// encodePolicy encodes a policy as the vendor expects it: like a URL's query, but a space is %20.
+// encodePolicy encodes a policy as the vendor expects it: like a URL query, but with %20 for a space.
 func encodePolicy(policy string) string {
 	return strings.ReplaceAll(url.QueryEscape(policy), "+", "%20")
 }
@@ -48,25 +48,18 @@ func IsPolicy(text string) bool {
 	return json.Unmarshal([]byte(text), &object) == nil && object != nil
 }
 
-func optional(text string) *string {
-	if text == "" {
-		return nil
-	}
-	return &text
-}
-
-// WebIdentity is what identifies the caller to a role that trusts an identity provider.
+// WebIdentity identifies the caller to a role that trusts an identity provider.
 type WebIdentity struct {
 	// ProviderID is the name of the identity provider in CAM.
 	ProviderID string
-	// Token is the token that the identity provider issued. TokenFile is the file to read it from if Token is empty.
+	// Token is the token that the identity provider issued. If it is empty, TokenFile is the file that contains it.
 	Token, TokenFile string
 }
 
-// NewWebIdentityRole returns a source of the keys of a role that trusts an identity provider. A file with the token is
-// read for each request, because the pipeline may have renewed it.
+// NewWebIdentityRole returns a source of the keys of a role that trusts an identity provider. It reads the token file for
+// each request, because the pipeline may have renewed the token.
 func NewWebIdentityRole(c tencentcloud.Config, s Session, w WebIdentity) *tencentcloud.Temporary {
-	c.Credentials = tencentcloud.Static{} // The token takes their place.
+	c.Credentials = tencentcloud.Static{} // Nothing is signed.
 	client := New(c)
 	return tencentcloud.NewTemporary(tencentcloud.WebIdentity, s.RoleARN, c.Clock, func(ctx context.Context) (tencentcloud.Issued, error) {
 		token, err := w.token()
@@ -81,7 +74,7 @@ func NewWebIdentityRole(c tencentcloud.Config, s Session, w WebIdentity) *tencen
 	})
 }
 
-// token returns the token. Its errors name the file and quote nothing of it.
+// token returns the token. Its errors name the file, but do not quote it.
 func (w WebIdentity) token() (string, error) {
 	if w.Token != "" {
 		return w.Token, nil
@@ -93,7 +86,7 @@ func (w WebIdentity) token() (string, error) {
 	token := strings.TrimSpace(string(content))
 	switch {
 	case token == "", !transport.IsSendable(token):
-		return "", fmt.Errorf("%s: there is no token in it", w.TokenFile)
+		return "", fmt.Errorf("%s: the file has no token", w.TokenFile)
 	case !transport.IsMaskable(token):
 		return "", fmt.Errorf("%s: the token has fewer than %d characters", w.TokenFile, transport.MinSecret)
 	}

@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package sts requests temporary keys from the Security Token Service API, version 2018-08-13. No error quotes an answer
-// of it.
+// Package sts requests temporary keys from the Security Token Service API, version 2018-08-13. Its errors never quote an
+// answer.
 package sts
 
 import (
@@ -25,10 +25,10 @@ type Client struct {
 	assumeRoleWithWebIdentity tencentcloud.Action
 }
 
-// New returns a client. The credentials of the configuration sign AssumeRole; nothing signs AssumeRoleWithWebIdentity.
+// New returns a client. The credentials of the configuration sign AssumeRole. AssumeRoleWithWebIdentity is not signed.
 func New(c tencentcloud.Config) *Client {
 	const service, version = "sts", "2018-08-13"
-	c.Memo = nil // The same question has another answer every time.
+	c.Memo = nil // Every call returns different keys.
 	api := tencentcloud.New(c)
 	return &Client{
 		api:                       api,
@@ -46,9 +46,9 @@ type AssumeRoleRequest struct {
 	RoleSessionName *string `json:"RoleSessionName,omitnil,omitempty" name:"RoleSessionName"`
 	// DurationSeconds is how long the keys are valid, at most 43200.
 	DurationSeconds *int64 `json:"DurationSeconds,omitnil,omitempty" name:"DurationSeconds"`
-	// Policy narrows what the keys may do. It is JSON in the encoding of URLs; nil does not narrow it.
+	// Policy restricts the permissions of the keys. It is URL-encoded JSON, or nil for no restriction.
 	Policy *string `json:"Policy,omitnil,omitempty" name:"Policy"`
-	// ExternalID is what the role's owner agreed on with the caller, or nil.
+	// ExternalID is the ID that the role requires, or nil.
 	ExternalID *string `json:"ExternalId,omitnil,omitempty" name:"ExternalId"`
 }
 
@@ -66,9 +66,9 @@ func (c *Client) AssumeRole(ctx context.Context, r AssumeRoleRequest) (tencentcl
 type AssumeRoleWithWebIdentityRequest struct {
 	*tchttp.BaseRequest
 
-	// ProviderID is the name of the identity provider in CAM. This and the next three are required.
+	// ProviderID is the name of the identity provider in CAM. All fields except DurationSeconds are required.
 	ProviderID *string `json:"ProviderId,omitnil,omitempty" name:"ProviderId"`
-	// WebIdentityToken is what the identity provider issued: a signed JWT.
+	// WebIdentityToken is the signed JWT that the identity provider issued.
 	WebIdentityToken *string `json:"WebIdentityToken,omitnil,omitempty" name:"WebIdentityToken"`
 	RoleArn          *string `json:"RoleArn,omitnil,omitempty" name:"RoleArn"`
 	RoleSessionName  *string `json:"RoleSessionName,omitnil,omitempty" name:"RoleSessionName"`
@@ -82,7 +82,7 @@ func (r AssumeRoleWithWebIdentityRequest) fresh() tencentcloud.Request {
 	return &r
 }
 
-// AssumeRoleWithWebIdentity requests keys of a role for a token. See
+// AssumeRoleWithWebIdentity requests keys of a role with a token. See
 // https://www.tencentcloud.com/document/product/1150/49454.
 func (c *Client) AssumeRoleWithWebIdentity(ctx context.Context, r AssumeRoleWithWebIdentityRequest) (tencentcloud.Issued, error) {
 	return call(ctx, c, c.assumeRoleWithWebIdentity, r.fresh)
@@ -102,7 +102,7 @@ func call(ctx context.Context, c *Client, a tencentcloud.Action, build func() te
 // keys are the result of both actions.
 type keys struct {
 	tencentcloud.Issued
-	// present says that there are Credentials.
+	// present says that the answer has Credentials.
 	present bool
 	expires jsonread.Value
 }
@@ -128,7 +128,7 @@ func (k *keys) field(r *jsonread.Reader, name string) (err error) {
 	return err
 }
 
-// finish completes the keys. Its errors quote nothing of the answer.
+// finish completes the keys. Its errors do not quote the answer.
 func (k *keys) finish(string) (err error) {
 	if !k.present {
 		return &transport.ContentError{Problem: "there are no Credentials"}

@@ -26,7 +26,7 @@ const role = "qcs::cam::uin/100000000001:roleName/reader"
 
 var noon = time.Date(2026, time.January, 15, 12, 0, 0, 0, time.UTC)
 
-// service is an emulator, the configuration of its clients, and the time there.
+// service is an emulator with its time and the configuration of its clients.
 type service struct {
 	*emulator.Emulator
 
@@ -73,8 +73,8 @@ func TestRoleKeysAreRenewed(t *testing.T) {
 	}
 }
 
-// Passing failures are tried again, and STS is signed again by the right time.
-func TestRoleKeysInSpiteOfFailures(t *testing.T) {
+// Transient failures are retried, and a wrong clock is corrected.
+func TestRoleKeysAreRequestedAgainAfterFailures(t *testing.T) {
 	for name, test := range map[string]struct {
 		fault emulator.Fault
 		calls int
@@ -94,7 +94,7 @@ func TestRoleKeysInSpiteOfFailures(t *testing.T) {
 	}
 }
 
-func TestRoleThatIsRefused(t *testing.T) {
+func TestARefusedRoleIsAnError(t *testing.T) {
 	s := start(t, emulator.Options{ExternalID: "agreed"})
 	_, err := sts.NewRole(s.config, session, "another", "").Credential(t.Context())
 	api, ok := errors.AsType[*tencentcloud.APIError](err)
@@ -106,8 +106,8 @@ func TestRoleThatIsRefused(t *testing.T) {
 	}
 }
 
-// The file of a token is read each time: pipelines renew it.
-func TestWebIdentityTokenIsReadAnew(t *testing.T) {
+// The token file is read for every request, because pipelines renew it.
+func TestTheWebIdentityTokenIsReadForEveryRequest(t *testing.T) {
 	s := start(t, emulator.Options{})
 	file := filepath.Join(t.TempDir(), "token")
 	write := func(token string) {
@@ -115,13 +115,13 @@ func TestWebIdentityTokenIsReadAnew(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s.config.Credentials = nil // Nothing signs.
+	s.config.Credentials = nil // The request is not signed.
 	source := sts.NewWebIdentityRole(s.config, session, sts.WebIdentity{ProviderID: "example", TokenFile: file})
 	for _, test := range []struct{ token, want string }{
 		{"expired-canary", "InvalidParameter.WebIdentityTokenError"},
 		{emulator.DefaultWebIdentityToken + "\n", ""},
-		{"  \n", file + ": there is no token in it"},
-		{"two\nlines-canary", file + ": there is no token in it"},
+		{"  \n", file + ": the file has no token"},
+		{"two\nlines-canary", file + ": the file has no token"},
 		{"canary1", file + ": the token has fewer than 8 characters"},
 		{"\xef\xbb\xbf" + emulator.DefaultWebIdentityToken, ""},
 		{"\xff\xfec\x00a\x00n\x00", file + ": the file is not text in UTF-8 but in UTF-16: save it as UTF-8"},
@@ -145,10 +145,10 @@ func TestWebIdentityTokenIsReadAnew(t *testing.T) {
 	}
 }
 
-func TestAnswersWithoutKeys(t *testing.T) {
+func TestAnswersWithoutKeysAreErrors(t *testing.T) {
 	for _, test := range []struct{ member, body, want string }{
 		{"Credentials", "", "there are no Credentials"},
-		{"Credentials", "{}", "the id or the secret of the key is missing"},
+		{"Credentials", "{}", "the ID or the secret of the key is missing"},
 		{"TmpSecretKey", `"canary-key\n"`, "white space"},
 		{"TmpSecretKey", `"canary1"`, "the secret of the key has fewer than 8 characters"},
 		{"Token", `"canary1"`, "the token has fewer than 8 characters"},

@@ -13,7 +13,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// FuzzSessionStatistics reads any member of an answer: every row comes back or one is named.
+// FuzzSessionStatistics reads any members of an answer. The result is valid rows, or an error that names the place.
 func FuzzSessionStatistics(f *testing.F) {
 	for _, response := range []string{
 		`{}`, `{"SessionStatistics":null}`, `{"SessionStatistics":[{"StartTime":1660000000,"EndTime":1670000000,"NotBadSessionRatio":50}]}`,

@@ -48,10 +48,10 @@ type DescribeSessionStatisticsByIntervalRequest struct {
 	StatisticInterval *string `json:"StatisticInterval,omitnil,omitempty" name:"StatisticInterval"`
 	// DeviceID is nil for all devices.
 	DeviceID *string `json:"DeviceId,omitnil,omitempty" name:"DeviceId"`
-	// StartTime and EndTime are unix seconds; both nil leave the window to the vendor.
+	// StartTime and EndTime are unix seconds. If both are nil, the vendor chooses the window.
 	StartTime *int64 `json:"StartTime,omitnil,omitempty" name:"StartTime"`
 	EndTime   *int64 `json:"EndTime,omitnil,omitempty" name:"EndTime"`
-	// Limits bound the result. They are not sent.
+	// Limits limits the result. It is not sent.
 	Limits limit.Limits `json:"-"`
 }
 
@@ -60,7 +60,7 @@ func (r DescribeSessionStatisticsByIntervalRequest) fresh() tencentcloud.Request
 	return &r
 }
 
-// SessionStatistics holds rows in the vendor's order, and windows may repeat. Rows is never nil.
+// SessionStatistics has rows in the vendor's order. Intervals may repeat. Rows is never nil.
 type SessionStatistics struct {
 	Rows      []SessionStatistic
 	RequestID string
@@ -68,7 +68,7 @@ type SessionStatistics struct {
 
 // SessionStatistic describes one interval. Missing numbers are null.
 type SessionStatistic struct {
-	// StartTime and EndTime are the interval in UTC, as the vendor gives it.
+	// StartTime and EndTime are the interval in UTC. The vendor may give an end before the start.
 	StartTime, EndTime time.Time
 	// ActiveFieldDeviceNum and ActiveRemoteDeviceNum count devices.
 	ActiveFieldDeviceNum, ActiveRemoteDeviceNum decimal.Decimal

@@ -22,10 +22,10 @@ import (
 
 func TestMain(m *testing.M) { leaktest.Main(m) }
 
-// received is what the server was asked, as action, region and body.
+// received is the request that the server received.
 type received struct{ action, region, body string }
 
-// newClient returns a client of a server that always gives the rows.
+// newClient returns a client whose server always returns these members.
 func newClient(t *testing.T, members string) (*Client, *received) {
 	t.Helper()
 	var got received
@@ -55,7 +55,7 @@ func number(t *testing.T, text string) decimal.Decimal {
 	return d
 }
 
-func TestDescribeSessionStatisticsByIntervalSendsWhatIsGiven(t *testing.T) {
+func TestDescribeSessionStatisticsByIntervalSendsTheGivenFields(t *testing.T) {
 	for want, request := range map[string]DescribeSessionStatisticsByIntervalRequest{
 		`{"ProjectId":"p","StatisticInterval":"month"}`: {ProjectID: new("p"), StatisticInterval: new(Month)},
 		`{"ProjectId":"p","StatisticInterval":"hour","DeviceId":"d","StartTime":0,"EndTime":1670000000}`: {
@@ -73,8 +73,8 @@ func TestDescribeSessionStatisticsByIntervalSendsWhatIsGiven(t *testing.T) {
 	}
 }
 
-// Repeated windows and an end before its start are in the vendor's own example.
-func TestFault_23_25_27_28_RowsAreKeptAsTheyCome(t *testing.T) {
+// The vendor's own example repeats an interval and has an end before its start.
+func TestRowsAreNotChanged(t *testing.T) {
 	client, _ := newClient(t, `"SessionStatistics":[
 		{"ActiveFieldDeviceNum":1,"ActiveRemoteDeviceNum":2,"SessionNum":3,"TotalDuration":4,"StartTime":1660000000,"EndTime":1670000000,"NotBadSessionRatio":50.5},
 		{"ActiveFieldDeviceNum":"12","ActiveRemoteDeviceNum":null,"SessionNum":"","TotalDuration":-1,"StartTime":"1660000000","EndTime":"1650000000","Unknown":{}},
@@ -98,7 +98,7 @@ func TestFault_23_25_27_28_RowsAreKeptAsTheyCome(t *testing.T) {
 	}
 }
 
-func TestFault_22_NoRows(t *testing.T) {
+func TestAMissingListOfRowsIsEmpty(t *testing.T) {
 	for name, members := range map[string]string{"null": `"SessionStatistics":null,`, "missing": "", "empty": `"SessionStatistics":[],`} {
 		client, _ := newClient(t, members)
 		got, err := client.DescribeSessionStatisticsByInterval(t.Context(), "ap-guangzhou", DescribeSessionStatisticsByIntervalRequest{})
@@ -108,7 +108,7 @@ func TestFault_22_NoRows(t *testing.T) {
 	}
 }
 
-func TestFault_23_24_MalformedRowsAreNamed(t *testing.T) {
+func TestErrorsNameTheMalformedRow(t *testing.T) {
 	const times = `"StartTime":1660000000,"EndTime":1670000000`
 	for row, want := range map[string]string{
 		`{"EndTime":1670000000}`:                                  `$.Response.SessionStatistics[1].StartTime: there is no time`,

@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command bare serves the least provider that the framework allows.
+// Command bare serves the smallest possible provider.
 package main
 
 import (

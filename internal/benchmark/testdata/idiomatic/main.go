@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command idiomatic serves the provider that a benchmark of plans compares with.
+// Command idiomatic serves the provider that a benchmark compares edgestats with.
 package main
 
 import (

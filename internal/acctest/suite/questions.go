@@ -1,0 +1,135 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package suite
+
+import (
+	"encoding/json"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider"
+)
+
+// midPeriod is on the border of no period: 2026-01-15T12:34:56Z, which is in the evening of the same day in UTC+8.
+var midPeriod = acctest.Now.Add(34*time.Minute + 56*time.Second)
+
+// Question is a configuration that is read at 2026-01-15T12:34:56Z, and what it sends to the vendor. The stored arguments must
+// be those of the configuration.
+type Question struct {
+	Name string
+	// Changes are made to Config.
+	Changes acctest.Config
+	// Body is the JSON, or for the legacy API the form as JSON, that the vendor must receive.
+	Body string
+	// Window is the attribute's start and end with a blank between; empty for none.
+	Window string
+}
+
+func (d Description) testQuestions(t *testing.T) {
+	t.Helper()
+	for _, test := range d.Questions {
+		t.Run(test.Name, func(t *testing.T) {
+			e := acctest.Start(t, emulator.Options{Clock: clock.At(midPeriod)})
+			config := d.Config.With(test.Changes)
+			state := acctest.MustRead(t, d.Name, config, provider.WithClock(clock.At(midPeriod)))
+			var want map[string]any
+			if err := json.Unmarshal([]byte(test.Body), &want); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, Asked(t, e.CallsTo(d.API)[0])); diff != "" {
+				t.Errorf("what the vendor received (-want +got)\n%s", diff)
+			}
+			if got := strings.TrimSpace(state["window.start"] + " " + state["window.end"]); got != test.Window {
+				t.Errorf("window is %q, want %q", got, test.Window)
+			}
+			for name, value := range config {
+				if text, ok := value.(string); ok && state[name] != text {
+					t.Errorf("%s is stored as %q, want %q", name, state[name], text)
+				}
+			}
+		})
+	}
+}
+
+// Asked returns the parameters of a call, without those that the legacy API's signature adds.
+func Asked(t *testing.T, call emulator.Call) map[string]any {
+	t.Helper()
+	members := map[string]any{}
+	if call.API != emulator.CDNLegacy {
+		if err := json.Unmarshal(call.Body, &members); err != nil {
+			t.Fatal(err)
+		}
+		return members
+	}
+	form, err := url.ParseQuery(string(call.Body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range form {
+		switch name {
+		case "Action", "SecretId", "Timestamp", "Nonce", "SignatureMethod", "Signature":
+		default:
+			members[name] = form.Get(name)
+		}
+	}
+	return members
+}
+
+// expectCalls fails unless the emulator received so many calls.
+func expectCalls(t *testing.T, e *acctest.Emulator, want int) {
+	t.Helper()
+	if calls := len(e.Calls()); calls != want {
+		t.Errorf("%d calls, want %d", calls, want)
+	}
+}
+
+// UnknownWindow returns, for Unknowns, combinations of a window's arguments with these names, lookback and timeouts.
+func UnknownWindow(start, end string) []acctest.Config {
+	const unknown = acctest.Unknown
+	return []acctest.Config{
+		{start: unknown, end: unknown, "lookback": unknown},
+		{start: unknown, end: unknown, "lookback": "24h"},
+		{start: "2026-01-14T00:00:00Z", end: unknown, "lookback": unknown},
+		{start: unknown, end: "2026-01-14T00:00:00Z", "lookback": nil},
+		{"timeouts": unknown},
+		{"timeouts": acctest.Config{"read": unknown}},
+	}
+}
+
+// UnknownDates returns, for Unknowns, combinations of date_from, date_to and lookback_days, each with the same changes.
+func UnknownDates(changes acctest.Config) []acctest.Config {
+	const unknown = acctest.Unknown
+	dates := func(from, to, lookbackDays any) acctest.Config {
+		return acctest.Config{"date_from": from, "date_to": to, "lookback_days": lookbackDays}.With(changes)
+	}
+	return []acctest.Config{
+		dates(unknown, unknown, unknown), dates(unknown, nil, 3), dates(unknown, "2026-01-14", nil), dates("2026-01-14", unknown, nil),
+		dates(nil, unknown, nil),
+	}
+}
+
+// An argument that is not known at plan may turn out to be null, so nothing can be said about it yet. Modules rely on
+// that: Terraform validates them before their variables are known.
+func (d Description) testUnknowns(t *testing.T) {
+	t.Helper()
+	e := acctest.Start(t, emulator.Options{})
+	s := acctest.Configured(t, nil)
+	changes := d.Unknowns
+	for name := range d.Config {
+		changes = append(changes, acctest.Config{name: acctest.Unknown})
+	}
+	for _, change := range changes {
+		if problems := s.Validate(t, d.Name, d.Config.With(change)); len(problems) > 0 {
+			t.Errorf("%q: %s", change, problems)
+		}
+	}
+	expectCalls(t, e, 0)
+}

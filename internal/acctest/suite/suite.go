@@ -1,0 +1,116 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package suite tests what every data source must do: throttling, retries, timeouts, cancellation, shared calls, errors,
+// memory, unknown arguments. A data source describes itself once, in its own test file. For tests only.
+package suite
+
+import (
+	"testing"
+	"time"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
+)
+
+// Description describes a data source to the shared tests. Name, API, Config, Another, Questions, Refusals, Unknowns, Errors
+// and Malformed are required, Points and Hostile too if it has the argument include_points.
+type Description struct {
+	// Name is the full name, such as edgestats_mna_flow_statistic.
+	Name string
+	// API is what it calls. The provider's argument for the endpoint has the same name.
+	API emulator.API
+	// Config is a valid configuration that is read with one call at acctest.Now.
+	Config acctest.Config
+	// Another returns changes to Config that make it a different question for each i.
+	Another func(i int) acctest.Config
+	// Questions are what configurations send to the vendor.
+	Questions []Question
+	// Refusals are configurations that are refused before any call.
+	Refusals []Refusal
+	// Unknowns are changes to Config with values that are not known at plan. None of them may be refused. Each argument of
+	// Config alone is tested without being listed here.
+	Unknowns []acctest.Config
+	// Errors are refusals of the vendor and the arguments that they point at.
+	Errors []Error
+	// Malformed are responses and the place that the error about each must name. What is common to all data sources of a
+	// vendor is not listed.
+	Malformed map[string]string
+
+	// Points describes the list of points; nil if there is none.
+	Points *Points
+	// Hostile are responses of the maximum size that are as expensive as possible.
+	Hostile map[string]Hostile
+	// Figure is the JSON member of a figure in the response; empty if there is none.
+	Figure string
+	// UnixTime is the place in the response of a time in Unix seconds, such as NetDetails[0].Time; empty if there is none.
+	UnixTime string
+	// Names describes a response with names that contain control characters; nil if the response has no names.
+	Names *Names
+	// Parts describes how a read is split into several calls; nil if it never is.
+	Parts *Parts
+	// Region says that the data source needs the provider's region.
+	Region bool
+	// NeverShared says that every read makes a call of its own.
+	NeverShared bool
+	// Varies are the attributes that differ each time the data source is read.
+	Varies []string
+	// Stable is how long after acctest.Now a read returns the same; half an hour if 0.
+	Stable time.Duration
+}
+
+// Run runs all shared tests for a data source.
+func Run(t *testing.T, d Description) {
+	t.Helper()
+	for _, test := range []struct {
+		name string
+		run  func(*testing.T)
+	}{
+		{"is described completely", d.testCompleteness},
+		{"questions", d.testQuestions},
+		{"refusals", d.testRefusals},
+		{"unknown arguments wait", d.testUnknowns},
+		{"only its own credentials are needed", d.testCredentials},
+		{"temporary keys", d.testTemporaryKeys},
+		{"unknown endpoints", d.testUnknownEndpoints},
+		{"endpoint", d.testEndpoint},
+		{"throttling pauses all reads", d.testThrottlingPauses},
+		{"throttling without Retry-After", d.testThrottlingWithoutRetryAfter},
+		{"throttling ends with the read timeout", d.testThrottlingTimeout},
+		{"transient server errors are retried", d.testTransientServerErrors},
+		{"server errors that persist", d.testPersistentServerErrors},
+		{"the last request ID is shown", d.testLastRequestID},
+		{"errors of the vendor", d.testErrors},
+		{"text of the vendor is cleaned", d.testCleanedText},
+		{"errors contain no secrets", d.testSecrets},
+		{"login page", d.testLoginPage},
+		{"malformed responses", d.testMalformed},
+		{"unix times", d.testUnixTimes},
+		{"unknown members", d.testUnknownMembers},
+		{"names", d.testNames},
+		{"points", d.testPoints},
+		{"parts", d.testParts},
+		{"hostile responses", d.testHostile},
+		{"a panic ends one read", d.testPanic},
+		{"reading again changes nothing", d.testRepeat},
+		{"no goroutine is left behind", d.testLeaks},
+		{"equal reads share a call", d.testSharedCalls},
+		{"errors are not remembered", d.testErrorsAreNotRemembered},
+	} {
+		t.Run(test.name, test.run)
+	}
+}
+
+func (d Description) testCompleteness(t *testing.T) {
+	t.Helper()
+	hasPoints := acctest.NewServer(t).HasArgument(t, d.Name, "include_points")
+	for missing, is := range map[string]bool{
+		"API": d.API == "", "Config": d.Config == nil, "Another": d.Another == nil, "Questions": d.Questions == nil,
+		"Refusals": d.Refusals == nil, "Unknowns": d.Unknowns == nil, "Errors": d.Errors == nil, "Malformed": d.Malformed == nil,
+		"Points": hasPoints && d.Points == nil, "Hostile": hasPoints && d.Hostile == nil,
+	} {
+		if is {
+			t.Errorf("the description has no %s", missing)
+		}
+	}
+}

@@ -1,0 +1,31 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package mna_test
+
+import (
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/suite"
+)
+
+// windowErrors are refusals of a window by MNA, with the argument that the window comes from.
+func windowErrors() []suite.Error {
+	start := acctest.Config{"lookback": nil, "begin_time": "2026-01-14T00:00:00Z"}
+	both := start.With(acctest.Config{"end_time": "2026-01-15T00:00:00Z"})
+	var errors []suite.Error
+	for _, e := range []suite.Error{
+		{Code: "InvalidParameterValue.TimeSpanExceeded", Attribute: "lookback"},
+		{Code: "InvalidParameterValue.TimeSpanExceeded", Config: start, Attribute: "begin_time"},
+		{Code: "InvalidParameterValue.TimeTooEarly", Attribute: "lookback"},
+		{Code: "InvalidParameterValue.TimeTooEarly", Config: both, Attribute: "begin_time"},
+		{Code: "InvalidParameterValue.TimeFuture", Attribute: "end_time"},
+		{Code: "InvalidParameterValue.TimeFuture", Config: both, Attribute: "end_time"},
+	} {
+		e.Says = []string{checkArguments}
+		errors = append(errors, e)
+	}
+	return errors
+}
+
+// checkArguments is the advice about arguments that the vendor refuses.
+const checkArguments = "Check the arguments"
