@@ -74,6 +74,7 @@ func Run(t *testing.T, d Description) {
 		{"temporary keys", d.testTemporaryKeys},
 		{"unknown endpoints", d.testUnknownEndpoints},
 		{"endpoint", d.testEndpoint},
+		{"the guides have its permissions", d.testPermissions},
 		{"throttling pauses all reads", d.testThrottlingPauses},
 		{"throttling without Retry-After", d.testThrottlingWithoutRetryAfter},
 		{"throttling ends with the read timeout", d.testThrottlingTimeout},
