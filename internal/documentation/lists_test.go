@@ -30,7 +30,6 @@ var (
 		{"templates/guides/percentiles-and-units.md", "`NAME`", true},
 		{"templates/guides/vocabulary.md", "`SHORT`", true},
 		{"examples/README.md", "[data-sources/NAME](data-sources/NAME/data-source.tf)", true},
-		{"examples/alerting/data.tf", `data "NAME"`, false},
 		{"CHANGELOG.md", "**New Data Source:** `NAME`: ", false},
 		{"templates/data-sources/SHORT.md.tmpl", "", false},
 	}
