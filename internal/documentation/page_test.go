@@ -55,7 +55,7 @@ func filesBelow(t *testing.T, directory string, extensions ...string) []string {
 	return files
 }
 
-var codeBlock = regexp.MustCompile("(?ms)^ *```.*?^ *```$")
+var codeBlock = regexp.MustCompile("(?s)```.*?\n *```")
 
 // prose returns a page without its code blocks.
 func prose(page string) string { return codeBlock.ReplaceAllString(page, "") }

@@ -27,7 +27,7 @@ type program struct {
 }
 
 // parseProgram parses the code of the provider, without the emulator and what is there for tests only.
-func parseProgram(t *testing.T) program {
+func parseProgram(t *testing.T) *program {
 	t.Helper()
 	packages := make(map[string][]*ast.File)
 	set := token.NewFileSet()
@@ -42,7 +42,7 @@ func parseProgram(t *testing.T) program {
 		}
 		packages[path.Dir(name)] = append(packages[path.Dir(name)], file)
 	}
-	p := program{summaries: make(map[string][]string)}
+	p := &program{summaries: make(map[string][]string)}
 	for _, files := range packages {
 		constants := constantsOf(files)
 		for _, file := range files {

@@ -84,7 +84,7 @@ var code = regexp.MustCompile(`^[A-Z]\w+\.[A-Z][\w.]+$`)
 var joints = regexp.MustCompile(`"?` + hole + `"?|[,:;] `)
 
 // hasMessage reports whether one text contains the message, or whether each of its parts is in one.
-func (p program) hasMessage(message string) bool {
+func (p *program) hasMessage(message string) bool {
 	if p.says(message) {
 		return true
 	}
@@ -99,7 +99,7 @@ func (p program) hasMessage(message string) bool {
 	return true
 }
 
-func (p program) says(message string) bool {
+func (p *program) says(message string) bool {
 	message = normalize(message)
 	return slices.ContainsFunc(p.texts, func(text string) bool { return says(text, message) })
 }

@@ -41,7 +41,7 @@ func TestGuides(t *testing.T) {
 			acctest.Needs(t, test.needs)
 			for _, program := range []string{"sh", "make", "curl", "jq"} {
 				if _, err := exec.LookPath(program); err != nil {
-					t.Skipf("Needs %s on PATH.", program)
+					t.Fatalf("%s is needed on PATH", program)
 				}
 			}
 			blocks := codeBlocks(t, test.page)
@@ -86,12 +86,12 @@ func followGuide(t *testing.T, blocks []block, env map[string]string) {
 // block is a code block of a page.
 type block struct{ language, text string }
 
-var codeBlock = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```$")
+var codeBlock = regexp.MustCompile("(?s)```(\\w+)\n(.*?\n)```\n")
 
 // codeBlocks returns the code blocks of a guide.
 func codeBlocks(t *testing.T, page string) []block {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join("../../templates/guides", page))
+	content, err := os.ReadFile(filepath.Join("..", "..", "templates", "guides", page))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +143,7 @@ func local(t *testing.T) *strings.Replacer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +179,8 @@ func sources(t *testing.T, root string) []string {
 // goVariables returns the settings of Go for a build with another home directory, so that nothing is downloaded again.
 func goVariables(t *testing.T) map[string]string {
 	t.Helper()
-	output, err := exec.Command("go", "env", "-json", "GOCACHE", "GOMODCACHE", "GOPROXY", "GOSUMDB", "GOFLAGS", "GOTOOLCHAIN").Output()
+	output, err := exec.CommandContext(t.Context(), "go", "env", "-json",
+		"GOCACHE", "GOMODCACHE", "GOPROXY", "GOSUMDB", "GOFLAGS", "GOTOOLCHAIN").Output()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@
 package suite
 
 import (
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -14,7 +15,7 @@ import (
 )
 
 // guides are the guides as tests of a service's package see them.
-const guides = "../../../templates/guides/"
+const guides = "../../../templates/guides"
 
 // The guides say which calls a data source makes, so that its user can allow them.
 func (d Description) testPermissions(t *testing.T) {
@@ -43,7 +44,7 @@ func camService(api emulator.API) string {
 // expectLine fails the test unless a line of a guide has all texts.
 func expectLine(t *testing.T, guide string, texts ...string) {
 	t.Helper()
-	content, err := os.ReadFile(guides + guide)
+	content, err := fs.ReadFile(os.DirFS(guides), guide)
 	if err != nil {
 		t.Fatal(err)
 	}
