@@ -2,8 +2,8 @@
 # Copyright (c) edgestats contributors
 # SPDX-License-Identifier: MPL-2.0
 #
-# Applies a copy of examples/quickstart against the emulator in a temporary directory.
-# TF is the program to use: terraform (the default) or tofu.
+# Applies a copy of examples/quickstart against the emulator, in a temporary directory that is removed at the end.
+# TF names the program that applies: terraform (the default) or tofu.
 set -eu
 
 # shellcheck source=tools/offline.sh

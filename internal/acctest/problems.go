@@ -5,6 +5,7 @@ package acctest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -13,6 +14,11 @@ import (
 
 // Problems are diagnostics.
 type Problems []*tfprotov6.Diagnostic
+
+// HasErrors says whether there are more than warnings.
+func (p Problems) HasErrors() bool {
+	return slices.ContainsFunc(p, func(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError })
+}
 
 // String prints each as Terraform would: where, what, why.
 func (p Problems) String() string {

@@ -96,7 +96,7 @@ func (s *Server) Validate(t testing.TB, dataSource string, c Config) Problems {
 	return validated.Diagnostics
 }
 
-// Read validates and reads a data source.
+// Read validates and reads a data source. The problems may be warnings, beside a state.
 func (s *Server) Read(ctx context.Context, t testing.TB, dataSource string, c Config) (State, Problems) {
 	t.Helper()
 	if problems := s.Validate(t, dataSource, c); len(problems) > 0 {
@@ -106,7 +106,7 @@ func (s *Server) Read(ctx context.Context, t testing.TB, dataSource string, c Co
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(read.Diagnostics) > 0 {
+	if Problems(read.Diagnostics).HasErrors() {
 		return nil, read.Diagnostics
 	}
 	value, err := read.State.Unmarshal(s.typeOf(t, dataSource))
@@ -115,7 +115,7 @@ func (s *Server) Read(ctx context.Context, t testing.TB, dataSource string, c Co
 	}
 	state := State{}
 	state.flatten(t, "", value)
-	return state, nil
+	return state, read.Diagnostics
 }
 
 // Request returns what Terraform sends to have a data source read.
@@ -147,8 +147,8 @@ func MustRead(t *testing.T, dataSource string, c Config, options ...provider.Opt
 	return state
 }
 
-// State is a read data source, flat: "summary.total" or "net_details.0.current". Null values are absent, lists have
-// their length under "net_details.#". Numbers are in plain decimal notation.
+// State is a read data source, flat: "summary.total", "summary.percentiles.99.9" or "net_details.0.current". Null values are
+// absent, lists have their length under "net_details.#". Numbers are in plain decimal notation.
 type State map[string]string
 
 // Without returns the state without the given attributes and all below them.
@@ -172,7 +172,7 @@ func (s State) flatten(t testing.TB, key string, v tftypes.Value) {
 	}
 	in := func(name string) string { return strings.TrimPrefix(key+"."+name, ".") }
 	switch typ := v.Type(); {
-	case typ.Is(tftypes.Object{}):
+	case typ.Is(tftypes.Object{}), typ.Is(tftypes.Map{}):
 		var members map[string]tftypes.Value
 		must(t, v.As(&members))
 		for name, member := range members {

@@ -26,10 +26,10 @@ data "idiomatic_mna_flow_statistic" "all" {
 }
 output "highest" { value = max(data.idiomatic_mna_flow_statistic.all.net_details[*].current...) }
 `},
-	{"typed", "edgestats", fmt.Sprintf(edgestatsPlan, true) + `
+	{"typed", "edgestats", fmt.Sprintf(edgestatsPlan, `["points"]`) + `
 output "highest" { value = max(data.edgestats_mna_flow_statistic.all.net_details[*].current...) }
 `},
-	{"summary", "edgestats", fmt.Sprintf(edgestatsPlan, false) + `
+	{"summary", "edgestats", fmt.Sprintf(edgestatsPlan, "[]") + `
 output "highest" { value = data.edgestats_mna_flow_statistic.all.summary.max }
 `},
 	{"without-provider", "idiomatic", `
@@ -44,8 +44,8 @@ data "edgestats_mna_flow_statistic" "all" {
   type             = "total"
   time_granularity = "5min"
   begin_time       = "1735689600"
-  end_time         = "1735689601"
-  include_points   = %t
+  end_time         = "1735689900"
+  include          = %s
 }
 `
 

@@ -35,12 +35,13 @@ var (
 		new: edgestats.New("test"), dataSource: "edgestats_mna_flow_statistic",
 		config: acctest.Config{
 			"device_id": "mna-dev1", "type": "total", "time_granularity": "5min",
-			"begin_time": "1735689600", "end_time": "1735689601", "max_points": 100_000,
+			"begin_time": "1735689600", "end_time": "1735689900", "max_points": 100_000,
+			"include": []string{"points", "request_id"},
 		},
 	}
 	idiomaticPoints = contestant{
 		new: idiomatic.New, dataSource: "idiomatic_mna_flow_statistic",
-		config: acctest.Config{"device_id": "mna-dev1", "begin_time": 1735689600, "end_time": 1735689601},
+		config: acctest.Config{"device_id": "mna-dev1", "begin_time": 1735689600, "end_time": 1735689900},
 	}
 )
 

@@ -32,7 +32,8 @@ type Config struct {
 	HTTP             *transport.Client
 	// Policy applies to every call. Clients of one account share its limiter.
 	Policy transport.Policy
-	Clock  *clock.Corrected
+	// Clock learns the vendor's time from every response.
+	Clock *clock.Corrected
 }
 
 // Client calls the API with one account. It is safe for concurrent use.

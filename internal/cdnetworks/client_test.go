@@ -17,6 +17,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/cdnetworks"
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
+	"github.com/edgestats/terraform-provider-edgestats/internal/times"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
@@ -30,7 +31,10 @@ func newClient(t *testing.T, handler http.Handler, now clock.Clock) *cdnetworks.
 // time passes during a call, and time passes between calls.
 func serve(t *testing.T, handler http.Handler) string {
 	t.Helper()
-	server := httptest.NewUnstartedServer(handler)
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header()["Date"] = nil // It would be the time of this machine, unless the handler sets one.
+		handler.ServeHTTP(w, r)
+	}))
 	server.Config.SetKeepAlivesEnabled(false)
 	server.Start()
 	t.Cleanup(server.Close)
@@ -116,7 +120,7 @@ func TestRelayTrafficSendsTheGivenFields(t *testing.T) {
 func TestRelayTrafficRefusesTimezoneWithoutACall(t *testing.T) {
 	server := &answers{list: []func(http.ResponseWriter){reply(http.StatusOK, noTraffic)}}
 	_, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), cdnetworks.RelayTrafficRequest{DateFrom: "2026-01-15", DateTo: "2026-01-15", Timezone: "UTC"})
-	if !errors.Is(err, cdnetworks.ErrZone) || server.calls != 0 {
+	if !errors.Is(err, times.ErrZone) || server.calls != 0 {
 		t.Errorf("error %v after %d calls, want ErrZone after none", err, server.calls)
 	}
 }

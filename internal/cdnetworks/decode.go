@@ -6,10 +6,12 @@ package cdnetworks
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
+	"github.com/edgestats/terraform-provider-edgestats/internal/times"
 )
 
 var (
@@ -43,10 +45,14 @@ func (report *RelayTrafficReport) field(r *jsonread.Reader, name string) (err er
 	switch name {
 	case "type":
 		report.Type, err = r.Name()
+	case "dateFrom":
+		report.DateFrom, err = readDay(r)
+	case "dateTo":
+		report.DateTo, err = readDay(r)
 	case "timezone":
 		var zone string
 		if zone, err = r.Text(); err == nil && zone != "" {
-			report.Location, err = ParseZone(zone)
+			report.Location, err = times.ParseZone(zone)
 		}
 	case "groups":
 		return r.OneOrMany(func(int) error {
@@ -119,11 +125,22 @@ func (report *RelayTrafficReport) moveTo(zone *time.Location) {
 	}
 }
 
-// parseLabel reads a time with or without seconds.
+// readDay reads a day without the time of day that may follow it.
+func readDay(r *jsonread.Reader) (string, error) {
+	text, err := r.Text()
+	return text[:min(len(text), len(time.DateOnly))], err
+}
+
+// parseLabel reads a time with or without seconds. The hour 24 is the next midnight.
 func parseLabel(label string) (time.Time, error) {
+	const endOfDay, midnight = " 24:00", " 00:00"
+	text, days := label, 0
+	if before, after, found := strings.Cut(label, endOfDay); found && (after == "" || after == ":00") {
+		text, days = before+midnight+after, 1
+	}
 	for _, layout := range []string{time.DateTime, "2006-01-02 15:04"} {
-		if at, err := time.Parse(layout, label); err == nil {
-			return at, nil
+		if at, err := time.Parse(layout, text); err == nil {
+			return at.AddDate(0, 0, days), nil
 		}
 	}
 	return time.Time{}, fmt.Errorf("%w: %s", errNoTime, excerpt.Quote(label))

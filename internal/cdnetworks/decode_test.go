@@ -41,7 +41,7 @@ func decode(t *testing.T, data string) (*RelayTrafficReport, error) {
 
 func decodeAnswer(ctx context.Context, body string, limits limit.Limits) (*RelayTrafficReport, error) {
 	answer := &transport.Answer{Host: "api.example.com", Status: http.StatusOK, Body: []byte(body)}
-	return New(Config{}).report(ctx, answer, shanghai, limits)
+	return New(Config{}).report(ctx, answer, RelayTrafficRequest{DateFrom: "2024-09-01", DateTo: "2024-09-01", Limits: limits}, shanghai)
 }
 
 func TestDecodeRelayTraffic(t *testing.T) {
@@ -148,7 +148,7 @@ func TestDecodeRelayTrafficNamesTheMalformedValue(t *testing.T) {
 		{`[]`, `$.data: unexpected array`},
 		{`{"report": null}`, `$.data: report is missing`},
 		{`{"report": "none"}`, `$.data.report: unexpected string`},
-		{`{"report": {"timezone": "+07:00"}}`, `$.data.report.timezone: not of the form GMT±hh:mm with at most 14 hours: "+07:00"`},
+		{`{"report": {"timezone": "+07:00"}}`, `$.data.report.timezone: must be a fixed offset GMT±hh:mm, such as "GMT+08:00" or "GMT-05:30"; write "GMT+07:00", got: "+07:00"`},
 		{`{"report": {"groups": "none"}}`, `$.data.report.groups: unexpected string`},
 		{`{"report": {"groups": [1]}}`, `$.data.report.groups[0]: unexpected number`},
 		{`{"report": {"groups": [{}, {"totalRelayTraffic": "-"}]}}`, `$.data.report.groups[1].totalRelayTraffic: not a decimal number: "-"`},

@@ -12,7 +12,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
-	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
@@ -26,7 +25,7 @@ func FuzzEnvelope(f *testing.F) {
 	c := New(Config{Clock: clock.NewCorrected(clock.At(time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)))})
 	f.Fuzz(func(t *testing.T, status int, body string) {
 		answer := &transport.Answer{Host: "api.example.com", Status: status, Header: make(http.Header), Body: []byte(body)}
-		report, err := c.report(t.Context(), answer, shanghai, limit.Limits{})
+		report, err := c.report(t.Context(), answer, RelayTrafficRequest{}, shanghai)
 		if err == nil {
 			if status > 299 || !strings.Contains(body, "0") {
 				t.Errorf("HTTP %d %q is a success with %+v", status, body, report)

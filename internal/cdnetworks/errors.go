@@ -16,8 +16,13 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// CodeTooMuchData is the vendor's code for a request with too many domains or too much data.
-const CodeTooMuchData = "24001125"
+// The vendor's codes that say something special.
+const (
+	// CodeTooMuchData is for more domains or data than the vendor answers at once.
+	CodeTooMuchData = "24001125"
+	// CodeWrongValue is for a value that an argument does not have.
+	CodeWrongValue = "24001129"
+)
 
 const (
 	codeSuccess       = "0"
@@ -96,11 +101,11 @@ func xmlError(body []byte) (code, message string, ok bool) {
 	return code, document.Message, code != "" && code != codeSuccess && !strings.EqualFold(document.XMLName.Local, "html")
 }
 
-// learn compares the clocks if access was refused. The vendor documents neither the body of such an answer nor the tolerated
-// difference, so the answer's Date decides whether a new signature may help.
-func (c *Client) learn(err error, answer *transport.Answer, signed time.Time) error {
-	if answer.Status != http.StatusUnauthorized && answer.Status != http.StatusForbidden {
+// refusal marks an error if the signature was refused. The vendor documents neither the body of such an answer nor the
+// tolerated difference, so the answer's Date decides whether a new signature may help.
+func refusal(err error, answer *transport.Answer) error {
+	if err == nil || answer.Status != http.StatusUnauthorized && answer.Status != http.StatusForbidden {
 		return err
 	}
-	return answer.CheckClock(c.config.Clock, signed, err)
+	return transport.SignatureRefusal(err)
 }

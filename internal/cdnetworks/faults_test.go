@@ -161,7 +161,7 @@ func TestNumbersAreReadExactly(t *testing.T) {
 		`"<script>1</script>"`:    malformed + `not a decimal number: "<script>1</script>"`,
 		`"\uff11\uff12 and more"`: malformed + `not a decimal number: "１２ and more"`,
 	} {
-		const item = `{"time": "2026-01-10 00:00:00", "relayTraffic": %s}`
+		const item = `{"time": "2026-01-15 00:00:00", "relayTraffic": %s}`
 		items := fmt.Sprintf(item+","+item+","+item, "1", `"2"`, value)
 		server := &answers{list: []func(http.ResponseWriter){
 			reply(http.StatusOK, `{"code": "0", "data": {"report": {"groups": [{}, {"item": [`+items+`]}]}}}`),
@@ -184,15 +184,15 @@ func TestTheAnswersZoneAndTypeCount(t *testing.T) {
 		asked, members string
 		wantType, want string
 	}{
-		"another zone and type": {"GMT+08:00", `"timezone": "GMT-10:00", "type": "other-report",`, "other-report", "2026-01-10T00:00:00-10:00"},
-		"the zone asked for":    {"GMT-03:30", `"timezone": "GMT-03:30",`, "", "2026-01-10T00:00:00-03:30"},
-		"no zone":               {"GMT-10:00", ``, "", "2026-01-10T00:00:00-10:00"},
-		"an empty zone":         {"GMT-10:00", `"timezone": "", "type": null,`, "", "2026-01-10T00:00:00-10:00"},
-		"no zone anywhere":      {"", ``, "", "2026-01-10T00:00:00+08:00"},
+		"another zone and type": {"GMT+08:00", `"timezone": "GMT-10:00", "type": "other-report",`, "other-report", "2026-01-15T00:00:00-10:00"},
+		"the zone asked for":    {"GMT-03:30", `"timezone": "GMT-03:30",`, "", "2026-01-15T00:00:00-03:30"},
+		"no zone":               {"GMT-10:00", ``, "", "2026-01-15T00:00:00-10:00"},
+		"an empty zone":         {"GMT-10:00", `"timezone": "", "type": null,`, "", "2026-01-15T00:00:00-10:00"},
+		"no zone anywhere":      {"", ``, "", "2026-01-15T00:00:00+08:00"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := &answers{list: []func(http.ResponseWriter){reply(http.StatusOK, `{"code": "0", "data": {"report": {`+test.members+`
-				"groups": [{"peakTime": "2026-01-10 00:00", "item": {"time": "2026-01-10 00:00:00"}}]}}}`)}}
+				"groups": [{"peakTime": "2026-01-15 00:00", "item": {"time": "2026-01-15 00:00:00"}}]}}}`)}}
 			request := aDay
 			request.Timezone = test.asked
 			report, err := newClient(t, server, clock.System{}).RelayTraffic(t.Context(), request)

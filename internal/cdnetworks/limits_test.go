@@ -4,8 +4,9 @@
 package cdnetworks_test
 
 import (
+	"encoding/json"
 	"errors"
-	"io"
+	"fmt"
 	"net/http"
 	"sync/atomic"
 	"testing"
@@ -15,14 +16,21 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 )
 
-// twoItems is an answer with a group of two items.
-const twoItems = `{"code": "0", "data": {"report": {"groups": [{"item": [{"time": "2026-01-01 00:00"}, {"time": "2026-01-01 00:05"}]}]}}}`
+// answerTwoItems answers with a group of two items on the first day that is asked for.
+func answerTwoItems(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		DateFrom string `json:"dateFrom"`
+	}
+	_ = json.NewDecoder(r.Body).Decode(&asked)
+	const item = `{"time": "%s 00:0%d"}`
+	_, _ = fmt.Fprintf(w, `{"code": "0", "data": {"report": {"groups": [{"item": [`+item+","+item+`]}]}}}`, asked.DateFrom, 0, asked.DateFrom, 5)
+}
 
 func TestPartsStopAtTheLimit(t *testing.T) {
 	var calls atomic.Int64
-	c := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	c := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		calls.Add(1)
-		_, _ = io.WriteString(w, twoItems)
+		answerTwoItems(w, r)
 	}), clock.System{})
 	request := cdnetworks.RelayTrafficRequest{
 		DateFrom: "2024-01-01", DateTo: "2025-12-30", GroupBy: []string{"domain"}, Limits: limit.Limits{Points: 5},
@@ -41,7 +49,7 @@ func TestPartsStopAtTheLimit(t *testing.T) {
 
 // Items that are summed over several lists of domains count once.
 func TestSummandsCountOnce(t *testing.T) {
-	c := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, twoItems) }), clock.System{})
+	c := newClient(t, http.HandlerFunc(answerTwoItems), clock.System{})
 	request := aDay
 	request.Domains, request.Limits = names(5001), limit.Limits{Points: 3}
 	report, err := c.RelayTraffic(t.Context(), request)

@@ -15,6 +15,7 @@ import (
 // of equal ones) and appends items. It does not change the reports, because other reads may share them.
 func mergeDays(reports []*RelayTrafficReport) *RelayTrafficReport {
 	merged := *reports[0]
+	merged.DateTo = reports[len(reports)-1].DateTo
 	merged.Groups = make([]Group, 0, len(merged.Groups))
 	var groups split.Matcher[string]
 	for _, report := range reports {

@@ -14,6 +14,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
 	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
+	"github.com/edgestats/terraform-provider-edgestats/internal/times"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
@@ -58,7 +59,9 @@ type RelayTrafficReport struct {
 	Type string
 	// Location is the fixed offset of the report's times: that of the answer, or else the requested one.
 	Location *time.Location
-	Groups   []Group
+	// DateFrom and DateTo are the days that the answer names, yyyy-MM-dd; empty if it names none.
+	DateFrom, DateTo string
+	Groups           []Group
 }
 
 // Group is the traffic of one domain, or of all requested domains.
@@ -89,9 +92,9 @@ type Item struct {
 // The peak of a group with more than MaxDomains domains is null, because the peaks of its parts may be at different times.
 // If a part fails, the read fails, and the error names the part.
 //
-// An invalid date or time zone is an error before any call, and so is a *transport.TooSlowError if the rate limit would delay
-// parts past the deadline. A result beyond the limits is a *limit.Error. Any other error is a *transport.CallError that
-// wraps an *APIError or an error of package transport.
+// An answer that names other days is a *transport.ContentError. An invalid date or time zone is an error before any call, and
+// so is a *transport.TooSlowError if the rate limit would delay parts past the deadline. A result beyond the limits is a
+// *limit.Error. Any other error is a *transport.CallError that wraps an *APIError or an error of package transport.
 func (c *Client) RelayTraffic(ctx context.Context, r RelayTrafficRequest) (*RelayTrafficReport, error) {
 	parts, err := r.parts()
 	if err != nil {
@@ -102,7 +105,7 @@ func (c *Client) RelayTraffic(ctx context.Context, r RelayTrafficRequest) (*Rela
 
 // part makes the call of one part.
 func (c *Client) part(ctx context.Context, r RelayTrafficRequest) (*RelayTrafficReport, error) {
-	zone, err := ParseZone(cmp.Or(r.Timezone, DefaultTimezone))
+	zone, err := times.ParseZone(cmp.Or(r.Timezone, DefaultTimezone))
 	if err != nil {
 		return nil, fmt.Errorf("timezone: %w", err)
 	}
@@ -111,12 +114,12 @@ func (c *Client) part(ctx context.Context, r RelayTrafficRequest) (*RelayTraffic
 		return nil, fmt.Errorf("encode the request: %w", err)
 	}
 	return limit.Ask(ctx, c.config.Policy, string(body), r.Limits, func(ctx context.Context) (*RelayTrafficReport, error) {
-		return c.attempt(ctx, body, zone, r.Limits)
+		return c.attempt(ctx, r, body, zone)
 	})
 }
 
-// attempt makes one attempt of a call.
-func (c *Client) attempt(ctx context.Context, body []byte, zone *time.Location, limits limit.Limits) (*RelayTrafficReport, error) {
+// attempt builds, signs and sends one request and decodes the answer.
+func (c *Client) attempt(ctx context.Context, r RelayTrafficRequest, body []byte, zone *time.Location) (*RelayTrafficReport, error) {
 	signed := c.config.Clock.Now()
 	request, err := c.newRequest(ctx, relayTrafficPath, body, signed)
 	if err != nil {
@@ -126,22 +129,25 @@ func (c *Client) attempt(ctx context.Context, body []byte, zone *time.Location, 
 	if err != nil {
 		return nil, err
 	}
-	report, err := c.report(ctx, answer, zone, limits)
-	if err != nil {
-		return nil, c.learn(err, answer, signed)
+	report, err := c.report(ctx, answer, r, zone)
+	if err := answer.CheckClock(c.config.Clock, signed, refusal(err, answer)); err != nil {
+		return nil, err
 	}
 	return report, nil
 }
 
-// report reads an answer. It returns the vendor's error if there is one in the answer.
-func (c *Client) report(ctx context.Context, answer *transport.Answer, zone *time.Location, limits limit.Limits) (*RelayTrafficReport, error) {
+// report reads an answer, or returns the error that the answer stands for.
+func (c *Client) report(ctx context.Context, answer *transport.Answer, r RelayTrafficRequest, zone *time.Location) (*RelayTrafficReport, error) {
 	report := new(RelayTrafficReport)
-	err := c.open(ctx, answer, limits, func(r *jsonread.Reader) error { return report.read(r, zone) })
-	if err == nil && report.Location == nil {
-		err = jsonread.Malformed(answer, "$.data", errNoReport)
-	}
-	if err != nil {
+	err := c.open(ctx, answer, r.Limits, func(data *jsonread.Reader) error { return report.read(data, zone) })
+	switch {
+	case err != nil:
 		return nil, err
+	case report.Location == nil:
+		return nil, jsonread.Malformed(answer, "$.data", errNoReport)
+	}
+	if err := report.checkDays(r, zone); err != nil {
+		return nil, jsonread.Malformed(answer, "$.data.report", err)
 	}
 	return report, nil
 }

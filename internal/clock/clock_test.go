@@ -72,3 +72,31 @@ func TestCorrectedRefusesMoreThanADay(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// A local time can be taken before anything is learned, and corrected later.
+func TestCorrectedCorrectsAnEarlierTime(t *testing.T) {
+	local := time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
+	c := clock.NewCorrected(clock.At(local.Add(time.Minute)))
+	if got := c.Correct(local); !got.Equal(local) {
+		t.Errorf("%v, want it unchanged", got)
+	}
+	learn(t, c, local.Add(time.Minute), local.Add(time.Hour+time.Minute), true)
+	if got := c.Correct(local); !got.Equal(local.Add(time.Hour)) {
+		t.Errorf("%v, want an hour later", got)
+	}
+}
+
+// The Date of a slow response is between the signature and now, and says nothing against the clock.
+func TestCorrectedTrustsASlowResponse(t *testing.T) {
+	signed := time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
+	received := signed.Add(5 * time.Minute)
+	c := clock.NewCorrected(clock.At(received))
+	learn(t, c, signed, signed.Add(3*time.Minute), true)
+	if got := c.Now(); !got.Equal(received) {
+		t.Errorf("Now() = %v, want it unchanged", got)
+	}
+	learn(t, c, signed, received.Add(3*time.Minute), true)
+	if got := c.Now(); !got.Equal(received.Add(3 * time.Minute)) {
+		t.Errorf("Now() = %v, want three minutes later", got)
+	}
+}

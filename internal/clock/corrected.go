@@ -26,20 +26,26 @@ type Corrected struct {
 // NewCorrected returns a clock that shows the local time until it learns a difference.
 func NewCorrected(local Clock) *Corrected { return &Corrected{local: local} }
 
-// Now returns the local time plus the learned difference.
-func (c *Corrected) Now() time.Time {
-	return c.local.Now().Add(time.Duration(c.offset.Load()))
+// Now returns the vendor's time as far as it is known: the local time plus the learned difference.
+func (c *Corrected) Now() time.Time { return c.Correct(c.local.Now()) }
+
+// Correct returns the vendor's time at a local time, as far as it is known.
+func (c *Corrected) Correct(local time.Time) time.Time {
+	return local.Add(time.Duration(c.offset.Load()))
 }
 
-// Learn compares the time of a signature with the Date of the response that refused it. If they differ by more than a
-// minute, Learn corrects the clock and returns true, and the caller may sign again. It returns true even if another caller
-// has corrected the clock since the signature. If the local clock and the server's differ by more than MaxSkew, Learn does
-// not change the clock and returns a *SkewError.
+// Learn compares the time that a request was signed for with the Date of its response. If they differ by more than a
+// minute, it corrects the clock and returns true: the caller may sign again. That holds even if another caller has
+// corrected the clock since the signature. A Date between the signature and now is right: the response was slow. If the
+// local clock and the server's differ by more than MaxSkew, the clock stays as it is and the error is a *SkewError.
 func (c *Corrected) Learn(signed, server time.Time) (bool, error) {
 	if server.Sub(signed).Abs() <= tolerance {
 		return false, nil
 	}
 	local := c.local.Now()
+	if server.After(signed) && !server.After(c.Correct(local)) {
+		return true, nil
+	}
 	offset := server.Sub(local)
 	if offset.Abs() > MaxSkew {
 		return false, &SkewError{Local: local, Server: server}

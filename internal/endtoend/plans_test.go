@@ -76,6 +76,7 @@ data "edgestats_mna_flow_statistic" "fixed" {
   time_granularity = "hour"
   begin_time       = %d
   end_time         = %q
+  include          = ["points", "request_id"]
 }
 
 output "figures" {
@@ -149,7 +150,7 @@ data "edgestats_mna_flow_statistic" "test" {
 		}
 	}
 	slices.Sort(changed)
-	if want := []string{"avg_value", "net_details", "request_id", "summary", "total_value"}; !slices.Equal(changed, want) {
+	if want := []string{"avg_value", "bandwidth", "net_details", "summary", "total_value"}; !slices.Equal(changed, want) {
 		t.Errorf("changed are %v, want %v", changed, want)
 	}
 	before, _ := first["net_details"].([]any)

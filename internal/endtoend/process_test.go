@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"sync"
 	"testing"
+	"time"
 )
 
 // process is a running Terraform.
@@ -39,7 +40,17 @@ func (p *process) wait() result {
 	return result{code: p.ProcessState.ExitCode(), stdout: p.stdout.String(), stderr: p.stderr.String()}
 }
 
-// await waits for an event that must happen before the process ends.
+// hasEnded waits for a tick, and reports whether the process has ended by then.
+func (p *process) hasEnded(tick <-chan time.Time) bool {
+	select {
+	case <-p.ended:
+		return true
+	case <-tick:
+		return false
+	}
+}
+
+// await waits for something that has to happen before the process ends.
 func (p *process) await(t *testing.T, happened <-chan struct{}) {
 	t.Helper()
 	select {

@@ -15,14 +15,14 @@ data "edgestats_mna_flow_statistic" "test" {
 `
 	relayTraffic = `
 data "edgestats_cdn_relay_traffic" "test" {
-  lookback_days = 7
-  group_by      = ["domain"]
+  lookback = "7d"
+  group_by = ["domain"]
 }
 `
 	overseaISPDetail = `
 data "edgestats_cdn_oversea_isp_detail" "test" {
-  lookback_days = 1
-  hosts         = ["www.example.com"]
+  lookback = "1d"
+  hosts    = ["www.example.com"]
 }
 `
 )
@@ -33,18 +33,18 @@ data "edgestats_mna_flow_statistic" "test" {
   device_list      = ["mna-dev1", "mna-dev2"]
   type             = "total"
   time_granularity = "day"
-  lookback         = "168h"
+  lookback         = "7d"
 }
 
 data "edgestats_mna_statistic_export" "test" {
   group_id         = "group-1"
   time_granularity = "day"
-  lookback         = "168h"
+  lookback         = "7d"
 }
 
 data "edgestats_trro_session_statistics" "test" {
   project_id         = "project-1"
   statistic_interval = "day"
-  lookback           = "168h"
+  lookback           = "7d"
 }
 `

@@ -14,8 +14,11 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// errTwice is the error of an object with two members of the same name.
-var errTwice = errors.New("given twice")
+var (
+	// errTwice says that an object has two members of one name.
+	errTwice = errors.New("given twice")
+	errLong  = errors.New("too long")
+)
 
 // Error is an error about a value.
 type Error struct {

@@ -93,6 +93,9 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// longText is longer than a value may be with the quotation marks around it.
+var longText = strings.Repeat("x", 1<<20)
+
 func TestErrorsNameThePlace(t *testing.T) {
 	for body, want := range map[string]string{
 		`[]`:                                 `not the JSON that is documented: $: unexpected array`,
@@ -122,6 +125,10 @@ func TestErrorsNameThePlace(t *testing.T) {
 		`{"points":[{"time":"","time":""}]}`: `unexpected value: $.points[0].time: given twice`,
 		`{"unknown":` + strings.Repeat("[", 20_000) + `}`: `not the JSON that is documented: $.unknown: invalid character '[' exceeded max depth`,
 		`{"total":` + strings.Repeat("7", 1<<20) + `}`:    `unexpected value: $.total: number too long: 1048576 characters long, the limit is 400`,
+		`{"total":"` + strings.Repeat("7", 1<<20) + `"}`:  `unexpected value: $.total: too long: 1048578 bytes, the limit is 1048576`,
+		`{"points":[{"time":"` + longText + `"}]}`:        `unexpected value: $.points[0].time: too long: 1048578 bytes, the limit is 1048576`,
+		`{"name":` + strings.Repeat("7", 1<<20+1) + `}`:   `unexpected value: $.name: too long: 1048577 bytes, the limit is 1048576`,
+		`{"name":"` + strings.Repeat("n", 513) + `"}`:     `unexpected value: $.name: too long: 513 bytes, the limit is 512`,
 		`{"` + strings.Repeat("n", 1<<20) + `":[}`:        `not the JSON that is documented: $["` + strings.Repeat("n", 40),
 	} {
 		_, err := read(t.Context(), body, limit.Limits{})

@@ -5,6 +5,7 @@ package jsonread
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -12,23 +13,42 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// Value is a value of a document that is not converted yet. The zero value is an absent value.
+const (
+	// maxValue is the maximum length of a value in bytes, as it is written. Masking, signing with or storing a text takes
+	// many times its length in memory.
+	maxValue = 1 << 20
+	// maxLabel is the maximum length of a Name in bytes: a result may have some ten thousand of them.
+	maxLabel = 512
+)
+
+// Value is one value of a document, or none. It is converted when its place is known.
 type Value struct {
-	raw   string
-	twice bool
+	raw string
+	// err is set if the value is given twice or too long. Then raw does not count.
+	err error
 }
 
-// UnmarshalJSON keeps a copy of data. It never fails.
+// UnmarshalJSON keeps a copy of data unless it is too long. It never fails; the methods that convert the value do.
 func (v *Value) UnmarshalJSON(data []byte) error {
-	v.twice = v.raw != ""
-	v.raw = string(data)
+	switch {
+	case *v != Value{}:
+		v.err = errTwice
+	case len(data) > maxValue:
+		v.err = tooLong(len(data), maxValue)
+	default:
+		v.raw = string(data)
+	}
 	return nil
 }
 
-// Number returns the number, or the number in a string. An absent value, null and "" are null.
+func tooLong(length, limit int) error {
+	return fmt.Errorf("%w: %d bytes, the limit is %d", errLong, length, limit)
+}
+
+// Number returns the number, or the number that a string contains. An absent value, null and "" are null.
 func (v Value) Number() (decimal.Decimal, error) {
-	if v.twice {
-		return decimal.Decimal{}, errTwice
+	if v.err != nil {
+		return decimal.Decimal{}, v.err
 	}
 	return decimal.FromJSON(v.raw)
 }
@@ -36,8 +56,8 @@ func (v Value) Number() (decimal.Decimal, error) {
 // Text returns the content of a string. It is empty for an absent value and null.
 func (v Value) Text() (string, error) {
 	switch {
-	case v.twice:
-		return "", errTwice
+	case v.err != nil:
+		return "", v.err
 	case v.raw == "", v.raw == "null":
 		return "", nil
 	case v.raw[0] != '"':
@@ -61,19 +81,28 @@ func isPlain(inner string) bool {
 	return true
 }
 
-// Name returns Scalar in a form that is safe for state and terminals. See transport.Visible.
+// Name returns the Name of what Scalar returns.
 func (v Value) Name() (string, error) {
 	text, err := v.Scalar()
-	return transport.Visible(text), err
+	if err != nil {
+		return "", err
+	}
+	return Name(text)
+}
+
+// Name returns a vendor's name without what must not reach state or a terminal: see transport.Visible. A name that is
+// longer than 512 bytes is an error.
+func Name(text string) (string, error) {
+	if len(text) > maxLabel {
+		return "", tooLong(len(text), maxLabel)
+	}
+	return transport.Visible(text), nil
 }
 
 // Scalar returns the content of a string, or the text of a number or boolean. It is empty for an absent value and null.
 func (v Value) Scalar() (string, error) {
-	if v.raw == "" || strings.HasPrefix(v.raw, `"`) || strings.ContainsAny(v.raw[:1], "{[n") {
+	if v.err != nil || v.raw == "" || strings.ContainsAny(v.raw[:1], `"{[n`) {
 		return v.Text()
-	}
-	if v.twice {
-		return "", errTwice
 	}
 	return v.raw, nil
 }

@@ -31,36 +31,26 @@ type Object = map[string]tftypes.Value
 
 // Objects declares a series of objects.
 type Objects struct {
-	attribute objectsAttribute
+	attribute ObjectsAttribute
 	series
 }
 
 // NewObjects declares a series whose points have the given attributes.
-func NewObjects(description string, attributes map[string]schema.Attribute) Objects {
-	nested := schema.NestedAttributeObject{Attributes: attributes}
-	s := newSeries(nested.Type())
-	return Objects{series: s, attribute: objectsAttribute{schema.ListNestedAttribute{
-		MarkdownDescription: description, Computed: true, NestedObject: nested, CustomType: s.typ,
-	}}}
+func NewObjects(description string, members map[string]schema.Attribute) Objects {
+	s := newSeries(schema.NestedAttributeObject{Attributes: members}.Type())
+	return Objects{series: s, attribute: ObjectsAttribute{
+		ListAttribute: schema.ListAttribute{
+			MarkdownDescription: describe(description, members, "\n"), Computed: true, ElementType: s.typ.ElemType, CustomType: s.typ,
+		},
+		description: description,
+		members:     members,
+	}}
 }
 
 // Attribute returns the schema of the series.
 func (o Objects) Attribute() schema.Attribute { return o.attribute }
 
-// objectsAttribute stops the framework's search for blocks, which a list of attributes cannot contain. For every null in
-// state, the framework follows its path through the schema and copies the schema at each step, because a null block would
-// have to become an empty one.
-type objectsAttribute struct{ schema.ListNestedAttribute }
-
-// ApplyTerraform5AttributePathStep returns a type at which the framework stops.
-func (a objectsAttribute) ApplyTerraform5AttributePathStep(step tftypes.AttributePathStep) (any, error) {
-	if _, err := a.ListNestedAttribute.ApplyTerraform5AttributePathStep(step); err != nil {
-		return nil, err
-	}
-	return basetypes.DynamicType{}, nil
-}
-
-// List returns n points. It panics if a point lacks an attribute. The error is the first one of point or that of the context.
+// List returns n points. It panics if one lacks an attribute. The error is the first one of point, or the context's.
 func (o Objects) List(ctx context.Context, n int, point func(i int) (Object, error)) (List, error) {
 	return o.list(ctx, n, func(i int) (tftypes.Value, error) {
 		object, err := point(i)

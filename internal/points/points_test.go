@@ -38,7 +38,7 @@ var (
 	fast  = newSchema(objects.Attribute(), numbers.Attribute())
 	usual = newSchema(
 		schema.ListNestedAttribute{
-			MarkdownDescription: "Objects.", Computed: true, NestedObject: schema.NestedAttributeObject{Attributes: attributes},
+			MarkdownDescription: objects.Attribute().GetMarkdownDescription(), Computed: true, NestedObject: schema.NestedAttributeObject{Attributes: attributes},
 		},
 		schema.ListAttribute{MarkdownDescription: "Numbers.", Computed: true, ElementType: types.NumberType},
 	)
@@ -227,7 +227,7 @@ func TestTheFrameworkLooksForNoBlocksAmongPoints(t *testing.T) {
 	if _, err := usual.AttributeAtTerraformPath(t.Context(), value); err != nil {
 		t.Errorf("the usual schema: %v", err)
 	}
-	if _, err := fast.AttributeAtTerraformPath(t.Context(), value); err == nil || !strings.Contains(err.Error(), "DynamicAttribute") {
+	if _, err := fast.AttributeAtTerraformPath(t.Context(), value); err == nil || !strings.Contains(err.Error(), "schema.DynamicAttribute") {
 		t.Errorf("the schema with points: %v, want that the path leads into a dynamic attribute", err)
 	}
 	if _, err := fast.AttributeAtTerraformPath(t.Context(), tftypes.NewAttributePath().WithAttributeName("objects").WithAttributeName("x")); err == nil {

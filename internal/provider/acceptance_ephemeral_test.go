@@ -51,10 +51,10 @@ resource "echo" "test" {}
 `,
 			ConfigStateChecks: []statecheck.StateCheck{
 				statecheck.ExpectKnownValue("echo.test", data.AtMapKey("end_time"), knownvalue.StringExact("1768406399")),
-				statecheck.ExpectKnownValue("echo.test", data.AtMapKey("expires_at"), knownvalue.StringExact("2026-01-15T13:00:00Z")),
+				statecheck.ExpectKnownValue("echo.test", data.AtMapKey("expires_at"), knownvalue.StringExact("2026-01-15T21:00:00+08:00")),
 				statecheck.ExpectKnownValue("echo.test", data.AtMapKey("file_path"), knownvalue.NotNull()),
 				statecheck.ExpectKnownValue("echo.test", data.AtMapKey("request_id"), knownvalue.NotNull()),
-				statecheck.ExpectKnownValue("echo.test", data.AtMapKey("window").AtMapKey("end"), knownvalue.StringExact("2026-01-14T15:59:59Z")),
+				statecheck.ExpectKnownValue("echo.test", data.AtMapKey("window").AtMapKey("end"), knownvalue.StringExact("2026-01-15T00:00:00+08:00")),
 			},
 		}},
 	})

@@ -93,10 +93,10 @@ output "adds_up" {
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("begin_time"), knownvalue.Null()),
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("gateway_type"), knownvalue.Null()),
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("net_details"), knownvalue.ListSizeExact(24)),
-		statecheck.ExpectKnownValue(address, tfjsonpath.New("request_id"), knownvalue.NotNull()),
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("request_id"), knownvalue.Null()),
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("window"), knownvalue.ObjectExact(map[string]knownvalue.Check{
-			"start": knownvalue.StringExact("2026-01-14T12:00:00Z"),
-			"end":   knownvalue.StringExact("2026-01-15T12:00:00Z"),
+			"start": knownvalue.StringExact("2026-01-14T20:00:00+08:00"),
+			"end":   knownvalue.StringExact("2026-01-15T20:00:00+08:00"),
 		})),
 		statecheck.ExpectKnownOutputValue("adds_up", knownvalue.Bool(true)),
 	)
@@ -115,7 +115,7 @@ data "edgestats_mna_statistic_export" "test" {
 }
 `,
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("end_time"), knownvalue.StringExact("1768406399")),
-		statecheck.ExpectKnownValue(address, tfjsonpath.New("expires_at"), knownvalue.StringExact("2026-01-15T13:00:00Z")),
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("expires_at"), knownvalue.StringExact("2026-01-15T21:00:00+08:00")),
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("device_name"), knownvalue.Null()),
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("file_path"), knownvalue.NotNull()),
 	)
@@ -155,13 +155,13 @@ provider "edgestats" {
 data "edgestats_trro_session_statistics" "test" {
   project_id         = "project-1"
   statistic_interval = "month"
-  lookback           = "1464h"
+  start_time         = "2025-11-01T00:00:00+08:00"
 }
 `,
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("region"), knownvalue.Null()),
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("session_statistics"), knownvalue.ListSizeExact(2)),
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("summary").AtMapKey("count"), knownvalue.Int64Exact(2)),
-		statecheck.ExpectKnownValue(address, tfjsonpath.New("window").AtMapKey("end"), knownvalue.StringExact("2025-12-31T16:00:00Z")),
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("window").AtMapKey("end"), knownvalue.StringExact("2026-01-01T00:00:00+08:00")),
 	)
 }
 
@@ -171,10 +171,10 @@ func TestAccCDNRelayTraffic(t *testing.T) {
 	applyTwice(
 		t, requiredProviders+`
 data "edgestats_cdn_relay_traffic" "test" {
-  domains       = ["www.example.com", "idle.example.com"]
-  group_by      = ["domain"]
-  lookback_days = 2
-  granularity   = "1h"
+  domains     = ["www.example.com", "idle.example.com"]
+  group_by    = ["domain"]
+  lookback    = "2d"
+  granularity = "1h"
 }
 
 output "adds_up" {
@@ -197,7 +197,7 @@ func TestAccCDNOverseaISPDetail(t *testing.T) {
 data "edgestats_cdn_oversea_isp_detail" "test" {
   date  = "2026-01-14"
   hosts = ["www.example.com"]
-  provs = [1044, -3]
+  provs = ["JP", -3]
 }
 `,
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("details"), knownvalue.ListSizeExact(1)),
@@ -242,7 +242,7 @@ output "adds_up" {
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("interval"), knownvalue.Null()),
 		statecheck.ExpectKnownValue(address, detail("isp_id"), knownvalue.Int64Exact(1046)),
 		statecheck.ExpectKnownValue(address, detail("start_time"), knownvalue.StringExact("2026-01-14T19:00:00+08:00")),
-		statecheck.ExpectKnownValue(address, detail("values"), knownvalue.ListSizeExact(289)),
+		statecheck.ExpectKnownValue(address, detail("values"), knownvalue.ListSizeExact(288)),
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("missing_domains"),
 			knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("idle.example.com")})),
 		statecheck.ExpectKnownOutputValue("adds_up", knownvalue.Bool(true)),

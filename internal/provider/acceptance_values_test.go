@@ -40,8 +40,8 @@ data "edgestats_mna_flow_statistic" "test" {
 }
 
 data "edgestats_cdn_relay_traffic" "test" {
-  lookback_days = 1
-  granularity   = "1h"
+  lookback    = "1d"
+  granularity = "1h"
 }
 
 locals {
@@ -109,15 +109,15 @@ variable "date" {
   default = "2026-01-14"
 }
 
-variable "lookback_days" {
-  type    = number
+variable "days" {
+  type    = string
   default = null
 }
 
 data "edgestats_cdn_oversea_isp_detail" "test" {
-  date          = var.date
-  lookback_days = var.lookback_days
-  hosts         = ["www.example.com"]
+  date     = var.date
+  lookback = var.days
+  hosts    = ["www.example.com"]
 }
 `,
 		statecheck.ExpectKnownValue("data.edgestats_mna_flow_statistic.test", tfjsonpath.New("net_details"), knownvalue.ListSizeExact(24)),
@@ -171,6 +171,7 @@ data "edgestats_mna_flow_statistic" "test" {
   type             = "total"
   time_granularity = "hour"
   lookback         = "24h"
+  include          = ["request_id"]
 }
 
 output "request_ids" {

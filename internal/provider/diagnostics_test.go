@@ -33,7 +33,7 @@ var elapsed = regexp.MustCompile(` in [0-9.]+(µs|ms|s)\.`)
 // What the vendor said and where, what it cost, and what to do: a line each.
 func TestErrorsSayWhatToDo(t *testing.T) {
 	const (
-		window = "2026-01-14T12:00:00Z to 2026-01-15T12:00:00Z"
+		window = "2026-01-14T20:00:00+08:00 to 2026-01-15T20:00:00+08:00"
 		keys   = "Check secret_id and secret_key, or TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or the profile: " +
 			"they must be an active API key of this account."
 		exists = "Check the arguments against what exists in the account."
@@ -123,6 +123,9 @@ func TestErrorsGiveTheRightAdvice(t *testing.T) {
 			cdnDistrictISPData, suite.TencentError("UnauthorizedOperation.CdnUserNoWhitelist", "no"),
 			[]string{"UnauthorizedOperation.CdnUserNoWhitelist: no", "only to accounts on its allowlist", "ask its support to add this account"},
 		},
+		"international domain": {
+			cdnDistrictISPData, suite.TencentError("InvalidAction", "no"), []string{"InvalidAction: no", `set domain to "tencentcloudapi.com" in the provider block`},
+		},
 		"no permission for the CDN": {
 			cdnDistrictISPData, suite.TencentError("UnauthorizedOperation.CdnCamUnauthorized", "no"), []string{"Allow the key's user this action in CAM."},
 		},
@@ -174,6 +177,7 @@ func TestErrorsGiveTheRightAdvice(t *testing.T) {
 		"no response": {mnaFlowStatistic, acctest.Answer(`{}`), []string{`there is no "Response"`, "endpoints lead to the API"}},
 		"no address":  {mnaStatisticExport, acctest.Answer(`{"Response": {"FilePath": "", "RequestId": "r-1"}}`), []string{"FilePath: there is no URL"}},
 		"bad gateway": {trroSessionStatistics, status(http.StatusBadGateway, "text/html", ""), []string{"HTTP 502 Bad Gateway", "Try again later"}},
+		"no content":  {trroSessionStatistics, status(http.StatusNoContent, "", ""), []string{"HTTP 204 No Content", "Check the network, the proxy"}},
 		"connection cut": {
 			cdnOverseaISPDetail, func(emulator.API, http.ResponseWriter, *http.Request) bool { panic(http.ErrAbortHandler) },
 			[]string{"the answer was truncated", "Check the network"},

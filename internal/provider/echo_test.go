@@ -57,6 +57,7 @@ func (s *repeater) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	encoded := s.encode(secrets[name])
 	s.repeated[fmt.Sprintf("%s of call %d", name, len(s.repeated))] = encoded
 	text, _ := json.Marshal("control-text " + encoded)
+	w.Header()["Date"] = nil // It would be the time of this machine.
 	_, _ = fmt.Fprintf(w, format, text)
 }
 

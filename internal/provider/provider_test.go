@@ -36,15 +36,15 @@ func TestCredentialsAreOneSet(t *testing.T) {
 		},
 		{
 			name: "no key beside a configured id", dataSource: mnaFlowStatistic, block: acctest.Config{"secret_id": id},
-			problem: []string{"Set secret_key beside it", "TENCENTCLOUD_SECRET_KEY", "a set comes from one place"},
+			problem: []string{"The provider block gives secret_id but not secret_key", "TENCENTCLOUD_SECRET_KEY is not read", "a set comes from one place"},
 		},
 		{
 			name: "no id beside a configured key", dataSource: trroSessionStatistics, block: acctest.Config{"secret_key": key},
-			problem: []string{"Set secret_id beside it", "TENCENTCLOUD_SECRET_ID", "a set comes from one place"},
+			problem: []string{"The provider block gives secret_key but not secret_id", "TENCENTCLOUD_SECRET_ID is not read", "a set comes from one place"},
 		},
 		{
 			name: "no id in the environment", dataSource: cdnOverseaISPDetail, environment: map[string]string{"TENCENTCLOUD_SECRET_ID": ""},
-			problem: []string{"Set secret_id beside it", "TENCENTCLOUD_SECRET_ID if it is the environment"},
+			problem: []string{"The environment has TENCENTCLOUD_SECRET_KEY but not TENCENTCLOUD_SECRET_ID", "give secret_id and secret_key in the provider block instead"},
 		},
 		{
 			name: "unknown id", dataSource: mnaStatisticExport, block: acctest.Config{"secret_id": acctest.Unknown, "secret_key": key},
@@ -68,11 +68,11 @@ func TestCredentialsAreOneSet(t *testing.T) {
 		{
 			name: "no CDNetworks key beside a configured user", dataSource: cdnRelayTraffic,
 			block:   acctest.Config{"cdnetworks": acctest.Config{"username": user}},
-			problem: []string{"Set cdnetworks.api_key beside it", "CDNETWORKS_API_KEY", "a set comes from one place"},
+			problem: []string{"The provider block gives cdnetworks.username but not cdnetworks.api_key", "CDNETWORKS_API_KEY is not read", "a set comes from one place"},
 		},
 		{
 			name: "no CDNetworks user in the environment", dataSource: cdnRelayTraffic, environment: map[string]string{"CDNETWORKS_USERNAME": ""},
-			problem: []string{"Set cdnetworks.username beside it", "CDNETWORKS_USERNAME if it is the environment"},
+			problem: []string{"The environment has CDNETWORKS_API_KEY but not CDNETWORKS_USERNAME"},
 		},
 		{
 			name: "unknown CDNetworks block", dataSource: cdnRelayTraffic, block: acctest.Config{"cdnetworks": acctest.Unknown},

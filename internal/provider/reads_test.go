@@ -23,9 +23,9 @@ var reads = map[string]acctest.Config{
 	mnaFlowStatistic:      {"device_id": "mna-dev1", "type": "total", "time_granularity": "hour", "lookback": "24h"},
 	mnaStatisticExport:    {"time_granularity": "hour", "lookback": "24h"},
 	trroSessionStatistics: {"project_id": "project-1", "statistic_interval": "day", "lookback": "72h"},
-	cdnRelayTraffic:       {"lookback_days": 2},
+	cdnRelayTraffic:       {"lookback": "2d"},
 	cdnOverseaISPDetail:   {"date": "2026-01-14", "hosts": []any{"www.example.com"}},
 	cdnDistrictISPData: {
-		"domains": []any{"www.example.com"}, "metric": "flux", "lookback": "1h", "districts": []any{4}, "isps": []any{2},
+		"domains": []any{"www.example.com"}, "metric": "flux", "lookback": "1h", "districts": []any{"4"}, "isps": []any{"2"},
 	},
 }

@@ -20,6 +20,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/points"
 )
 
 // attribute is what the attributes of all schemas can tell.
@@ -86,6 +88,11 @@ func walk(place string, a attribute, visit func(place string, a attribute)) {
 			walk(place+"."+name, child, visit)
 		}
 	}
+	if series, ok := a.(points.ObjectsAttribute); ok {
+		for name, child := range series.Members() {
+			walk(place+"."+name, child, visit)
+		}
+	}
 }
 
 func everyAttribute(t *testing.T, visit func(place string, a attribute)) {
@@ -147,9 +154,25 @@ func TestNoSetsAndNoFloats(t *testing.T) {
 	everyAttribute(t, func(place string, a attribute) { check(place, a.GetType()) })
 }
 
+// Terraform's mocks refuse lists of nested attributes and drop maps of them. Single objects are fine.
+func TestMocksCanFillEverything(t *testing.T) {
+	series := 0
+	everyAttribute(t, func(place string, a attribute) {
+		switch a.(type) {
+		case schema.ListNestedAttribute, schema.MapNestedAttribute, schema.SetNestedAttribute:
+			t.Errorf("%s is nested; make it a list or a map of objects", place)
+		case points.ObjectsAttribute:
+			series++
+		}
+	})
+	if series < 8 {
+		t.Errorf("only %d lists of objects were visited", series)
+	}
+}
+
 // What is measured may have a fraction or more digits than an int64; only counts, codes and seconds cannot.
 func TestMeasuredValuesAreNumbers(t *testing.T) {
-	whole := []string{"count", "interval_seconds", "largest_gap_seconds", "prov_id", "isp_id", "row_count", "size_bytes"}
+	whole := []string{"count", "interval_seconds", "period_seconds", "largest_gap_seconds", "prov_id", "isp_id", "row_count", "size_bytes"}
 	everyAttribute(t, func(place string, a attribute) {
 		name := place[strings.LastIndex(place, ".")+1:]
 		if _, integer := a.GetType().(basetypes.Int64Typable); integer && a.IsComputed() && !slices.Contains(whole, name) {

@@ -43,8 +43,9 @@ type Config struct {
 	HTTP    *transport.Client
 	// Policy applies to every call. Clients of one account share its limiter.
 	Policy transport.Policy
-	Clock  *clock.Corrected
-	// Nonce returns a number that the account has not used in the last hours. If it is nil, nonces are random.
+	// Clock learns the vendor's time from every response.
+	Clock *clock.Corrected
+	// Nonce returns a number that the account has not used in the last hours; nil means a random one.
 	Nonce func() uint64
 }
 

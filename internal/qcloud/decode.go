@@ -13,7 +13,6 @@ import (
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
-	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
 var (
@@ -73,10 +72,14 @@ const maxEntries = 100_000
 
 // region reads a region of a host. Its values may come before its ID and name.
 func (d *decoder) region(host string) error {
-	attributes := Series{Host: transport.Visible(host)}
+	host, err := jsonread.Name(host)
+	if err != nil {
+		return err
+	}
+	attributes := Series{Host: host}
 	var id jsonread.Value
 	first := len(d.series)
-	err := d.Object(func(key string) (err error) {
+	err = d.Object(func(key string) (err error) {
 		switch key {
 		case "id":
 			id, err = d.Value()

@@ -204,6 +204,9 @@ func TestAnyNumberOfValuesIsRead(t *testing.T) {
 	})
 }
 
+// longHost is repeated in every series of the host, so it must not be long.
+var longHost = strings.Repeat("h", 513)
+
 func TestDecodeNamesTheMalformedValue(t *testing.T) {
 	const first = `$.data.prov_data["www.example.com"][0]`
 	for _, test := range []struct{ data, want string }{
@@ -220,6 +223,7 @@ func TestDecodeNamesTheMalformedValue(t *testing.T) {
 		{`{"prov_data": [], "prov_data": []}`, `$.data.prov_data: given twice`},
 		{`{"prov_data": {"www.example.com": [], "www.example.com": []}}`, `$.data.prov_data["www.example.com"]: given twice`},
 		{region(`{"flux": {"-1": [1], "-1": [2]}}`), first + `.isp_value.flux["-1"]: given twice`},
+		{`{"prov_data": {"` + longHost + `": [{"id": 57}]}}`, `$.data.prov_data["` + longHost[:255] + `…"][0]: too long: 513 bytes, the limit is 512`},
 		{region(`"none"`), first + `.isp_value: unexpected string`},
 		{region(`{"bandwidth": 1}`), first + `.isp_value.bandwidth: unexpected number`},
 		{region(`{"latency": {"-1": [1]}}`), first + `.isp_value.latency: neither a statistic nor the code of a carrier or a status`},

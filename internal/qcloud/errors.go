@@ -94,7 +94,7 @@ func (c *Client) apiError(answer *transport.Answer, e *envelope, signed signatur
 	}
 	switch e.code {
 	case codeAuth, codeExpired, codeReplay:
-		return answer.CheckClock(c.config.Clock, signed.at, err)
+		return transport.SignatureRefusal(err)
 	case codeToken:
 		if c.config.Refused(signed.secretID) {
 			return transport.WithVerdict(err, transport.SignAgain)

@@ -131,7 +131,7 @@ func (c *Client) attempt(ctx context.Context, r part) ([]Series, error) {
 		return nil, err
 	}
 	series, err := c.series(ctx, answer, signed, r)
-	if err != nil {
+	if err := answer.CheckClock(c.config.Clock, signed.at, err); err != nil {
 		return nil, err
 	}
 	for i := range series {

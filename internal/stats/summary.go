@@ -53,7 +53,9 @@ type Summary struct {
 	Total decimal.Decimal
 	// P95 is the smallest value that at least 95 % of the samples do not exceed.
 	P95 decimal.Decimal
-	// Latest is the value at LastTime. If several samples have that time, it is the last of them.
+	// Percentiles are those that were asked for, by nearest rank like P95. They are the exception with no samples: then each is null.
+	Percentiles []decimal.Decimal
+	// Latest is the value of the greatest time, the last one given where several samples have that time.
 	Latest decimal.Decimal
 	// FirstTime and LastTime are the earliest and the latest time.
 	FirstTime, LastTime time.Time
@@ -64,11 +66,16 @@ type Summary struct {
 	LargestGapSeconds *int64
 }
 
-// Summarize summarizes samples. They can be in any order and are not changed. The error is that of the context.
-func Summarize(ctx context.Context, samples []Sample, kind Kind) (Summary, error) {
+// Summarize describes samples, which may come in any order and are not changed, with percentiles from 1 to 100. The error is the
+// context's.
+func Summarize(ctx context.Context, samples []Sample, kind Kind, percentiles ...decimal.Decimal) (Summary, error) {
 	timeline := inTimeOrder(ctx, samples)
 	if len(timeline) == 0 {
-		return Summary{}, ctx.Err()
+		var none Summary
+		if len(percentiles) > 0 {
+			none.Percentiles = make([]decimal.Decimal, len(percentiles))
+		}
+		return none, ctx.Err()
 	}
 	values := make([]decimal.Decimal, len(timeline))
 	for i, sample := range timeline {
@@ -95,6 +102,9 @@ func Summarize(ctx context.Context, samples []Sample, kind Kind) (Summary, error
 	}
 	if kind == Amounts {
 		summary.Total = total
+	}
+	for _, p := range percentiles {
+		summary.Percentiles = append(summary.Percentiles, nearestRank(values, p))
 	}
 	summary.IntervalSeconds, summary.LargestGapSeconds = gaps(timeline)
 	return summary, nil

@@ -138,7 +138,11 @@ func Call[T any](ctx context.Context, c *Client, a Action, q Question[T]) (*T, e
 		if err != nil {
 			return nil, err
 		}
-		return decode(ctx, c, answer, signed, q)
+		result, err := decode(ctx, c, answer, signed, q)
+		if err := answer.CheckClock(c.config.Clock, signed.at, err); err != nil {
+			return nil, err
+		}
+		return result, nil
 	})
 }
 

@@ -35,8 +35,8 @@ func (e *APIError) HasCode(code string) bool {
 	return e.Code == code || strings.HasPrefix(e.Code, code+".")
 }
 
-// apiError returns the error of an envelope as an *APIError. Its verdict is SignAgain if the clock was wrong or if other
-// temporary keys may be available.
+// apiError returns the error of an envelope: an *APIError, marked if the clock may have been wrong, and with the verdict
+// SignAgain if there are other temporary keys.
 func (c *Client) apiError(answer *transport.Answer, from envelope, signed signature) error {
 	e := &APIError{
 		Code:      transport.Clean(from.code),
@@ -46,7 +46,7 @@ func (c *Client) apiError(answer *transport.Answer, from envelope, signed signat
 	e.judgement = transport.Judgement{Verdict: e.verdict(answer.Status), RetryAfter: answer.RetryAfter(c.config.Clock.Now())}
 	switch {
 	case e.HasCode("AuthFailure.SignatureExpire"):
-		return answer.CheckClock(c.config.Clock, signed.at, e)
+		return transport.SignatureRefusal(e)
 	case e.HasCode("AuthFailure.TokenFailure") && c.config.Credentials.Refused(signed.keys.SecretID):
 		return transport.WithVerdict(e, transport.SignAgain)
 	}

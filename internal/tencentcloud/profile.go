@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
@@ -16,6 +17,9 @@ import (
 
 // ProfilePath returns the path of a profile's file.
 func ProfilePath(dir, profile string) string { return filepath.Join(dir, profile+".credential") }
+
+// ProfileSettingsPath returns the file that holds what tccli configures for a profile beside its keys.
+func ProfileSettingsPath(dir, profile string) string { return filepath.Join(dir, profile+".configure") }
 
 // NewProfile returns a source of the keys in a profile's file. The file is JSON with secretId, secretKey and token, as tccli
 // writes it, and other members are ignored. It is read once, and again when its temporary keys are refused. Errors name the
@@ -49,4 +53,25 @@ func readProfile(path string) (Credential, error) {
 		return Credential{}, errors.New("the file has no secretId or no secretKey")
 	}
 	return Credential(file), Credential(file).check()
+}
+
+// ProfileRegion returns the region in a file that tccli writes for a profile: JSON with _sys_param.region. It is empty if
+// the file or the member does not exist. Errors quote nothing of the file.
+func ProfileRegion(path string) (string, error) {
+	content, err := textfile.Read(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	var file struct {
+		Parameters struct {
+			Region string `json:"region"`
+		} `json:"_sys_param"`
+	}
+	if err := json.Unmarshal(content, &file); err != nil {
+		return "", errors.New("the file is not JSON with the text _sys_param.region")
+	}
+	return file.Parameters.Region, nil
 }

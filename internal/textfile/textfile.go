@@ -31,7 +31,16 @@ var (
 // Read returns the text of a regular file of at most MaxSize bytes, without a byte order mark. It does not wait for a pipe.
 // Errors are those above or of the operating system, such as fs.ErrNotExist. They contain neither the path nor the text.
 func Read(path string) ([]byte, error) {
-	// Opening a pipe waits for a writer, so the kind of file is checked first.
+	content, err := ReadBytes(path)
+	if err != nil {
+		return nil, err
+	}
+	return text(content)
+}
+
+// ReadBytes is Read without conditions on the encoding.
+func ReadBytes(path string) ([]byte, error) {
+	// Opening a pipe waits for its writer, so the kind of file is checked first.
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, cause(err)
@@ -55,13 +64,14 @@ func Read(path string) ([]byte, error) {
 	if err != nil {
 		return nil, cause(err)
 	}
-	return text(content)
+	if len(content) > MaxSize {
+		return nil, ErrTooLarge
+	}
+	return content, nil
 }
 
 func text(content []byte) ([]byte, error) {
 	switch {
-	case len(content) > MaxSize:
-		return nil, ErrTooLarge
 	case bytes.HasPrefix(content, []byte("\xff\xfe")), bytes.HasPrefix(content, []byte("\xfe\xff")):
 		return nil, ErrUTF16
 	case !utf8.Valid(content):

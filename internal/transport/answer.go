@@ -45,27 +45,37 @@ func (a *Answer) Date() (time.Time, bool) {
 	return date, err == nil
 }
 
-// CheckClock handles the refusal of a signature that was made at the given time. It compares that time with the response's
-// Date. If the clock was wrong, CheckClock corrects it and returns the refusal with the verdict SignAgain. If the local
-// clock differs by more than clock.MaxSkew, the error also wraps a *clock.SkewError and is final. Otherwise CheckClock
-// returns the refusal unchanged.
-func (a *Answer) CheckClock(c *clock.Corrected, signed time.Time, refusal error) error {
+// CheckClock compares the time that a request was signed for with the response's Date, and corrects the clock. It returns
+// the error that the response stands for, which may be nil, with two exceptions. If the clock was wrong and the error is a
+// SignatureRefusal, the verdict is SignAgain. If the local clock differs from the server's by more than clock.MaxSkew, the
+// error also wraps a *clock.SkewError and is final, even if the response is a success.
+func (a *Answer) CheckClock(c *clock.Corrected, signed time.Time, result error) error {
 	date, ok := a.Date()
 	if !ok {
-		return refusal
+		return result
 	}
 	corrected, err := c.Learn(signed, date)
+	_, refused := errors.AsType[*refusedSignatureError](result)
 	switch {
+	case err != nil && result == nil:
+		return err
 	case err != nil:
-		return WithVerdict(fmt.Errorf("%w; %w", refusal, err), Final)
-	case corrected:
-		return WithVerdict(refusal, SignAgain)
+		return WithVerdict(fmt.Errorf("%w; %w", result, err), Final)
+	case corrected && refused:
+		return WithVerdict(result, SignAgain)
 	}
-	return refusal
+	return result
 }
 
-// RetryAfter returns how long the server asks to wait, at most a minute. It is zero without a valid Retry-After header. A
-// date in it is relative to the response's own Date, or to now if there is none.
+// SignatureRefusal marks the error of a response that may have refused the signature because of its time.
+func SignatureRefusal(err error) error { return &refusedSignatureError{err} }
+
+type refusedSignatureError struct{ error }
+
+func (e *refusedSignatureError) Unwrap() error { return e.error }
+
+// RetryAfter returns how long the server asks to wait, at most a minute. It is zero if there is no Retry-After header or
+// it has neither of the forms of RFC 9110. A date is compared with the response's own Date, or with now if it has none.
 func (a *Answer) RetryAfter(now time.Time) time.Duration {
 	value := strings.TrimSpace(a.Header.Get("Retry-After"))
 	var wait time.Duration

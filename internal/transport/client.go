@@ -4,6 +4,8 @@
 package transport
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -18,11 +20,20 @@ import (
 // MaxBody is the maximum size of a response body in bytes, after decompression.
 const MaxBody = 32 << 20
 
+const (
+	// largeBody is the size from which a body counts as large. Decoding a body takes several times its size in memory.
+	largeBody = 8 << 20
+	// maxLarge is how many attempts of a Client may have a large body at the same time.
+	maxLarge = 2
+)
+
 // Client sends single requests and does not retry. One provider instance uses one Client, so that its API clients share
 // connections.
 type Client struct {
 	roundTripper http.RoundTripper
 	userAgent    string
+	// large has an element for each attempt with a large body.
+	large chan struct{}
 }
 
 // NewClient returns a client with its own connection pool. It verifies TLS and uses the proxies of the environment.
@@ -35,6 +46,7 @@ func newClient(userAgent string, proxy func(*http.Request) (*url.URL, error)) *C
 	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}
 	return &Client{
 		userAgent: userAgent,
+		large:     make(chan struct{}, maxLarge),
 		roundTripper: &http.Transport{
 			Proxy:                  proxy,
 			DialContext:            limitDials(dialer.DialContext),
@@ -55,9 +67,11 @@ func (c *Client) Close() {
 	}
 }
 
-// Exchange sends a request once and reads the whole response. Every final status is a valid answer, except a redirect: a
-// signed request must not be sent to another URL. Errors are *NetworkError, *StatusError or *ContentError. They do not
-// contain the URL.
+// Exchange sends a request once and reads the whole response. Any status from 200 is a valid answer except a redirect,
+// because a signed request must not be sent to another address. Errors are *NetworkError, *StatusError or *ContentError
+// and hold no URL.
+//
+// Of responses larger than 8 MiB, two can be in memory: another one is read on when the context of one of the two ends.
 func (c *Client) Exchange(req *http.Request) (*Answer, error) {
 	answer, err := c.exchange(req)
 	if err == nil && answer.isRedirect() {
@@ -86,7 +100,8 @@ func (c *Client) exchange(req *http.Request) (*Answer, error) {
 }
 
 func (c *Client) roundTrip(req *http.Request) (*Answer, error) {
-	req = req.WithContext(countDials(req.Context()))
+	ctx := req.Context()
+	req = req.WithContext(countDials(ctx))
 	response, err := c.roundTripper.RoundTrip(req)
 	if err != nil {
 		return nil, networkError(req, err)
@@ -100,7 +115,7 @@ func (c *Client) roundTrip(req *http.Request) (*Answer, error) {
 	case answer.isRedirect():
 		return answer, nil // The body is not used.
 	}
-	answer.Body, err = readCapped(response)
+	answer.Body, err = c.readCapped(ctx, response)
 	if content, ok := errors.AsType[*ContentError](err); ok {
 		return nil, content
 	}
@@ -111,8 +126,8 @@ func (c *Client) roundTrip(req *http.Request) (*Answer, error) {
 	return answer, nil
 }
 
-// readCapped reads the body. A body of more than MaxBody bytes or with an unsupported encoding is a *ContentError.
-func readCapped(response *http.Response) ([]byte, error) {
+// readCapped reads the body. More than MaxBody bytes, and an encoding that is not supported, are a *ContentError.
+func (c *Client) readCapped(ctx context.Context, response *http.Response) ([]byte, error) {
 	tooLarge := &ContentError{Host: response.Request.URL.Host, Problem: fmt.Sprintf("the body is larger than %d MiB", MaxBody>>20)}
 	if response.ContentLength > MaxBody {
 		return nil, tooLarge
@@ -121,12 +136,29 @@ func readCapped(response *http.Response) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	body, err := io.ReadAll(io.LimitReader(plain, MaxBody+1))
+	var body bytes.Buffer
+	read, err := io.Copy(&body, io.LimitReader(plain, largeBody))
+	if err == nil && read == largeBody {
+		if err = c.reserve(ctx); err == nil {
+			_, err = io.Copy(&body, io.LimitReader(plain, MaxBody+1-largeBody))
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
-	if len(body) > MaxBody {
+	if body.Len() > MaxBody {
 		return nil, tooLarge
 	}
-	return body, nil
+	return body.Bytes(), nil
+}
+
+// reserve waits until there may be another large body. That counts until the context of its attempt ends.
+func (c *Client) reserve(ctx context.Context) error {
+	select {
+	case c.large <- struct{}{}:
+		context.AfterFunc(ctx, func() { <-c.large })
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

@@ -48,6 +48,43 @@ func TestExchangeReturnsAnyAnswer(t *testing.T) {
 	}
 }
 
+// A third large body waits for the end of one of the first two attempts. A small one does not wait.
+func TestExchangeBoundsLargeBodies(t *testing.T) {
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		size, err := strconv.Atoi(strings.Trim(r.URL.Path, "/"))
+		if err != nil {
+			t.Error(err)
+		}
+		_, _ = w.Write(make([]byte, size))
+	})
+	client := newTestClient(t)
+	get := func(ctx context.Context, size int) error {
+		answer, err := exchange(ctx, t, client, fmt.Sprintf("%s/%d", url, size))
+		if err == nil && len(answer.Body) != size {
+			t.Errorf("got %d bytes, want %d", len(answer.Body), size)
+		}
+		return err
+	}
+	first, end := context.WithCancel(t.Context())
+	for _, ctx := range []context.Context{first, t.Context()} {
+		if err := get(ctx, MaxBody); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := get(t.Context(), largeBody-1); err != nil {
+		t.Fatal(err)
+	}
+	short, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+	defer cancel()
+	if err := get(short, largeBody); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("the third large body: %v, want a timeout", err)
+	}
+	end()
+	if err := get(t.Context(), largeBody); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestExchangeKeepsConnections(t *testing.T) {
 	addresses := make(map[string]bool)
 	url := serve(t, func(w http.ResponseWriter, r *http.Request) {

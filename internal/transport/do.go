@@ -51,10 +51,14 @@ type CallError struct {
 	Elapsed  time.Duration
 }
 
-// Error returns the text of Err, followed by that of Last.
+// Error returns the text of Err, followed by that of Last. A refused connection is why a call took all its time, so it
+// comes first.
 func (e *CallError) Error() string {
 	if e.Last == nil {
 		return e.Err.Error()
+	}
+	if _, refused := ConnectionRefused(e.Last); refused {
+		return fmt.Sprintf("%v, until %v", e.Last, e.Err)
 	}
 	return fmt.Sprintf("%v; the last attempt failed: %v", e.Err, e.Last)
 }

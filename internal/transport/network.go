@@ -14,6 +14,7 @@ import (
 	"net"
 	"net/http"
 	"sync/atomic"
+	"syscall"
 )
 
 // maxDials is the maximum number of connections that one request may open. Without it, net/http would open connections
@@ -68,6 +69,8 @@ func networkError(req *http.Request, err error) *NetworkError {
 		if dns.IsNotFound {
 			e.Verdict = Final
 		}
+	case isConnectionRefused(err):
+		e.Problem = "connection refused"
 	case isTLS(err):
 		e.Problem, e.Verdict = "no trusted TLS connection: "+e.Problem, Final
 	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.As(err, &corrupt):
@@ -75,6 +78,7 @@ func networkError(req *http.Request, err error) *NetworkError {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		e.Problem = "the answer was truncated"
 	}
+	e.Problem += authoritiesProblem(err)
 	return e
 }
 
@@ -91,4 +95,18 @@ func isTLS(err error) bool {
 func isOperation(err error, name string) bool {
 	operation, ok := errors.AsType[*net.OpError](err)
 	return ok && operation.Op == name
+}
+
+// errWindowsRefused is what Windows says where others say ECONNREFUSED.
+const errWindowsRefused syscall.Errno = 10061
+
+// isConnectionRefused reports whether nothing listens on the port of the host itself. A proxy that refuses is not the host.
+func isConnectionRefused(err error) bool {
+	return (errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, errWindowsRefused)) && !isOperation(err, "proxyconnect")
+}
+
+// ConnectionRefused returns the error of a call whose last attempt was refused a connection.
+func ConnectionRefused(err error) (*NetworkError, bool) {
+	network, ok := errors.AsType[*NetworkError](err)
+	return network, ok && isConnectionRefused(network.Err)
 }

@@ -156,7 +156,7 @@ func (d Description) testParts(t *testing.T) {
 		}
 	})
 	t.Run("a read that does not fit into its timeout makes no call", func(t *testing.T) {
-		config := d.Config.With(test.TooMany).With(acctest.Config{"include_points": false, "timeouts": acctest.Config{"read": "2m"}})
+		config := d.Config.With(test.TooMany).With(acctest.Config{"include": []any{}, "timeouts": acctest.Config{"read": "2m"}})
 		e := inBubble(t, 0, nil, func(b bubble) {
 			_, problems := b.read(d.Name, config)
 			acctest.ExpectProblem(b, problems, "", test.TooManySays+".\nRaise timeouts.read or quota_share, or read less at once.")

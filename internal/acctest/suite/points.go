@@ -39,12 +39,12 @@ func (d Description) testPoints(t *testing.T) {
 	config := d.Config.With(test.Config)
 	acctest.Start(t, emulator.Options{})
 	with := acctest.MustRead(t, d.Name, config)
-	without := acctest.MustRead(t, d.Name, config.With(acctest.Config{"include_points": false, "max_points": max(1, test.Groups)}))
+	without := acctest.MustRead(t, d.Name, config.With(acctest.Config{"include": []any{}, "max_points": max(1, test.Groups)}))
 	if _, ok := without[test.Series+".#"]; ok || with[test.Series+".#"] == "" {
 		t.Errorf("%s has %q points, and %q without", test.Series, with[test.Series+".#"], without[test.Series+".#"])
 	}
 	lists := regexp.MustCompile("^" + index.ReplaceAllString(regexp.QuoteMeta(test.Series), `\.\d+\.`) + `\.`)
-	own := append([]string{"include_points", "max_points"}, d.Varies...)
+	own := append([]string{"include", "max_points"}, d.Varies...)
 	with, without = with.Without(own...), without.Without(own...)
 	for name, value := range with {
 		if !lists.MatchString(name) && without[name] != value {
@@ -62,14 +62,14 @@ func (d Description) testPoints(t *testing.T) {
 		_, problems := server.Read(t.Context(), t, d.Name, config.With(changes))
 		return problems
 	}
-	says := []string{fmt.Sprintf("max_points is %d", test.Count-1), "Narrow " + test.Argument}
+	says := []string{fmt.Sprintf("max_points is %d", test.Count-1), "narrow " + test.Argument}
 	acctest.ExpectProblem(t, read(acctest.Config{"max_points": test.Count - 1}), test.Argument, says...)
 	if problems := read(acctest.Config{"max_points": test.Count}); len(problems) > 0 {
 		t.Error(problems)
 	}
 	if test.Groups > 1 {
-		problems := read(acctest.Config{"include_points": false, "max_points": test.Groups - 1})
-		says := []string{fmt.Sprintf("more than %d series", test.Groups-1), "Narrow " + test.Argument}
+		problems := read(acctest.Config{"include": []any{}, "max_points": test.Groups - 1})
+		says := []string{fmt.Sprintf("more than %d series, each of which counts as a point", test.Groups-1), "narrow " + test.Argument}
 		acctest.ExpectProblem(t, problems, test.Argument, says...)
 	}
 }

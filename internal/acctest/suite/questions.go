@@ -31,6 +31,8 @@ type Question struct {
 	Body string
 	// Window is the attribute's start and end with a blank between; empty for none.
 	Window string
+	// Warns are texts of the warnings, in their order.
+	Warns []string
 }
 
 func (d Description) testQuestions(t *testing.T) {
@@ -39,7 +41,8 @@ func (d Description) testQuestions(t *testing.T) {
 		t.Run(test.Name, func(t *testing.T) {
 			e := acctest.Start(t, emulator.Options{Clock: clock.At(midPeriod)})
 			config := d.Config.With(test.Changes)
-			state := acctest.MustRead(t, d.Name, config, provider.WithClock(clock.At(midPeriod)))
+			state, problems := acctest.Configured(t, nil, provider.WithClock(clock.At(midPeriod))).Read(t.Context(), t, d.Name, config)
+			test.expectWarnings(t, problems)
 			var want map[string]any
 			if err := json.Unmarshal([]byte(test.Body), &want); err != nil {
 				t.Fatal(err)
@@ -56,6 +59,19 @@ func (d Description) testQuestions(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// expectWarnings fails unless the problems are the warnings of the question.
+func (q Question) expectWarnings(t *testing.T, problems acctest.Problems) {
+	t.Helper()
+	if problems.HasErrors() || len(problems) != len(q.Warns) {
+		t.Fatalf("%d warnings are expected: %s", len(q.Warns), problems)
+	}
+	for i, text := range q.Warns {
+		if !strings.Contains(problems[i].Detail, text) {
+			t.Errorf("warning %d is %q, want %q in it", i, problems[i].Detail, text)
+		}
 	}
 }
 
@@ -99,20 +115,31 @@ func UnknownWindow(start, end string) []acctest.Config {
 		{start: unknown, end: unknown, "lookback": "24h"},
 		{start: "2026-01-14T00:00:00Z", end: unknown, "lookback": unknown},
 		{start: unknown, end: "2026-01-14T00:00:00Z", "lookback": nil},
+		{"offset": unknown},
+		{start: unknown, "lookback": unknown, "offset": unknown},
+		{start: nil, "lookback": unknown, "offset": "7d"},
 		{"timeouts": unknown},
 		{"timeouts": acctest.Config{"read": unknown}},
 	}
 }
 
-// UnknownDates returns, for Unknowns, combinations of date_from, date_to and lookback_days, each with the same changes.
+// UnknownDates returns, for Unknowns, combinations of date_from, date_to, lookback and offset, each with the same changes.
 func UnknownDates(changes acctest.Config) []acctest.Config {
 	const unknown = acctest.Unknown
-	dates := func(from, to, lookbackDays any) acctest.Config {
-		return acctest.Config{"date_from": from, "date_to": to, "lookback_days": lookbackDays}.With(changes)
+	dates := func(from, to, lookback any) acctest.Config {
+		return acctest.Config{"date_from": from, "date_to": to, "lookback": lookback}.With(changes)
 	}
 	return []acctest.Config{
-		dates(unknown, unknown, unknown), dates(unknown, nil, 3), dates(unknown, "2026-01-14", nil), dates("2026-01-14", unknown, nil),
-		dates(nil, unknown, nil),
+		dates(unknown, unknown, unknown), dates(unknown, nil, "3d"), dates(unknown, "2026-01-14", nil), dates("2026-01-14", unknown, nil),
+		dates(nil, unknown, nil), dates(nil, nil, "3d").With(acctest.Config{"offset": unknown}),
+		dates(nil, nil, unknown).With(acctest.Config{"offset": "7d"}),
+	}
+}
+
+// UnknownIncludes are, for Unknowns, values of include, max_points and percentiles that are not known.
+func UnknownIncludes() []acctest.Config {
+	return []acctest.Config{
+		{"include": acctest.Unknown, "max_points": acctest.Unknown}, {"include": []any{acctest.Unknown, acctest.Unknown}},
 	}
 }
 

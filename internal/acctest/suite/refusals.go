@@ -4,6 +4,8 @@
 package suite
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
@@ -30,10 +32,13 @@ func (d Description) testRefusals(t *testing.T) {
 		acctest.MustRead(t, d.Name, d.Config)
 	})
 	timeout := func(read string) acctest.Config { return acctest.Config{"timeouts": acctest.Config{"read": read}} }
-	zero := refusal("timeout of nothing", timeout("0s"), "timeouts.read", "timeouts.read must be a positive duration")
-	zero.ByRead = true
-	noDuration := refusal("timeout that is no duration", timeout("soon"), "timeouts.read", `"soon" must be`)
-	for _, test := range append(d.Refusals, zero, noDuration) {
+	refusals := append(
+		slices.Clip(d.Refusals),
+		refusal("timeout of nothing", timeout("0s"), "timeouts.read", "timeouts.read must be a positive duration, such as 30s"),
+		refusal("timeout that is no duration", timeout("soon"), "timeouts.read", `timeouts.read must be a duration with a unit, h, m or s: 30s or 1h30m, got: "soon"`),
+		refusal("timeout without a unit", timeout("30"), "timeouts.read", "timeouts.read must be a duration with a unit: 30s"),
+	)
+	for _, test := range refusals {
 		t.Run(test.Name, func(t *testing.T) {
 			e := acctest.Start(t, emulator.Options{})
 			config := d.Config.With(test.Changes)
@@ -65,64 +70,103 @@ func RequiredArguments(names ...string) (refusals []Refusal) {
 // NonEmptyTexts are the refusals of empty texts.
 func NonEmptyTexts(names ...string) (refusals []Refusal) {
 	for _, name := range names {
-		refusals = append(refusals, refusal("empty "+name, acctest.Config{name: ""}, name, name, "at least 1"))
+		refusals = append(refusals, refusal("empty "+name, acctest.Config{name: ""}, name, name+" is an empty text; leave it out"))
 	}
 	return refusals
 }
 
-// NonEmptyLists are the refusals of lists without elements and with null, made together with other changes.
-func NonEmptyLists(others acctest.Config, names ...string) (refusals []Refusal) {
+// Lists are the refusals of lists without entries and with the entry null, empty, or twice, made together with other changes.
+func Lists(entry string, others acctest.Config, names ...string) (refusals []Refusal) {
 	for _, name := range names {
+		list := func(entries ...any) acctest.Config { return acctest.Config{name: entries}.With(others) }
+		first, second := name+"[0]", name+"[1]"
+		empty := acctest.Config{name: []any{}}.With(others)
 		refusals = append(
 			refusals,
-			refusal(name+" without elements", acctest.Config{name: []any{}}.With(others), name, name, "at least 1"),
-			refusal(name+" with null", acctest.Config{name: []any{nil}}.With(others), name, "null value"),
+			refusal(name+" without entries", empty, name, name+" is empty"),
+			refusal(name+" with null", list(entry, nil), second, second+" is null; remove it with compact()"),
+			refusal(name+" with an empty text", list(""), first, first+" is an empty text; remove it with compact()"),
+			refusal(name+" with an entry twice", list(entry, entry), second,
+				fmt.Sprintf("%s is %q, which %s is already; remove it, or let distinct() do that", second, entry, first)),
 		)
 	}
 	return refusals
 }
 
-// CodeLists are the refusals of lists of numbers: NonEmptyLists, and a number twice.
-func CodeLists(names ...string) []Refusal { return uniqueLists([]any{1, 2, 1}, names) }
-
-// TextLists are the refusals of lists of texts: NonEmptyLists, a text twice, and an empty one.
-func TextLists(names ...string) []Refusal {
-	refusals := uniqueLists([]any{"a.example.com", "b.example.com", "a.example.com"}, names)
-	for _, name := range names {
-		first := name + "[0]"
-		refusals = append(refusals, refusal(name+" with an empty text", acctest.Config{name: []any{""}}, first, first, "at least 1"))
+// Includes are the refusals of include and max_points of a data source whose include has values, listed as in a message.
+func Includes(values string) []Refusal {
+	include := func(entries ...any) acctest.Config { return acctest.Config{"include": entries} }
+	refusals := []Refusal{
+		refusal("a value that is not included", include("columns"), "include[0]", "include[0] must be "+values+`, got: "columns"`),
+		refusal("totals", include("points", "totals"), "include[1]", "include[1] must be "+values+`, got: "totals"`),
+		refusal("points twice", include("points", "points"), "include[1]", "distinct()"),
+		refusal("max_points of nothing", acctest.Config{"max_points": 0}, "max_points", "max_points must be at least 1, got 0"),
+		refusal("a fraction of points", acctest.Config{"max_points": 10.5}, "max_points", "max_points must be a whole number, got 10.5"),
 	}
 	return refusals
 }
 
-func uniqueLists(twice []any, names []string) []Refusal {
-	refusals := NonEmptyLists(nil, names...)
-	for _, name := range names {
-		refusals = append(refusals, refusal(name+" with an element twice", acctest.Config{name: twice}, name, "duplicate"))
+// Percentiles are the refusals of percentiles.
+func Percentiles() []Refusal {
+	percentiles := func(entries ...any) acctest.Config { return acctest.Config{"percentiles": entries} }
+	return []Refusal{
+		refusal("a share", percentiles(50, 0.95), "percentiles[1]", "percentiles[1] must be from 1 to 100 (write 95 for the 95th percentile), got 0.95"),
+		refusal("more than all", percentiles(101), "percentiles[0]", "percentiles[0] must be from 1 to 100, got 101"),
+		refusal("a percentile twice", percentiles(50, 50), "percentiles[1]", "distinct()"),
+		refusal("a null percentile", percentiles(nil), "percentiles[0]", "percentiles[0] is null"),
 	}
-	return refusals
 }
 
-// Windows are the refusals of windows whose arguments are start, end_time and lookback, which Config has.
+// durations are near misses of lookback and offset, and what to write instead.
+var durations = map[string]string{
+	"30": "write 30h for hours or 30d for days", "24": "24h", "7D": `"7d"`, "P7D": `"7d"`, "7 d": `"7d"`,
+	"-24h": "", "1.5h": "", "soon": "",
+}
+
+// Durations are the refusals of lookback and offset. Length is a valid lookback.
+func Durations(length string) (refusals []Refusal) {
+	for text, instead := range durations {
+		says := []string{instead, fmt.Sprintf("%q", text)}
+		refusals = append(
+			refusals,
+			refusal("lookback of "+text, acctest.Config{"lookback": text}, "lookback", says...),
+			refusal("offset of "+text, acctest.Config{"lookback": length, "offset": text}, "offset", says...),
+		)
+	}
+	return append(
+		refusals,
+		refusal("no lookback", acctest.Config{"lookback": "0s"}, "lookback", "lookback"),
+		refusal("a negative offset", acctest.Config{"lookback": length, "offset": "-1d"}, "offset", "offset"),
+	)
+}
+
+// Windows are the refusals of windows whose arguments are start, end_time, lookback and offset. Config has a lookback.
 func Windows(start string) []Refusal {
 	given := func(from, to any) acctest.Config { return acctest.Config{"lookback": nil, start: from, "end_time": to} }
-	lookback := func(text string) acctest.Config { return acctest.Config{"lookback": text} }
-	const earlier, later, future, milliseconds = "2026-01-13T00:00:00Z", "2026-01-14T16:00:00Z", "2027-01-01T00:00:00Z", "1768478400000"
-	early := start + " is " + future + " and must be before 2026-01-1"
-	inFuture := refusal("start in the future", given(future, nil), start, early, "default of end_time")
+	const earlier, later = "2026-01-13T00:00:00+08:00", "2026-01-15T00:00:00+08:00"
+	const future, milliseconds = "2027-01-01T00:00:00Z", "1768478400000"
+	inFuture := refusal("start in the future", given(future, nil), start,
+		start+" must not be after now, which is 2026-01-15T20:00:00+08:00, got: \""+future+"\"")
 	inFuture.ByRead = true
-	offset := start + " must be RFC 3339 with an offset"
-	return []Refusal{
+	refusals := []Refusal{
 		inFuture,
 		refusal("an end alone", given(nil, later), "end_time", "end_time needs a start", start+" or lookback"),
 		refusal("two starts", acctest.Config{start: earlier}, "lookback", "lookback replaces "+start),
-		refusal("time without offset", given("2026-01-14T00:00:00", nil), start, offset, `got: "2026-01-14T00:00:00"`),
-		refusal("time without T", given("2026-01-14 00:00:00", nil), start, offset),
+		refusal("an offset without lookback", given(earlier, nil).With(acctest.Config{"offset": "7d"}), "offset", "give lookback with it"),
 		refusal("end in milliseconds", acctest.Config{"end_time": milliseconds}, "end_time", "end_time", "milliseconds", "1768478400"),
 		refusal("start in milliseconds", given(milliseconds, nil), start, "milliseconds"),
-		refusal("days of lookback", lookback("7d"), "lookback", "lookback", `write "168h" instead of "7d"`),
-		refusal("negative lookback", lookback("-24h"), "lookback", "lookback must be a positive duration"),
 		refusal("start after end", given(later, earlier), start, start+" is "+later+" and must be before end_time, which is "+earlier),
 		refusal("start at the end", given("1768406400", later), start, start+" is "+later+" and must be before end_time, which is "+later),
 	}
+	for text, says := range map[string]string{
+		"2026-01-14T00:00:00":         `has no offset from UTC: write "2026-01-14T00:00:00+08:00" for the vendor's time, or "2026-01-14T00:00:00Z" for UTC`,
+		"2026-01-14 00:00:00":         `has no offset from UTC: write "2026-01-14T00:00:00+08:00"`,
+		"2026-01-14T00:00:00+0800":    "write +08:00",
+		"2026-01-14T00:00:00.5+08:00": `must be a whole second: write "2026-01-14T00:00:00+08:00"`,
+		"2026-01-14":                  `must be a time and not a day only: write "2026-01-14T00:00:00+08:00"`,
+		"yesterday":                   "RFC 3339",
+	} {
+		refusals = append(refusals, refusal("start "+text, given(text, nil), start, start, says, fmt.Sprintf("got: %q", text)))
+	}
+	return append(refusals, Durations("24h")...)
 }

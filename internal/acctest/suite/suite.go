@@ -14,7 +14,7 @@ import (
 )
 
 // Description describes a data source to the shared tests. Name, API, Config, Another, Questions, Refusals, Unknowns, Errors
-// and Malformed are required, Points and Hostile too if it has the argument include_points.
+// and Malformed are required, Points and Hostile too if it has the argument include.
 type Description struct {
 	// Name is the full name, such as edgestats_mna_flow_statistic.
 	Name string
@@ -75,6 +75,8 @@ func Run(t *testing.T, d Description) {
 		{"unknown endpoints", d.testUnknownEndpoints},
 		{"endpoint", d.testEndpoint},
 		{"the guides have its permissions", d.testPermissions},
+		{"connection refused", d.testConnectionRefused},
+		{"clocks", d.testClocks},
 		{"throttling pauses all reads", d.testThrottlingPauses},
 		{"throttling without Retry-After", d.testThrottlingWithoutRetryAfter},
 		{"throttling ends with the read timeout", d.testThrottlingTimeout},
@@ -104,7 +106,7 @@ func Run(t *testing.T, d Description) {
 
 func (d Description) testCompleteness(t *testing.T) {
 	t.Helper()
-	hasPoints := acctest.NewServer(t).HasArgument(t, d.Name, "include_points")
+	hasPoints := acctest.NewServer(t).HasArgument(t, d.Name, "include")
 	for missing, is := range map[string]bool{
 		"API": d.API == "", "Config": d.Config == nil, "Another": d.Another == nil, "Questions": d.Questions == nil,
 		"Refusals": d.Refusals == nil, "Unknowns": d.Unknowns == nil, "Errors": d.Errors == nil, "Malformed": d.Malformed == nil,

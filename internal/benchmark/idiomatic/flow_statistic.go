@@ -16,6 +16,9 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
 )
 
+// beijing is the zone of the vendor's day.
+var beijing = time.FixedZone("", 8*60*60)
+
 type flowStatistic struct{ configured }
 
 type flowStatisticModel struct {
@@ -95,10 +98,10 @@ func (m *flowStatisticModel) flatten(ctx context.Context, f *mna.FlowStatistic) 
 	samples := make([]stats.Sample, len(f.NetDetails))
 	for i, detail := range f.NetDetails {
 		m.NetDetails[i] = netDetailModel{
-			Time:    types.StringValue(detail.Time.Format(time.RFC3339)),
+			Time:    types.StringValue(detail.Time.In(beijing).Format(time.RFC3339)),
 			Current: number(detail.Current),
 		}
-		samples[i] = stats.Sample{Time: detail.Time, Value: detail.Current}
+		samples[i] = stats.Sample{Time: detail.Time.In(beijing), Value: detail.Current}
 	}
 	s, err := stats.Summarize(ctx, samples, stats.Amounts)
 	if err != nil {

@@ -1,62 +1,107 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package arguments holds what data sources share in their schemas: windows and dates, words and codes, lists, points, summaries and
-// timeouts. It knows no vendor, no provider block and no HTTP.
+// Package arguments holds what data sources share in their schemas: windows and dates, words and codes, whole numbers,
+// lists, include and max_points, percentiles, summaries, timeouts and zones. It knows no vendor, no provider block and
+// no HTTP.
+//
+// A check returns an error that reads on after the name of the argument, such as "must be a whole number, got 10.5", and
+// a validator puts the name before it. Validators skip null and unknown values.
 package arguments
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// The summaries of diagnostics about arguments.
+const (
+	invalidValue       = "Invalid Attribute Value"
+	invalidCombination = "Invalid Attribute Combination"
+	missingAttribute   = "Missing Attribute"
 )
 
 // Invalid returns the error of an argument's value. The error reads on after the argument's name.
-func Invalid(p path.Path, err error) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(p, "Invalid Attribute Value", fmt.Sprintf("%s %v.", p, err))
+func Invalid(at path.Path, err error) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(at, invalidValue, sentence(at, err))
 }
 
-// NotEmpty refuses the empty text.
-func NotEmpty() validator.String { return stringvalidator.LengthAtLeast(1) }
-
-// NameListValidators accept lists of names that can be sent: at least one, none of them null or empty.
-func NameListValidators() []validator.List {
-	return []validator.List{
-		listvalidator.SizeAtLeast(1), listvalidator.NoNullValues(), listvalidator.ValueStringsAre(NotEmpty()),
+// sentence puts the name before an error, and a full stop after one that has none.
+func sentence(at path.Path, err error) string {
+	text := fmt.Sprintf("%s %v", at, err)
+	if last := text[len(text)-1]; last == '.' || last == '?' {
+		return text
 	}
+	return text + "."
 }
 
-// IsGiven reports whether an argument has a known value. An unknown one may turn out to be null.
+// IsGiven reports whether an argument is known to have a value. One that is not known at plan may turn out to be null.
 func IsGiven(v attr.Value) bool { return !v.IsNull() && !v.IsUnknown() }
 
-// TextRule is a validator of texts.
+// TextRule is a validator of texts, in lists too.
 type TextRule struct {
 	description string
 	check       func(string) error
 }
 
-// Text returns a validator of a check, whose error reads on after the argument's name. The description says what is accepted, such as
-// "a date".
+// Text returns a validator of a check. The description says what is accepted, such as "a date".
 func Text(description string, check func(string) error) TextRule { return TextRule{description, check} }
 
+// NotEmpty refuses the empty text.
+func NotEmpty() TextRule {
+	return Text("not empty", func(text string) error {
+		if text == "" {
+			return errors.New("is an empty text; leave it out, or use null, where there is no value")
+		}
+		return nil
+	})
+}
+
 // Description says what is accepted.
-func (v TextRule) Description(context.Context) string { return v.description }
+func (r TextRule) Description(context.Context) string { return r.description }
 
 // MarkdownDescription says what is accepted.
-func (v TextRule) MarkdownDescription(context.Context) string { return v.description }
+func (r TextRule) MarkdownDescription(context.Context) string { return r.description }
 
-// ValidateString checks a text that is known.
-func (v TextRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+// ValidateString checks a text.
+func (r TextRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	validate(r, req.Path, req.ConfigValue, &resp.Diagnostics)
+}
+
+func (r TextRule) checkValue(v attr.Value) error { return checkText(v, r.check) }
+
+// Rule is a rule of this package for one value. A list can apply it to its entries.
+type Rule interface {
+	validator.Describer
+	// checkValue checks a value that is given.
+	checkValue(v attr.Value) error
+}
+
+// validate applies a rule to an argument, if it is given.
+func validate(r Rule, at path.Path, v attr.Value, diags *diag.Diagnostics) {
+	if !IsGiven(v) {
 		return
 	}
-	if err := v.check(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Attribute Value", fmt.Sprintf("%s %v.", req.Path, err))
+	if err := r.checkValue(v); err != nil {
+		diags.Append(Invalid(at, err))
 	}
 }
+
+// checkText applies a check of texts to a value.
+func checkText(v attr.Value, check func(string) error) error {
+	text, ok := v.(types.String)
+	if !ok {
+		return errNotAText
+	}
+	return check(text.ValueString())
+}
+
+// errNotAText is the reason to refuse a value where the schema has another type than its rule.
+var errNotAText = errors.New("must be a text")

@@ -7,45 +7,59 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/expect"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 )
 
-// dates are arguments for days; empty ones are null, and so is a lookback of zero.
-func dates(date, from, to string, lookback int64) DateArguments {
-	a := DateArguments{DateRules{MaxBack: 730}, NullText(date), NullText(from), NullText(to), types.Int64Null()}
-	if lookback != 0 {
-		a.LookbackDays = types.Int64Value(lookback)
+// dates are arguments for days, by name.
+func dates(rules DateRules, values map[string]string) DateArguments {
+	return DateArguments{
+		Rules: rules, Date: text(values["date"]), From: text(values["date_from"]), To: text(values["date_to"]),
+		Lookback: text(values["lookback"]), Offset: text(values["offset"]),
 	}
-	return a
 }
+
+var (
+	several = DateRules{MaxBack: 730, Zone: "`timezone`"}
+	single  = DateRules{MaxBack: 7300, Zone: "GMT+8", Single: true}
+)
 
 func TestDatesResolve(t *testing.T) {
 	// Still the 15th in UTC, already the 16th in UTC+8.
 	const now = "2026-01-15T20:00:00Z"
 	newYork := time.FixedZone("GMT-05:00", -5*60*60)
+	type values = map[string]string
 	tests := []struct {
-		name            string
-		arguments       DateArguments
-		zone            *time.Location
-		first, last     string
-		points, problem string
+		name           string
+		rules          DateRules
+		values         values
+		zone           *time.Location
+		window         string
+		problem, start string
 	}{
-		{name: "today", arguments: dates("", "", "", 0), first: "2026-01-16", last: "2026-01-16"},
-		{name: "today elsewhere", zone: newYork, arguments: dates("", "", "", 0), first: "2026-01-15", last: "2026-01-15"},
-		{name: "yesterday", arguments: dates("", "", "", 1), first: "2026-01-15", last: "2026-01-15"},
-		{name: "a week until yesterday", arguments: dates("", "", "", 7), first: "2026-01-09", last: "2026-01-15"},
-		{name: "one day", arguments: dates("2025-02-28", "", "", 0), first: "2025-02-28", last: "2025-02-28"},
-		{name: "over the end of February", arguments: dates("", "2024-02-28", "2024-03-01", 0), first: "2024-02-28", last: "2024-03-01"},
-		{name: "until after today", arguments: dates("", "2026-01-10", "2030-01-01", 0), first: "2026-01-10", last: "2026-01-16"},
-		{name: "the earliest day", arguments: dates("", "2024-01-17", "2024-01-17", 0), first: "2024-01-17", last: "2024-01-17"},
-		{name: "too early", arguments: dates("", "2024-01-16", "2024-01-17", 0), points: "date_from", problem: "within the last 730 days, so 2024-01-17 or later"},
-		{name: "tomorrow", arguments: dates("2026-01-17", "", "", 0), points: "date", problem: "must not be after today, which is 2026-01-16 in GMT+08:00"},
-		{name: "tomorrow elsewhere", zone: newYork, arguments: dates("", "2026-01-16", "2026-01-16", 0), points: "date_from", problem: "which is 2026-01-15 in GMT-05:00"},
-		{name: "reversed", arguments: dates("", "2026-01-02", "2026-01-01", 0), points: "date_from", problem: "date_from is 2026-01-02 and must not be after date_to, which is 2026-01-01"},
-		{name: "no date", arguments: dates("", "today", "2026-01-01", 0), points: "date_from", problem: "date_from must be a date"},
-		{name: "no last date", arguments: dates("", "2026-01-01", "2026-13-01", 0), points: "date_to", problem: "date_to must be a date"},
+		{name: "today", rules: several, window: "2026-01-16T00:00:00+08:00 to 2026-01-17T00:00:00+08:00"},
+		{name: "today elsewhere", rules: several, zone: newYork, window: "2026-01-15T00:00:00-05:00 to 2026-01-16T00:00:00-05:00"},
+		{name: "yesterday", rules: several, values: values{"lookback": "24h"}, window: "2026-01-15T00:00:00+08:00 to 2026-01-16T00:00:00+08:00", start: "lookback"},
+		{name: "a week until yesterday", rules: single, values: values{"lookback": "7d"}, window: "2026-01-09T00:00:00+08:00 to 2026-01-16T00:00:00+08:00", start: "lookback"},
+		{name: "the week before", rules: single, values: values{"lookback": "1w", "offset": "168h"}, window: "2026-01-02T00:00:00+08:00 to 2026-01-09T00:00:00+08:00", start: "lookback"},
+		{name: "an offset of zero", rules: several, values: values{"lookback": "1d", "offset": "0s"}, window: "2026-01-15T00:00:00+08:00 to 2026-01-16T00:00:00+08:00", start: "lookback"},
+		{name: "a week elsewhere", rules: several, zone: newYork, values: values{"lookback": "7d"}, window: "2026-01-08T00:00:00-05:00 to 2026-01-15T00:00:00-05:00", start: "lookback"},
+		{name: "one day", rules: single, values: values{"date": "2016-11-20"}, window: "2016-11-20T00:00:00+08:00 to 2016-11-21T00:00:00+08:00", start: "date"},
+		{name: "over the end of February", rules: several, values: values{"date_from": "2024-02-28", "date_to": "2024-03-01"}, window: "2024-02-28T00:00:00+08:00 to 2024-03-02T00:00:00+08:00"},
+		{name: "until after today", rules: several, values: values{"date_from": "2026-01-10", "date_to": "2030-01-01"}, window: "2026-01-10T00:00:00+08:00 to 2026-01-17T00:00:00+08:00"},
+		{name: "the earliest day", rules: several, values: values{"date_from": "2024-01-17", "date_to": "2024-01-17"}, window: "2024-01-17T00:00:00+08:00 to 2024-01-18T00:00:00+08:00"},
+		{name: "the longest lookback", rules: several, values: values{"lookback": "730d"}, window: "2024-01-17T00:00:00+08:00 to 2026-01-16T00:00:00+08:00", start: "lookback"},
+
+		{name: "too early", rules: several, values: values{"date_from": "2024-01-16", "date_to": "2024-01-17"}, problem: "error date_from: date_from must be within the last 730 days, so begin on 2024-01-17 or later; it begins on 2024-01-16."},
+		{name: "too long a lookback", rules: several, values: values{"lookback": "365d", "offset": "366d"}, start: "lookback", problem: "error lookback: lookback must be within the last 730 days, so begin on 2024-01-17 or later; it begins on 2024-01-16."},
+		{name: "an absurd lookback", rules: several, values: values{"lookback": "292y", "offset": "292y"}, start: "lookback", problem: "error lookback: lookback must be within the last 730 days, so begin on 2024-01-17 or later; it begins on 1442-06-07."},
+		{name: "tomorrow", rules: single, values: values{"date": "2026-01-17"}, start: "date", problem: `error date: date must not be after today, which is 2026-01-16 in GMT+08:00, got: "2026-01-17".`},
+		{name: "tomorrow elsewhere", rules: several, zone: newYork, values: values{"date_from": "2026-01-16", "date_to": "2026-01-16"}, problem: `error date_from: date_from must not be after today, which is 2026-01-15 in GMT-05:00, got: "2026-01-16".`},
+		{name: "reversed", rules: several, values: values{"date_from": "2026-01-02", "date_to": "2026-01-01"}, problem: "error date_from: date_from is 2026-01-02 and must not be after date_to, which is 2026-01-01."},
+		{name: "no date", rules: several, values: values{"date_from": "today", "date_to": "2026-01-01"}, problem: `error date_from: date_from must be a date such as "2026-01-15", got: "today".`},
+		{name: "no last date", rules: several, values: values{"date_from": "2026-01-01", "date_to": "2026-13-01"}, problem: `error date_to: date_to must be a date such as "2026-01-15", got: "2026-13-01".`},
+		{name: "hours", rules: several, values: values{"lookback": "36h"}, start: "lookback", problem: `error lookback: lookback must be a whole number of days: write 24h or 48h, got: "36h".`},
+		{name: "an offset of hours", rules: several, values: values{"lookback": "1d", "offset": "1h"}, start: "lookback", problem: `error offset: offset must be a whole number of days: write 0s or 24h, got: "1h".`},
+		{name: "nothing where one is needed", rules: single, problem: "error date: No day is given: give date for one day, date_from with date_to for several, or lookback for the days up to yesterday."},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -53,87 +67,87 @@ func TestDatesResolve(t *testing.T) {
 			if test.zone != nil {
 				zone = test.zone
 			}
-			days, problem := test.arguments.resolve(at(t, now), zone)
-			if test.problem != "" {
-				expect.Diagnostic(t, problem, test.points, test.problem)
+			a := dates(test.rules, test.values)
+			days, diags := a.Resolve(at(t, now), zone)
+			expect(t, said(diags), test.problem)
+			if test.start != "" {
+				expect(t, a.StartPath().String(), test.start)
+			}
+			if days == nil {
+				expect(t, "", test.window)
 				return
 			}
-			if problem != nil {
-				t.Fatal(problem)
-			}
-			if first, last := Date(days.First), Date(days.Last); first != test.first || last != test.last {
-				t.Errorf("%s to %s, want %s to %s", first, last, test.first, test.last)
-			}
+			expect(t, days.Window().String(), test.window)
 			all := days.All()
-			if !all[0].Equal(days.First) || !all[len(all)-1].Equal(days.Last) {
+			if !all[0].Equal(days.First) || !all[len(all)-1].Equal(days.Last) || len(all) != days.Window().Periods(Day) {
 				t.Errorf("the days are %v", all)
-			}
-			if hour := days.First.In(zone).Hour(); hour != 0 {
-				t.Errorf("the first day begins at %d o'clock", hour)
 			}
 		})
 	}
 }
 
-func TestDatesWithoutALimit(t *testing.T) {
-	a := dates("2016-11-20", "", "", 0)
-	a.Rules.MaxBack = 7300
-	days, problem := a.resolve(at(t, "2026-01-15T12:00:00Z"), Beijing)
-	if problem != nil || Date(days.First) != "2016-11-20" {
-		t.Errorf("%v, %v", days, problem)
-	}
-}
-
-func TestDayRange(t *testing.T) {
-	a := dates("", "2024-02-28", "2024-03-01", 0)
-	a.Rules.MaxBack = 7300
-	days, problem := a.resolve(at(t, "2024-06-01T00:00:00Z"), Beijing)
-	if problem != nil {
-		t.Fatal(problem)
-	}
-	if n := len(days.All()); n != 3 {
-		t.Errorf("%d days, want 3", n)
-	}
-	w := days.Window()
-	expectTime(t, "start", w.Start, "2024-02-28T00:00:00+08:00")
-	expectTime(t, "end", w.End, "2024-03-02T00:00:00+08:00")
-	expectTime(t, "last second", w.LastSecond(), "2024-03-01T23:59:59+08:00")
-}
-
-func TestDatesValidator(t *testing.T) {
-	unknown := types.StringUnknown()
+func TestDateValidator(t *testing.T) {
+	type values = map[string]string
+	const oneOf = "give date for one day, date_from with date_to for several, or lookback for the days up to yesterday."
+	const orNone = "give date_from with date_to, or lookback for the days up to yesterday, or none of them for today."
 	tests := []struct {
-		name            string
-		single          bool
-		arguments       DateArguments
-		points, problem string
+		name    string
+		rules   DateRules
+		values  values
+		problem string
 	}{
-		{name: "none", arguments: dates("", "", "", 0)},
-		{name: "none where one is needed", single: true, arguments: dates("", "", "", 0), points: "date", problem: "exactly one of date"},
-		{name: "range", arguments: dates("", "2026-01-01", "2026-01-01", 0)},
-		{name: "lookback", single: true, arguments: dates("", "", "", 3)},
-		{name: "date", single: true, arguments: dates("2026-01-01", "", "", 0)},
-		{name: "range and lookback", arguments: dates("", "2026-01-01", "2026-01-02", 3), problem: "more than one way"},
-		{name: "half a range and lookback", arguments: dates("", "", "2026-01-02", 3), problem: "more than one way"},
-		{name: "date and lookback", single: true, arguments: dates("2026-01-01", "", "", 3), problem: "more than one way"},
-		{name: "from alone", arguments: dates("", "2026-01-01", "", 0), points: "date_to", problem: "date_to is missing"},
-		{name: "to alone", arguments: dates("", "", "2026-01-01", 0), points: "date_from", problem: "date_from is missing"},
-		{name: "reversed", arguments: dates("", "2026-01-02", "2026-01-01", 0), points: "date_from", problem: "must not be after date_to"},
-		{name: "unknown from", arguments: DateArguments{From: unknown, To: NullText("2026-01-01"), LookbackDays: types.Int64Null()}},
-		{name: "unknown lookback", single: true, arguments: DateArguments{LookbackDays: types.Int64Unknown()}},
-		{name: "unknown lookback beside a range", arguments: DateArguments{DateRules{}, NullText(""), NullText("2026-01-01"), NullText("2026-01-02"), types.Int64Unknown()}},
-		{name: "unknown date beside lookback", single: true, arguments: DateArguments{DateRules{}, unknown, NullText(""), NullText(""), types.Int64Value(1)}},
-		{name: "unknown to alone", arguments: DateArguments{DateRules{}, NullText(""), NullText(""), unknown, types.Int64Null()}},
-		{name: "a malformed date is another validator's", arguments: dates("", "today", "2026-01-01", 0)},
+		{"none", several, nil, ""},
+		{"none where one is needed", single, nil, "error date: No day is given: " + oneOf},
+		{"range", several, values{"date_from": "2026-01-01", "date_to": "2026-01-01"}, ""},
+		{"lookback", single, values{"lookback": "3d", "offset": "3d"}, ""},
+		{"date", single, values{"date": "2026-01-01"}, ""},
+		{"range and lookback", several, values{"date_from": "2026-01-01", "date_to": "2026-01-02", "lookback": "3d"}, "error lookback: The days are given more than once: " + orNone},
+		{"half a range and lookback", several, values{"date_to": "2026-01-02", "lookback": "3d"}, "error lookback: The days are given more than once: " + orNone},
+		{"date and lookback", single, values{"date": "2026-01-01", "lookback": "3d"}, "error lookback: The days are given more than once: " + oneOf},
+		{"date and range", single, values{"date": "2026-01-01", "date_from": "unknown", "date_to": "2026-01-01"}, "error date: The days are given more than once: " + oneOf},
+		{"from alone", several, values{"date_from": "2026-01-01"}, "error date_to: date_to is missing: date_from and date_to go together. For one day, give it as both."},
+		{"to alone", single, values{"date_to": "2026-01-01"}, "error date_from: date_from is missing: date_from and date_to go together. For one day, give it as both."},
+		{"reversed", several, values{"date_from": "2026-01-02", "date_to": "2026-01-01"}, "error date_from: date_from is 2026-01-02 and must not be after date_to, which is 2026-01-01."},
+		{"reversed without a plan", several, values{"date_from": "2026-01-02", "date_to": "0001-01-01"}, ""},
+		{"offset alone", several, values{"offset": "1d"}, `error offset: offset shifts the days of lookback: give lookback with it, such as "7d", or leave offset out.`},
+		{"hours", several, values{"lookback": "36h"}, `error lookback: lookback must be a whole number of days: write 24h or 48h, got: "36h".`},
+		{"unknown from", several, values{"date_from": "unknown", "date_to": "2026-01-01"}, ""},
+		{"unknown lookback", single, values{"lookback": "unknown", "offset": "1d"}, ""},
+		{"unknown lookback beside a range", single, values{"date_from": "2026-01-01", "date_to": "2026-01-02", "lookback": "unknown"}, ""},
+		{"unknown to alone", several, values{"date_to": "unknown"}, ""},
+		{"a malformed date is another validator's", several, values{"date_from": "today", "date_to": "2026-01-01"}, ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			problem := datesValidator{DateRules{Single: test.single}}.check(t.Context(), test.arguments)
-			if test.problem != "" {
-				expect.Diagnostic(t, problem, test.points, test.problem)
-			} else if problem != nil {
-				t.Error(problem)
+			names := []string{"date_from", "date_to", "lookback", "offset"}
+			if test.rules.Single {
+				names = append(names, "date")
 			}
+			expect(t, validateConfig(t, test.rules.Validator(), names, test.values), test.problem)
 		})
+	}
+}
+
+func TestAttributesOfTime(t *testing.T) {
+	for name, add := range map[string]struct {
+		to   func(map[string]schema.Attribute)
+		want []string
+	}{
+		"window":           {begin.Attributes, []string{"begin_time", "end_time", "lookback", "offset"}},
+		"optional window":  {WindowNames{Start: "start_time", End: "end_time", Optional: true}.Attributes, []string{"start_time", "end_time", "lookback", "offset"}},
+		"dates":            {several.Attributes, []string{"date_from", "date_to", "lookback", "offset"}},
+		"dates and a date": {single.Attributes, []string{"date", "date_from", "date_to", "lookback", "offset"}},
+	} {
+		into := make(map[string]schema.Attribute)
+		add.to(into)
+		if len(into) != len(add.want) {
+			t.Errorf("%s: %d attributes, want %v", name, len(into), add.want)
+		}
+		for _, attribute := range add.want {
+			a, ok := into[attribute].(schema.StringAttribute)
+			if !ok || !a.Optional || a.MarkdownDescription == "" || len(a.Validators) != 1 {
+				t.Errorf("%s: %s is %v", name, attribute, into[attribute])
+			}
+		}
 	}
 }

@@ -5,11 +5,13 @@ package arguments
 
 import (
 	"context"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
 	"github.com/edgestats/terraform-provider-edgestats/internal/points"
 	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
 )
@@ -17,12 +19,28 @@ import (
 // summaryType is the type of every summary.
 var summaryType = SummaryAttribute("", "").GetType()
 
-// Summarize describes samples as a value of summaryType. The error is the context's.
-func Summarize(ctx context.Context, samples []stats.Sample, kind stats.Kind) (tftypes.Value, error) {
-	s, err := stats.Summarize(ctx, samples, kind)
+// Summarize describes samples as a value of summaryType, with the percentiles that were asked for. The error is the
+// context's.
+func Summarize(ctx context.Context, samples []stats.Sample, kind stats.Kind, percentiles []types.Number) (tftypes.Value, error) {
+	s, err := stats.Summarize(ctx, samples, kind, percentilesOf(percentiles)...)
 	if err != nil {
 		return tftypes.Value{}, err
 	}
+	return summaryValue(ctx, s, percentiles), nil
+}
+
+// NewSummary is Summarize for a summary that is an attribute of the model itself. It returns the figures too.
+func NewSummary(ctx context.Context, samples []stats.Sample, kind stats.Kind, percentiles []types.Number) (types.Object, stats.Summary, error) {
+	s, err := stats.Summarize(ctx, samples, kind, percentilesOf(percentiles)...)
+	if err != nil {
+		return types.Object{}, s, err
+	}
+	value, err := summaryType.ValueFromTerraform(ctx, summaryValue(ctx, s, percentiles))
+	object, _ := value.(types.Object) // Otherwise there is an error.
+	return object, s, err
+}
+
+func summaryValue(ctx context.Context, s stats.Summary, percentiles []types.Number) tftypes.Value {
 	return tftypes.NewValue(summaryType.TerraformType(ctx), points.Object{
 		"count":               points.Integer(s.Count),
 		"min":                 points.Number(s.Min),
@@ -31,23 +49,22 @@ func Summarize(ctx context.Context, samples []stats.Sample, kind stats.Kind) (tf
 		"average":             points.Number(s.Average),
 		"total":               points.Number(s.Total),
 		"p95":                 points.Number(s.P95),
+		percentilesName:       percentilesByText(percentiles, s.Percentiles),
 		"latest":              points.Number(s.Latest),
 		"first_time":          points.Time(s.FirstTime),
 		"last_time":           points.Time(s.LastTime),
 		"interval_seconds":    points.IntegerOrNull(s.IntervalSeconds),
 		"largest_gap_seconds": points.IntegerOrNull(s.LargestGapSeconds),
-	}), nil
+	})
 }
 
-// NewSummary is Summarize for a summary that is an attribute of the model itself.
-func NewSummary(ctx context.Context, samples []stats.Sample, kind stats.Kind) (types.Object, error) {
-	summary, err := Summarize(ctx, samples, kind)
-	if err != nil {
-		return types.Object{}, err
+// Samples gives each value the time at which its period begins.
+func Samples(start time.Time, interval time.Duration, values []decimal.Decimal) []stats.Sample {
+	list := make([]stats.Sample, len(values))
+	for i, v := range values {
+		list[i] = stats.Sample{Time: start.Add(time.Duration(i) * interval), Value: v}
 	}
-	value, err := summaryType.ValueFromTerraform(ctx, summary)
-	object, _ := value.(types.Object) // Otherwise there is an error.
-	return object, err
+	return list
 }
 
 // SummaryAttribute describes the summary of a series, whose values have the given unit.
@@ -63,12 +80,19 @@ func SummaryAttribute(series, unit string) schema.SingleNestedAttribute {
 			"average":  ComputedNumber("Average in " + unit + ", rounded half away from zero to 6 decimals."),
 			"total":    ComputedNumber("Exact sum, in " + unit + "; null for rates, durations and ratios, which do not add up."),
 			"p95": ComputedNumber("95th percentile by nearest rank, in " + unit + ": the smallest value that at least 95 % of the values do not " +
-				"exceed. It is of the values as they are; a 95th percentile for billing needs 5-minute bandwidth."),
-			"latest":              ComputedNumber("Last value of the latest time, in " + unit + "."),
-			"first_time":          ComputedText("Earliest time of a value, as labelled, RFC 3339."),
-			"last_time":           ComputedText("Latest time of a value, as labelled, RFC 3339. It tells how fresh the data is."),
-			"interval_seconds":    ComputedInteger("Seconds between neighbouring times; null where they are irregular, and with fewer than two."),
-			"largest_gap_seconds": ComputedInteger("Longest distance between neighbouring times, in seconds; null with fewer than two. A distance longer than a period means that data is missing."),
+				"exceed. It is computed from the values as they are; a 95th percentile for billing needs 5-minute bandwidth."),
+			percentilesName: schema.MapAttribute{
+				MarkdownDescription: "Percentiles by nearest rank, in " + unit + ", by their number as text, such as " +
+					"`percentiles[\"99.9\"]`. Null without the argument `percentiles`; each is null where there are no values.",
+				Computed:    true,
+				ElementType: types.NumberType,
+			},
+			"latest":           ComputedNumber("Last value of the latest time, in " + unit + "."),
+			"first_time":       ComputedText("Earliest time of a value, as labeled, RFC 3339."),
+			"last_time":        ComputedText("Latest time of a value, as labeled, RFC 3339. It tells how fresh the data is."),
+			"interval_seconds": ComputedInteger("Seconds between neighboring times; null where they are irregular, and with fewer than two."),
+			"largest_gap_seconds": ComputedInteger("Longest distance between neighboring times, in seconds; null with fewer than two. A distance " +
+				"longer than a period means that data is missing."),
 		},
 	}
 }

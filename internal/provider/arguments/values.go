@@ -5,6 +5,7 @@ package arguments
 
 import (
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -13,13 +14,28 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// StringPointers returns the texts of a list as typed requests want them, and nil for a list that was not given.
-func StringPointers(values []types.String) []*string {
-	var pointers []*string
-	for _, v := range values {
-		pointers = append(pointers, v.ValueStringPointer())
+// Number returns a measured value as Terraform has it, with every digit; null stays null.
+func Number(d decimal.Decimal) types.Number {
+	if d.IsNull() {
+		return types.NumberNull()
 	}
-	return pointers
+	return types.NumberValue(d.BigFloat())
+}
+
+// Time returns RFC 3339 in the time's own zone, and null for the zero time.
+func Time(t time.Time) types.String {
+	if t.IsZero() {
+		return types.StringNull()
+	}
+	return types.StringValue(t.Format(time.RFC3339))
+}
+
+// BeijingTime is Time in the zone of Tencent Cloud's day.
+func BeijingTime(t time.Time) types.String {
+	if t.IsZero() {
+		return types.StringNull()
+	}
+	return Time(t.In(Beijing))
 }
 
 // NullText returns a text, and null for what the vendor left empty.
@@ -28,6 +44,43 @@ func NullText(s string) types.String {
 		return types.StringNull()
 	}
 	return types.StringValue(s)
+}
+
+// Strings returns the texts of a list, and nil for one that was not given.
+func Strings(values []types.String) []string {
+	var plain []string
+	for _, v := range values {
+		plain = append(plain, v.ValueString())
+	}
+	return plain
+}
+
+// StringPointers returns the texts of a list as typed requests want them, and nil for one that was not given.
+func StringPointers(values []types.String) []*string {
+	var pointers []*string
+	for _, v := range values {
+		pointers = append(pointers, v.ValueStringPointer())
+	}
+	return pointers
+}
+
+// ComparableName returns a name of a domain or host as it is compared: case does not matter, and names in answers have
+// no invisible characters.
+func ComparableName(name string) string { return strings.ToLower(transport.Visible(name)) }
+
+// Missing returns the names that were asked for and did not come back, in the order asked for.
+func Missing(asked []types.String, returned []string) []types.String {
+	known := make(map[string]bool, len(returned))
+	for _, name := range returned {
+		known[ComparableName(name)] = true
+	}
+	missing := []types.String{}
+	for _, name := range asked {
+		if !known[ComparableName(name.ValueString())] {
+			missing = append(missing, name)
+		}
+	}
+	return missing
 }
 
 // ComputedText describes a text that a data source returns.
@@ -45,51 +98,7 @@ func ComputedInteger(description string) schema.Int64Attribute {
 	return schema.Int64Attribute{MarkdownDescription: description, Computed: true}
 }
 
-// RequestIDAttribute describes request_id.
+// RequestIDAttribute describes request_id of a data source with include.
 func RequestIDAttribute() schema.StringAttribute {
-	return ComputedText("ID of the call, for the vendor's support. It differs at every read.")
-}
-
-// ComparableDomain returns a domain name in lower case and without invisible characters, for comparison with names in responses.
-func ComparableDomain(name string) string { return strings.ToLower(transport.Visible(name)) }
-
-// MissingDomains returns the domains that were asked for and are not in the response.
-func MissingDomains(asked []types.String, returned []string) []types.String {
-	known := make(map[string]bool, len(returned))
-	for _, domain := range returned {
-		known[ComparableDomain(domain)] = true
-	}
-	missing := []types.String{}
-	for _, domain := range asked {
-		if !known[ComparableDomain(domain.ValueString())] {
-			missing = append(missing, domain)
-		}
-	}
-	return missing
-}
-
-// Strings returns the texts of a list, and nil for one that was not given.
-func Strings(values []types.String) []string {
-	var plain []string
-	for _, v := range values {
-		plain = append(plain, v.ValueString())
-	}
-	return plain
-}
-
-// Ints returns the numbers of a list, and nil for one that was not given.
-func Ints(values []types.Int64) []int64 {
-	var plain []int64
-	for _, v := range values {
-		plain = append(plain, v.ValueInt64())
-	}
-	return plain
-}
-
-// Number returns a measured value as Terraform has it, with every digit; null stays null.
-func Number(d decimal.Decimal) types.Number {
-	if d.IsNull() {
-		return types.NumberNull()
-	}
-	return types.NumberValue(d.BigFloat())
+	return ComputedText("ID of the call, for the vendor's support; null unless `include` has `request_id`. It differs at every read.")
 }

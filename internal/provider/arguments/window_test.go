@@ -4,237 +4,207 @@
 package arguments
 
 import (
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/expect"
 )
 
-func TestParseTime(t *testing.T) {
-	tests := []struct{ text, want, problem string }{
-		{text: "2026-01-15T12:00:00Z", want: "2026-01-15T12:00:00Z"},
-		{text: "2026-01-15T12:00:00+08:00", want: "2026-01-15T04:00:00Z"},
-		{text: "2026-01-15T12:00:00-05:30", want: "2026-01-15T17:30:00Z"},
-		{text: "1970-01-01T00:00:00Z", want: "1970-01-01T00:00:00Z"},
-		{text: "0", want: "1970-01-01T00:00:00Z"},
-		{text: "1768478400", want: "2026-01-15T12:00:00Z"},
-		{text: "9999999999", want: "2286-11-20T17:46:39Z"},
-		{text: "17684784000", problem: "at most 10 digits, got 11 digits"},
-		{text: "1768478400123", problem: "is 1768478400123, which looks like milliseconds; unix seconds would be 1768478400"},
-		{text: strings.Repeat("1", 40), problem: "got 40 digits"},
-		{text: "-1", problem: `must be RFC 3339 with an offset, such as "2026-01-15T00:00:00Z", or unix seconds, got: "-1"`},
-		{text: "+1768478400", problem: "must be RFC 3339 with an offset"},
-		{text: "1768478400.5", problem: "must be RFC 3339 with an offset"},
-		{text: "2026-01-15", problem: "must be RFC 3339 with an offset"},
-		{text: "2026-01-15T12:00:00", problem: "must be RFC 3339 with an offset"},
-		{text: "2026-01-15T12:00:00+24:00", problem: "must be RFC 3339 with an offset"},
-		{text: "2026-01-15T12:00:00-23:60", problem: "must be RFC 3339 with an offset"},
-		{text: "2026-01-15T12:00:00+08:60", problem: "must be RFC 3339 with an offset"},
-		{text: "2026-01-15T9:00:00Z", problem: "must be RFC 3339 with an offset"},
-		{text: "2026-01-15 12:00:00Z", problem: "must be RFC 3339 with an offset"},
-		{text: "2026-02-30T12:00:00Z", problem: "must be RFC 3339 with an offset"},
-		{text: "2026-01-15T12:00:00.5Z", problem: "must be a whole second, got"},
-		{text: "1969-12-31T23:59:59Z", problem: "must be from 1970 to 2286"},
-		{text: "2286-11-20T17:46:40Z", problem: "must be from 1970 to 2286"},
-		{text: "9999-12-31T23:59:59-14:00", problem: "must be from 1970 to 2286"},
-		{text: "", problem: "must be RFC 3339 with an offset"},
-	}
-	for _, test := range tests {
-		t.Run(test.text, func(t *testing.T) {
-			got, err := parseTime(test.text)
-			if test.problem != "" {
-				expect.Error(t, err, test.problem)
-				return
-			}
-			if err != nil || got.Format(time.RFC3339) != test.want {
-				t.Errorf("%v, %v, want %s", got, err, test.want)
-			}
-		})
-	}
+const now = "2026-01-15T12:34:56Z"
+
+var begin = WindowNames{Start: "begin_time", End: "end_time"}
+
+// arguments are window arguments; empty ones are null.
+func arguments(start, end, lookback, offset string) WindowArguments {
+	return WindowArguments{begin, text(start), text(end), text(lookback), text(offset)}
 }
 
-func TestParseLookback(t *testing.T) {
+func TestWindowResolves(t *testing.T) {
 	tests := []struct {
-		text    string
-		want    time.Duration
-		problem string
-	}{
-		{text: "24h", want: 24 * time.Hour},
-		{text: "168h", want: 7 * 24 * time.Hour},
-		{text: "1h30m15s", want: time.Hour + 30*time.Minute + 15*time.Second},
-		{text: "1.5h", want: 90 * time.Minute},
-		{text: "1s", want: time.Second},
-		{text: "7d", problem: `has no unit for days: write "168h" instead of "7d"`},
-		{text: "1d12h", problem: `must be a positive duration of whole seconds, such as "24h" or "168h", got: "1d12h"`},
-		{text: "24", problem: "must be a positive duration"},
-		{text: "0s", problem: "must be a positive duration"},
-		{text: "0", problem: "must be a positive duration"},
-		{text: "-1h", problem: "must be a positive duration"},
-		{text: "1500ms", problem: "of whole seconds"},
-		{text: "9999999h", problem: "must be a positive duration"},
-		{text: "", problem: "must be a positive duration"},
-	}
-	for _, test := range tests {
-		t.Run(test.text, func(t *testing.T) {
-			got, err := parseLookback(test.text)
-			if test.problem != "" {
-				expect.Error(t, err, test.problem)
-				return
-			}
-			if err != nil || got != test.want {
-				t.Errorf("%v, %v, want %v", got, err, test.want)
-			}
-		})
-	}
-}
-
-func TestWindowEndsWithAWholePeriod(t *testing.T) {
-	tests := []struct {
-		name, now string
+		name      string
+		arguments WindowArguments
 		period    Period
-		end       string
+		window    string
+		warning   string
 	}{
-		{"within a minute", "2026-01-15T12:34:56Z", Minute, "2026-01-15T12:34:00Z"},
-		{"within five minutes", "2026-01-15T12:34:56Z", FiveMinutes, "2026-01-15T12:30:00Z"},
-		{"within an hour", "2026-01-15T12:34:56Z", Hour, "2026-01-15T12:00:00Z"},
-		{"at the start of an hour", "2026-01-15T12:00:00Z", Hour, "2026-01-15T12:00:00Z"},
-		{"before the vendor's midnight", "2026-01-15T15:59:59Z", Day, "2026-01-14T16:00:00Z"},
-		{"at the vendor's midnight", "2026-01-15T16:00:00Z", Day, "2026-01-15T16:00:00Z"},
-		{"before the vendor's new year", "2025-12-31T15:59:59Z", Month, "2025-11-30T16:00:00Z"},
-		{"at the vendor's new year", "2025-12-31T16:00:00Z", Month, "2025-12-31T16:00:00Z"},
-		{"in a zone of its own", "2026-01-16T01:20:00+05:30", Hour, "2026-01-15T19:00:00Z"},
+		{name: "an hour until the last whole one", arguments: arguments("", "", "1h", ""), period: Hour, window: "2026-01-15T19:00:00+08:00 to 2026-01-15T20:00:00+08:00"},
+		{name: "five minutes", arguments: arguments("", "", "10m", ""), period: FiveMinutes, window: "2026-01-15T20:20:00+08:00 to 2026-01-15T20:30:00+08:00"},
+		{name: "a week", arguments: arguments("", "", "7d", ""), period: Day, window: "2026-01-08T00:00:00+08:00 to 2026-01-15T00:00:00+08:00"},
+		{name: "the week before", arguments: arguments("", "", "7d", "1w"), period: Day, window: "2026-01-01T00:00:00+08:00 to 2026-01-08T00:00:00+08:00"},
+		{name: "an offset of zero", arguments: arguments("", "", "168h", "0s"), period: Day, window: "2026-01-08T00:00:00+08:00 to 2026-01-15T00:00:00+08:00"},
+		{name: "a day and a half by hour", arguments: arguments("", "", "1d12h", ""), period: Hour, window: "2026-01-14T08:00:00+08:00 to 2026-01-15T20:00:00+08:00"},
+		{name: "chained", arguments: arguments("", "2026-01-08T00:00:00+08:00", "168h", ""), period: Day, window: "2026-01-01T00:00:00+08:00 to 2026-01-08T00:00:00+08:00"},
+		{name: "an offset from a given end", arguments: arguments("", "2026-01-08T00:00:00+08:00", "1d", "2d"), period: Day, window: "2026-01-05T00:00:00+08:00 to 2026-01-06T00:00:00+08:00"},
+		{name: "a whole day of hours", arguments: arguments("2026-01-14T00:00:00Z", "2026-01-15T00:00:00Z", "", ""), period: Hour, window: "2026-01-14T08:00:00+08:00 to 2026-01-15T08:00:00+08:00"},
+		{name: "unix seconds", arguments: arguments("1768435200", "1768438800", "", ""), period: Hour, window: "2026-01-15T08:00:00+08:00 to 2026-01-15T09:00:00+08:00"},
+		{name: "the last second of a day", arguments: arguments("2026-01-13T16:00:00Z", "2026-01-14T23:59:59+08:00", "", ""), period: Day, window: "2026-01-14T00:00:00+08:00 to 2026-01-15T00:00:00+08:00"},
+		{name: "the last second of a month", arguments: arguments("2025-12-01T00:00:00+08:00", "2025-12-31T23:59:59+08:00", "", ""), period: Month, window: "2025-12-01T00:00:00+08:00 to 2026-01-01T00:00:00+08:00"},
+		{name: "the last second of a minute", arguments: arguments("", "2026-01-14T12:00:59Z", "1m", ""), period: Minute, window: "2026-01-14T20:00:00+08:00 to 2026-01-14T20:01:00+08:00"},
+		{
+			name: "midnight UTC is inside a day", arguments: arguments("2026-01-05T00:00:00Z", "1767916800", "", ""), period: Day, window: "2026-01-05T00:00:00+08:00 to 2026-01-10T00:00:00+08:00",
+			warning: `warning end_time: end_time = "1767916800" is inside a day; days begin at midnight UTC+8. It was moved to the end of that day: from 2026-01-09T08:00:00+08:00 to 2026-01-10T00:00:00+08:00. Use the second time to avoid this warning.
+warning begin_time: begin_time = "2026-01-05T00:00:00Z" is inside a day; days begin at midnight UTC+8. It was moved to the beginning of that day: from 2026-01-05T08:00:00+08:00 to 2026-01-05T00:00:00+08:00. Use the second time to avoid this warning.`,
+		},
+		{
+			name: "half hours by hour", arguments: arguments("2026-01-05T00:00:00+05:30", "2026-01-05T01:00:00Z", "", ""), period: Hour, window: "2026-01-05T02:00:00+08:00 to 2026-01-05T09:00:00+08:00",
+			warning: `warning begin_time: begin_time = "2026-01-05T00:00:00+05:30" is inside an hour. It was moved to the beginning of that hour: from 2026-01-05T02:30:00+08:00 to 2026-01-05T02:00:00+08:00. Use the second time to avoid this warning.`,
+		},
+		{
+			name: "an end in the hour that is filling", arguments: arguments("", "2026-01-15T12:34:00Z", "1h", ""), period: Hour, window: "2026-01-15T20:00:00+08:00 to 2026-01-15T21:00:00+08:00",
+			warning: `warning end_time: end_time = "2026-01-15T12:34:00Z" is inside an hour. It was moved to the end of that hour: from 2026-01-15T20:34:00+08:00 to 2026-01-15T21:00:00+08:00. Use the second time to avoid this warning. That hour is still filling; without end_time the window ends with the last whole one.`,
+		},
+		{
+			name: "an end in an hour to come", arguments: arguments("1768435200", "2026-01-15T14:30:00Z", "", ""), period: Hour, window: "2026-01-15T08:00:00+08:00 to 2026-01-15T23:00:00+08:00",
+			warning: `warning end_time: end_time = "2026-01-15T14:30:00Z" is inside an hour. It was moved to the end of that hour: from 2026-01-15T22:30:00+08:00 to 2026-01-15T23:00:00+08:00. Use the second time to avoid this warning.`,
+		},
+		{name: "an end in the future", arguments: arguments("2026-01-15T00:00:00+08:00", "2026-02-01T00:00:00+08:00", "", ""), period: Day, window: "2026-01-15T00:00:00+08:00 to 2026-02-01T00:00:00+08:00"},
+		{name: "month to date", arguments: arguments("2026-01-01T00:00:00+08:00", "", "", ""), period: Day, window: "2026-01-01T00:00:00+08:00 to 2026-01-15T00:00:00+08:00"},
+		{name: "nothing yet", arguments: arguments("2026-01-15T00:00:00+08:00", "", "", ""), period: Day, window: "2026-01-15T00:00:00+08:00 to 2026-01-15T00:00:00+08:00"},
+		{name: "since now", arguments: arguments(now, "", "", ""), period: Minute, window: "2026-01-15T20:34:00+08:00 to 2026-01-15T20:34:00+08:00", warning: `warning begin_time: begin_time = "2026-01-15T12:34:56Z" is inside a minute. It was moved to the beginning of that minute: from 2026-01-15T20:34:56+08:00 to 2026-01-15T20:34:00+08:00. Use the second time to avoid this warning.`},
+		{name: "from the beginning by hour", arguments: arguments("0", "1670000400", "", ""), period: Hour, window: "1970-01-01T08:00:00+08:00 to 2022-12-03T01:00:00+08:00"},
+		{name: "from the beginning by month", arguments: arguments("0", "", "", ""), period: Month, window: "1970-01-01T08:00:00+08:00 to 2026-01-01T00:00:00+08:00"},
+		{name: "left to the vendor", arguments: WindowArguments{Names: WindowNames{Optional: true}}, period: Hour, window: "none"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			w, problem := given("", "", "1h").resolve(at(t, test.now), test.period)
-			if problem != nil {
-				t.Fatal(problem)
+			w, diags := test.arguments.Resolve(at(t, now), test.period)
+			expect(t, said(diags), test.warning)
+			got := "none"
+			if w != nil {
+				got = w.String()
 			}
-			expectTime(t, "end", w.End, test.end)
-			expectTime(t, "start", w.Start, at(t, test.end).Add(-time.Hour).Format(time.RFC3339))
-			expectTime(t, "what is sent", w.LastSecond(), at(t, test.end).Add(-time.Second).Format(time.RFC3339))
+			expect(t, got, test.window)
 		})
 	}
 }
 
-func TestWindowOfGivenTimes(t *testing.T) {
-	const now = "2026-01-15T12:34:56Z"
+func TestWindowRefuses(t *testing.T) {
 	tests := []struct {
-		name            string
-		arguments       WindowArguments
-		start, end      string
-		sent            string
-		problem, points string
+		name      string
+		arguments WindowArguments
+		period    Period
+		problem   string
 	}{
-		{
-			name: "both given", arguments: given("2026-01-01T00:00:00Z", "2026-01-02T00:00:30Z", ""),
-			start: "2026-01-01T00:00:00Z", end: "2026-01-02T00:00:30Z", sent: "2026-01-02T00:00:30Z",
-		},
-		{
-			name: "an end in the future is sent as given", arguments: given("", "2027-01-01T00:00:00+08:00", "48h"),
-			start: "2026-12-29T16:00:00Z", end: "2026-12-31T16:00:00Z", sent: "2026-12-31T16:00:00Z",
-		},
-		{
-			name: "start alone", arguments: given("1768435200", "", ""),
-			start: "2026-01-15T00:00:00Z", end: "2026-01-15T12:00:00Z", sent: "2026-01-15T11:59:59Z",
-		},
-		{
-			name: "a window of one second", arguments: given("2026-01-15T11:59:59Z", "", ""),
-			start: "2026-01-15T11:59:59Z", end: "2026-01-15T12:00:00Z", sent: "2026-01-15T11:59:59Z",
-		},
-		{
-			name: "nothing yet", arguments: given("2026-01-15T12:00:00Z", "", ""), points: "begin_time",
-			problem: "must be before 2026-01-15T12:00:00Z, the end of the last whole period and the default of end_time",
-		},
-		{
-			name: "reversed", arguments: given("1768435200", "1768435199", ""), points: "begin_time",
-			problem: "begin_time is 2026-01-15T00:00:00Z and must be before end_time, which is 2026-01-14T23:59:59Z",
-		},
-		{name: "bad start", arguments: given("now", "", ""), points: "begin_time", problem: "begin_time must be RFC 3339"},
-		{name: "bad end", arguments: given("0", "now", ""), points: "end_time", problem: "end_time must be RFC 3339"},
-		{name: "bad lookback", arguments: given("", "", "7d"), points: "lookback", problem: "lookback has no unit for days"},
+		{"reversed", arguments("1768435200", "1768435199", "", ""), Hour, "error begin_time: begin_time is 2026-01-15T08:00:00+08:00 and must be before end_time, which is 2026-01-15T07:59:59+08:00."},
+		{"no time between", arguments("1768435200", "2026-01-15T00:00:00Z", "", ""), Day, "error begin_time: begin_time is 2026-01-15T08:00:00+08:00 and must be before end_time, which is 2026-01-15T08:00:00+08:00."},
+		{"a start after now", arguments("2026-01-15T12:34:57Z", "", "", ""), Hour, `error begin_time: begin_time must not be after now, which is 2026-01-15T20:34:56+08:00, got: "2026-01-15T12:34:57Z".`},
+		{"a start after now with an end", arguments("2027-01-15T00:00:00Z", "2027-02-15T00:00:00Z", "", ""), Month, `error begin_time: begin_time must not be after now, which is 2026-01-15T20:34:56+08:00, got: "2027-01-15T00:00:00Z".`},
+		{"a lookback from the future", arguments("", "2026-01-20T00:00:00+08:00", "24h", ""), Day, "error end_time: end_time must not be so far after now, which is 2026-01-15T20:34:56+08:00: the window of lookback would begin at 2026-01-19T00:00:00+08:00."},
+		{"before unix time", arguments("", "", "100y", ""), Day, "error lookback: lookback reaches back to before 1970, where unix time begins."},
+		{"25 hours by day", arguments("", "", "25h", ""), Day, `error lookback: lookback must be a whole number of days: write 24h or 48h, got: "25h".`},
+		{"a day and an hour by day", arguments("", "", "1d1h", ""), Day, `error lookback: lookback must be a whole number of days: write 1d or 2d, got: "1d1h".`},
+		{"an hour by day", arguments("", "", "1h", ""), Day, `error lookback: lookback must be a whole number of days: write 24h, got: "1h".`},
+		{"90 minutes by hour", arguments("", "", "90m", ""), Hour, `error lookback: lookback must be a whole number of hours: write 1h or 2h, got: "90m".`},
+		{"7 minutes by five", arguments("", "", "1h7m", ""), FiveMinutes, `error lookback: lookback must be a whole number of 5-minute periods: write 1h5m or 1h10m, got: "1h7m".`},
+		{"30 seconds by minute", arguments("", "", "1m", "30s"), Minute, `error offset: offset must be a whole number of minutes: write 0s or 1m, got: "30s".`},
+		{"an offset of part of a day", arguments("", "", "24h", "36h"), Day, `error offset: offset must be a whole number of days: write 24h or 48h, got: "36h".`},
+		{"lookback by month", arguments("", "", "30d", ""), Month, "error lookback: lookback does not go with months: a duration is not a number of months. Give begin_time instead."},
+		{"no lookback", arguments("", "", "0s", ""), Hour, `error lookback: lookback must be greater than 0, such as "24h" or "7d".`},
+		{"both starts", arguments("0", "", "1h", ""), Hour, "error lookback: lookback replaces begin_time: give one of them, not both."},
+		{"offset alone", arguments("", "", "", "1h"), Hour, `error offset: offset shifts the window of lookback: give lookback with it, such as "24h", or leave offset out.`},
+		{"offset with a start", arguments("0", "", "", "1h"), Hour, `error offset: offset shifts the window of lookback: give lookback with it, such as "24h", or leave offset out.`},
+		{"end alone", arguments("", "1", "", ""), Hour, "error end_time: end_time needs a start: give begin_time or lookback with it."},
+		{"end alone where optional", WindowArguments{Names: WindowNames{Start: "start_time", End: "end_time", Optional: true}, End: text("1")}, Hour, "error end_time: end_time needs a start: give start_time or lookback with it."},
+		{"nothing", arguments("", "", "", ""), Hour, `error begin_time: The window needs a start: give begin_time, or lookback such as "24h".`},
+		{"bad start", arguments("now", "", "", ""), Hour, `error begin_time: begin_time must be RFC 3339 with an offset, such as "2026-01-15T00:00:00Z", or unix seconds, got: "now".`},
+		{"bad end", arguments("0", "now", "", ""), Hour, `error end_time: end_time must be RFC 3339 with an offset, such as "2026-01-15T00:00:00Z", or unix seconds, got: "now".`},
+		{"year 1", arguments("0001-01-01T00:00:00Z", "", "", ""), Hour, `error begin_time: begin_time must be from 1970 to 2286, got: "0001-01-01T00:00:00Z".`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			w, problem := test.arguments.resolve(at(t, now), Hour)
-			if test.problem != "" {
-				expect.Diagnostic(t, problem, test.points, test.problem)
-				return
+			w, diags := test.arguments.Resolve(at(t, now), test.period)
+			expect(t, said(diags), test.problem)
+			if w != nil {
+				t.Errorf("there is a window too: %s", w)
 			}
-			if problem != nil {
-				t.Fatal(problem)
-			}
-			expectTime(t, "start", w.Start, test.start)
-			expectTime(t, "end", w.End, test.end)
-			expectTime(t, "what is sent", w.LastSecond(), test.sent)
 		})
 	}
-}
-
-var names = WindowNames{Start: "begin_time", End: "end_time"}
-
-// given are window arguments; empty ones are null.
-func given(start, end, lookback string) WindowArguments {
-	return WindowArguments{names, NullText(start), NullText(end), NullText(lookback)}
 }
 
 func TestWindowValidator(t *testing.T) {
-	unknown := types.StringUnknown()
+	names := WindowNames{Start: "begin_time", End: "end_time", Granularity: "granularity", Period: func(v types.String) Period {
+		return map[string]Period{"": Day, "hour": Hour, "month": Month}[v.ValueString()]
+	}}
+	optional := names
+	optional.Optional = true
+	type values = map[string]string
 	tests := []struct {
-		name            string
-		optional        bool
-		arguments       WindowArguments
-		points, problem string
+		name    string
+		names   WindowNames
+		values  values
+		problem string
 	}{
-		{name: "start", arguments: given("0", "", "")},
-		{name: "start and end", arguments: given("0", "1", "")},
-		{name: "lookback", arguments: given("", "", "1h")},
-		{name: "lookback and end", arguments: given("", "1", "1h")},
-		{name: "none where optional", optional: true, arguments: given("", "", "")},
-		{name: "none", arguments: given("", "", ""), points: "begin_time", problem: "give begin_time, or lookback"},
-		{name: "end alone", arguments: given("", "1", ""), points: "end_time", problem: "end_time needs a start"},
-		{name: "end alone where optional", optional: true, arguments: given("", "1", ""), points: "end_time", problem: "needs a start"},
-		{name: "start and lookback", arguments: given("0", "", "1h"), points: "lookback", problem: "give one of them, not both"},
-		{name: "reversed", arguments: given("1", "0", ""), points: "begin_time", problem: "must be before end_time"},
-		{name: "unknown start", arguments: WindowArguments{names, unknown, NullText("0"), NullText("")}},
-		{name: "unknown end", arguments: WindowArguments{names, NullText("1"), unknown, NullText("")}},
-		{name: "unknown lookback", arguments: WindowArguments{names, NullText(""), NullText("1"), unknown}},
-		{name: "unknown start beside lookback", arguments: WindowArguments{names, unknown, NullText(""), NullText("1h")}},
-		{name: "start beside unknown lookback", arguments: WindowArguments{names, NullText("0"), NullText(""), unknown}},
-		{name: "unknown end alone where optional", optional: true, arguments: WindowArguments{names, NullText(""), unknown, NullText("")}},
-		{
-			name: "unknown end alone", arguments: WindowArguments{names, NullText(""), unknown, NullText("")}, points: "begin_time",
-			problem: "give begin_time, or lookback",
-		},
-		{name: "a malformed time is another validator's", arguments: given("now", "0", "")},
+		{"start", names, values{"begin_time": "0"}, ""},
+		{"start and end", names, values{"begin_time": "0", "end_time": "1"}, ""},
+		{"lookback", names, values{"lookback": "24h"}, ""},
+		{"lookback, offset and end", names, values{"lookback": "24h", "offset": "0s", "end_time": "unknown"}, ""},
+		{"none", names, nil, `error begin_time: The window needs a start: give begin_time, or lookback such as "24h".`},
+		{"none where optional", optional, nil, ""},
+		{"unknown start", names, values{"begin_time": "unknown", "end_time": "0"}, ""},
+		{"unknown end", names, values{"begin_time": "1", "end_time": "unknown"}, ""},
+		{"unknown lookback beside an offset", names, values{"lookback": "unknown", "offset": "1d"}, ""},
+		{"unknown start beside lookback", names, values{"begin_time": "unknown", "lookback": "24h"}, ""},
+		{"unknown end alone", names, values{"end_time": "unknown"}, `error begin_time: The window needs a start: give begin_time, or lookback such as "24h".`},
+		{"unknown end alone where optional", optional, values{"end_time": "unknown"}, ""},
+		{"both starts", names, values{"begin_time": "0", "lookback": "24h"}, "error lookback: lookback replaces begin_time: give one of them, not both."},
+		{"reversed", names, values{"begin_time": "1", "end_time": "0"}, "error begin_time: begin_time is 1970-01-01T08:00:01+08:00 and must be before end_time, which is 1970-01-01T08:00:00+08:00."},
+		{"a malformed time is another validator's", names, values{"begin_time": "now", "end_time": "0"}, ""},
+		{"a start without a plan", names, values{"begin_time": "2026-01-15T00:00:00Z", "end_time": "0001-01-01T00:00:00Z"}, ""},
+		{"a malformed duration is another validator's", names, values{"lookback": "yesterday"}, ""},
+		{"part of a day", names, values{"lookback": "25h"}, `error lookback: lookback must be a whole number of days: write 24h or 48h, got: "25h".`},
+		{"an offset of part of a day", names, values{"lookback": "unknown", "offset": "25h"}, `error offset: offset must be a whole number of days: write 24h or 48h, got: "25h".`},
+		{"whole hours", names, values{"lookback": "25h", "granularity": "hour"}, ""},
+		{"by an unknown period", names, values{"lookback": "25h", "granularity": "unknown"}, ""},
+		{"by month", names, values{"lookback": "30d", "granularity": "month"}, "error lookback: lookback does not go with months: a duration is not a number of months. Give begin_time instead."},
+		{"without a period to check", begin, values{"lookback": "25h"}, ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			problem := windowValidator{WindowNames{names.Start, names.End, test.optional}}.check(test.arguments)
-			if test.problem != "" {
-				expect.Diagnostic(t, problem, test.points, test.problem)
-			} else if problem != nil {
-				t.Error(problem)
-			}
+			got := validateConfig(t, test.names.Validator(), []string{"begin_time", "end_time", "lookback", "offset", "granularity"}, test.values)
+			expect(t, got, test.problem)
 		})
 	}
 }
 
-func at(t *testing.T, text string) time.Time {
-	t.Helper()
-	result, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		t.Fatal(err)
+func TestWindowOnTheWire(t *testing.T) {
+	w := Window{at(t, "2026-01-01T00:00:00+08:00"), at(t, "2026-01-08T00:00:00+08:00")}
+	expect(t, w.LastSecond().Format(time.RFC3339), "2026-01-07T23:59:59+08:00")
+	expect(t, w.Model().Start.ValueString()+" "+w.Model().End.ValueString(), "2026-01-01T00:00:00+08:00 2026-01-08T00:00:00+08:00")
+	if (*Window)(nil).Model() != nil {
+		t.Error("a window that was left to the vendor is not null")
 	}
-	return result
+	if len(WindowAttribute().Attributes) != 2 {
+		t.Error("window has not the attributes of its model")
+	}
 }
 
-func expectTime(t *testing.T, what string, got time.Time, want string) {
-	t.Helper()
-	if !got.Equal(at(t, want)) {
-		t.Errorf("%s is %s, want %s", what, got.Format(time.RFC3339), want)
+func TestPeriodsOfAWindow(t *testing.T) {
+	tests := []struct {
+		start, end string
+		period     Period
+		all, until int
+	}{
+		{"2026-01-01T00:00:00+08:00", "2026-01-08T00:00:00+08:00", Day, 7, 7},
+		{"2026-01-15T20:00:00+08:00", "2026-01-15T22:00:00+08:00", Minute, 120, 35},
+		{"2026-01-15T00:00:00+08:00", "2026-02-01T00:00:00+08:00", Day, 17, 1},
+		{"2025-11-01T00:00:00+08:00", "2026-03-01T00:00:00+08:00", Month, 4, 3},
+		{"1970-01-01T00:00:00Z", "1970-03-01T00:00:00+08:00", Month, 2, 2},
+		{"1970-01-01T00:00:00Z", "1970-01-03T00:00:00+08:00", Day, 2, 2},
+		{"2026-01-15T00:00:00+08:00", "2026-01-15T00:00:00+08:00", Day, 0, 0},
+		{"2026-02-01T00:00:00+08:00", "2026-02-03T00:00:00+08:00", Day, 2, 0},
 	}
+	for _, test := range tests {
+		w := Window{at(t, test.start), at(t, test.end)}
+		if all, until := w.Periods(test.period), w.PeriodsUntil(at(t, now), test.period); all != test.all || until != test.until {
+			t.Errorf("%s has %d %ss, %d of them until now, want %d and %d", &w, all, test.period, until, test.all, test.until)
+		}
+		if w.IsEmpty() != (test.all == 0) {
+			t.Errorf("%s: empty is %t", &w, w.IsEmpty())
+		}
+	}
+}
+
+func TestStartPath(t *testing.T) {
+	expect(t, arguments("0", "", "", "").StartPath().String(), "begin_time")
+	expect(t, arguments("", "", "1h", "").StartPath().String(), "lookback")
 }

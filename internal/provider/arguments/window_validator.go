@@ -16,83 +16,99 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-func isTime() TextRule {
-	return Text("RFC 3339 with an offset, or unix seconds", func(text string) error {
-		if isBeforePlan(text) {
-			return nil
-		}
-		_, err := parseTime(text)
-		return err
-	})
-}
-
-// isBeforePlan reports whether a time is computed from plantimestamp() during validation. Terraform before 1.10 and OpenTofu before
-// 1.9.1 return the first second of year 1 there, instead of an unknown value.
-func isBeforePlan(text string) bool {
-	t, err := time.Parse(time.RFC3339, text)
-	return err == nil && t.Year() <= 1
-}
-
-func isLookback() TextRule {
-	return Text("a positive duration", func(text string) error {
-		_, err := parseLookback(text)
-		return err
-	})
-}
-
 // ConfigValidator checks several arguments together, of a data source or of an ephemeral resource.
 type ConfigValidator interface {
 	datasource.ConfigValidator
 	ephemeral.ConfigValidator
 }
 
-// Validator checks what the window arguments say together, as far as it is known at plan.
-func (n WindowNames) Validator() ConfigValidator { return windowValidator{n} }
-
-type windowValidator struct{ names WindowNames }
-
-func (v windowValidator) Description(context.Context) string {
-	return fmt.Sprintf("%s or lookback, not both; %s before %s", v.names.Start, v.names.Start, v.names.End)
+// configRule makes a ConfigValidator of a check of the configuration.
+type configRule struct {
+	description string
+	check       func(context.Context, tfsdk.Config) diag.Diagnostics
 }
 
-func (v windowValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+func (r configRule) Description(context.Context) string         { return r.description }
+func (r configRule) MarkdownDescription(context.Context) string { return r.description }
 
-func (v windowValidator) ValidateDataSource(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
-	v.validate(ctx, req.Config, &resp.Diagnostics)
+func (r configRule) ValidateDataSource(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	resp.Diagnostics.Append(r.check(ctx, req.Config)...)
 }
 
-func (v windowValidator) ValidateEphemeralResource(ctx context.Context, req ephemeral.ValidateConfigRequest, resp *ephemeral.ValidateConfigResponse) {
-	v.validate(ctx, req.Config, &resp.Diagnostics)
+func (r configRule) ValidateEphemeralResource(ctx context.Context, req ephemeral.ValidateConfigRequest, resp *ephemeral.ValidateConfigResponse) {
+	resp.Diagnostics.Append(r.check(ctx, req.Config)...)
 }
 
-func (v windowValidator) validate(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) {
-	a := WindowArguments{Names: v.names}
-	for name, to := range map[string]*types.String{v.names.Start: &a.Start, v.names.End: &a.End, "lookback": &a.Lookback} {
+// readTexts reads arguments from a configuration.
+func readTexts(ctx context.Context, config tfsdk.Config, into map[string]*types.String) diag.Diagnostics {
+	var diags diag.Diagnostics
+	for name, to := range into {
 		diags.Append(config.GetAttribute(ctx, path.Root(name), to)...)
 	}
-	if !diags.HasError() {
-		diags.Append(v.check(a))
+	return diags
+}
+
+// Validator checks what the window arguments say together, as far as it is known at plan.
+func (n WindowNames) Validator() ConfigValidator {
+	return configRule{
+		description: fmt.Sprintf("%s or lookback, not both; %s before %s; offset with lookback only", n.Start, n.Start, n.End),
+		check: func(ctx context.Context, config tfsdk.Config) diag.Diagnostics {
+			a := WindowArguments{Names: n}
+			var granularity types.String
+			names := map[string]*types.String{n.Start: &a.Start, n.End: &a.End, lookbackName: &a.Lookback, offsetName: &a.Offset}
+			if n.Granularity != "" {
+				names[n.Granularity] = &granularity
+			}
+			diags := readTexts(ctx, config, names)
+			if !diags.HasError() {
+				diags.Append(a.validate(granularity))
+			}
+			return diags
+		},
 	}
 }
 
-func (v windowValidator) check(a WindowArguments) diag.Diagnostic {
-	const summary = "Invalid Attribute Combination"
-	start, end := v.names.Start, v.names.End
+// validate returns the first problem that is known without the time.
+func (a WindowArguments) validate(granularity types.String) diag.Diagnostic {
+	if problem := a.combination(); problem != nil {
+		return problem
+	}
+	if a.Names.Period == nil || granularity.IsUnknown() {
+		return nil
+	}
+	return a.durationsProblem(a.Names.Period(granularity))
+}
+
+// combination returns what is wrong with the arguments together. Malformed values are the errors of their own
+// validators, unknown ones wait.
+func (a WindowArguments) combination() diag.Diagnostic {
+	start, end := a.Names.Start, a.Names.End
+	noStart := a.Start.IsNull() && a.Lookback.IsNull()
 	switch {
 	case IsGiven(a.Start) && IsGiven(a.Lookback):
-		return diag.NewAttributeErrorDiagnostic(path.Root("lookback"), summary,
+		return diag.NewAttributeErrorDiagnostic(path.Root(lookbackName), invalidCombination,
 			fmt.Sprintf("lookback replaces %s: give one of them, not both.", start))
-	case a.Start.IsNull() && a.Lookback.IsNull() && IsGiven(a.End):
-		return diag.NewAttributeErrorDiagnostic(path.Root(end), summary,
+	case IsGiven(a.Offset) && a.Lookback.IsNull():
+		return diag.NewAttributeErrorDiagnostic(path.Root(offsetName), invalidCombination,
+			`offset shifts the window of lookback: give lookback with it, such as "24h", or leave offset out.`)
+	case noStart && IsGiven(a.End):
+		return diag.NewAttributeErrorDiagnostic(path.Root(end), invalidCombination,
 			fmt.Sprintf("%s needs a start: give %s or lookback with it.", end, start))
-	case a.Start.IsNull() && a.Lookback.IsNull() && !v.names.Optional:
-		return diag.NewAttributeErrorDiagnostic(path.Root(start), "Missing Attribute",
+	case noStart && !a.Names.Optional:
+		return diag.NewAttributeErrorDiagnostic(path.Root(start), missingAttribute,
 			fmt.Sprintf(`The window needs a start: give %s, or lookback such as "24h".`, start))
 	}
+	return a.order()
+}
+
+// order refuses a given start that is not before a given end.
+func (a WindowArguments) order() diag.Diagnostic {
 	from, errFrom := parseTime(a.Start.ValueString())
 	to, errTo := parseTime(a.End.ValueString())
-	if errFrom == nil && errTo == nil && !from.Before(to) {
-		return a.notBefore(Window{Start: from, End: to})
+	if !IsGiven(a.Start) || !IsGiven(a.End) || errFrom != nil || errTo != nil || from.Before(to) {
+		return nil
 	}
-	return nil // Malformed times are the attributes' own errors, unknown ones wait.
+	return diag.NewAttributeErrorDiagnostic(path.Root(a.Names.Start), invalidCombination, fmt.Sprintf(
+		"%s is %s and must be before %s, which is %s.", a.Names.Start, from.In(Beijing).Format(time.RFC3339),
+		a.Names.End, to.In(Beijing).Format(time.RFC3339)))
 }

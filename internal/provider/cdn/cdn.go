@@ -5,11 +5,14 @@
 package cdn
 
 import (
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"context"
+
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/arguments"
 )
 
 // DataSources returns the constructors of the data sources of CDN.
@@ -17,11 +20,22 @@ func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{overseaISPDetail().New, districtISPData().New}
 }
 
-func codeListAttribute(description string) schema.ListAttribute {
+// codeListAttribute describes a list of codes of a table. Omitted is what it stands for where it is left out.
+func codeListAttribute(ctx context.Context, description, omitted string, table arguments.Table) schema.ListAttribute {
 	return schema.ListAttribute{
-		MarkdownDescription: description + " No code twice.",
+		MarkdownDescription: description + " " + table.MarkdownDescription(ctx) + ". Defaults to " + omitted + ".",
 		Optional:            true,
-		ElementType:         types.Int64Type,
-		Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues(), listvalidator.UniqueValues()},
+		ElementType:         types.StringType,
+		Validators:          []validator.List{arguments.Entries{Omitted: omitted, Rule: table}},
+	}
+}
+
+// nameListAttribute describes a required list of domains or hosts.
+func nameListAttribute(description string) schema.ListAttribute {
+	return schema.ListAttribute{
+		MarkdownDescription: description,
+		Required:            true,
+		ElementType:         types.StringType,
+		Validators:          []validator.List{arguments.Entries{IgnoreCase: true}},
 	}
 }

@@ -7,11 +7,8 @@ import (
 	"context"
 	"fmt"
 	"regexp"
-	"slices"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -23,95 +20,115 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider/arguments"
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider/settings"
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider/source"
-	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/cdn"
 )
 
-// districtISPData describes the data source edgestats_cdn_district_isp_data.
+// districtISPData reads edgestats_cdn_district_isp_data.
 func districtISPData() source.DataSource[districtISPDataModel] {
 	return source.DataSource[districtISPDataModel]{
-		Name:       "cdn_district_isp_data",
-		Schema:     districtISPDataSchema,
-		Validators: []datasource.ConfigValidator{windowNames.Validator()},
-		Window:     (*districtISPDataModel).window,
-		Read:       readDistrictISPData,
+		Name:   "cdn_district_isp_data",
+		Schema: districtISPDataSchema,
+		Validators: []datasource.ConfigValidator{
+			windowNames.Validator(),
+			arguments.AtMostOneOf(ipVersion, arguments.Alternative{Argument: "districts", For: "some districts"}),
+			arguments.AtMostOneOf(ipVersion, arguments.Alternative{Argument: "isps", For: "some carriers"}),
+		},
+		Window: (*districtISPDataModel).window,
+		Read:   readDistrictISPData,
 	}
 }
 
 type districtISPDataModel struct {
-	arguments.PointsArguments
+	arguments.IncludeArguments
 	source.Timeouts
 
 	Domains        []types.String         `tfsdk:"domains"`
 	StartTime      types.String           `tfsdk:"start_time"`
 	EndTime        types.String           `tfsdk:"end_time"`
 	Lookback       types.String           `tfsdk:"lookback"`
+	Offset         types.String           `tfsdk:"offset"`
 	Metric         types.String           `tfsdk:"metric"`
-	Districts      []types.Int64          `tfsdk:"districts"`
-	ISPs           []types.Int64          `tfsdk:"isps"`
+	Districts      []types.String         `tfsdk:"districts"`
+	ISPs           []types.String         `tfsdk:"isps"`
 	Protocol       types.String           `tfsdk:"protocol"`
 	IPProtocol     types.String           `tfsdk:"ip_protocol"`
 	Interval       types.String           `tfsdk:"interval"`
+	Percentiles    []types.Number         `tfsdk:"percentiles"`
 	Window         *arguments.WindowModel `tfsdk:"window"`
+	PeriodSeconds  types.Int64            `tfsdk:"period_seconds"`
 	Details        points.List            `tfsdk:"details"`
 	MissingDomains []types.String         `tfsdk:"missing_domains"`
+	Missing        points.List            `tfsdk:"missing"`
 	RequestID      types.String           `tfsdk:"request_id"`
 }
 
-var windowNames = arguments.WindowNames{Start: "start_time", End: "end_time"}
+var (
+	windowNames = arguments.WindowNames{Start: "start_time", End: "end_time", Granularity: "interval", Period: periodOf}
+	ipVersion   = arguments.Alternative{Argument: "ip_protocol", For: "one version of IP in all districts and carriers together"}
+	intervals   = arguments.Words(string(cdn.Minute), string(cdn.FiveMinutes))
 
-func districtISPDataSchema(context.Context) schema.Schema {
+	districtInclude = arguments.IncludeRules{
+		Points: "`values`", Values: []string{arguments.IncludePoints, arguments.IncludeRequestID},
+	}
+)
+
+// periodOf returns the period of an interval, 5 minutes where it is null.
+func periodOf(interval types.String) arguments.Period {
+	if interval.ValueString() == string(cdn.Minute) {
+		return arguments.Minute
+	}
+	return arguments.FiveMinutes
+}
+
+func districtISPDataSchema(ctx context.Context) schema.Schema {
 	s := schema.Schema{
 		MarkdownDescription: "Reads what domains delivered, per district and carrier: action " +
 			"[DescribeDistrictIspData](https://cloud.tencent.com/document/api/228/47395) of Tencent Cloud CDN. " +
-			"The vendor opens it to the accounts on a list only.",
+			"The vendor offers it to accounts on its allowlist only, and not on the international domain: set `domain = \"tencentcloudapi.com\"` " +
+			"in the provider block.",
 		Attributes: map[string]schema.Attribute{
-			"domains": schema.ListAttribute{
-				MarkdownDescription: "Domains to read, any number of them. No domain twice.",
-				Required:            true,
-				ElementType:         types.StringType,
-				Validators:          append(arguments.NameListValidators(), listvalidator.UniqueValues()),
-			},
+			"domains": nameListAttribute("Domains to read, any number of them."),
 			"metric": schema.StringAttribute{
 				MarkdownDescription: "What to read: `bandwidth` (bit/s), `flux` (bytes), `request` (number of requests), `statusCode` (requests per " +
 					"class of status codes, `0` among them), `2xx`, `3xx`, `4xx` or `5xx` (requests of the class and of each of its codes), or a " +
 					"status code such as `404`.",
 				Required:   true,
-				Validators: []validator.String{isMetric()},
+				Validators: []validator.String{metrics},
 			},
-			"districts": codeListAttribute("Codes of the districts to read, such as `4` for Guangdong. Defaults to all districts."),
-			"isps":      codeListAttribute("Codes of the carriers to read, such as `2` for China Telecom. Defaults to all carriers."),
+			"districts": codeListAttribute(ctx, "Districts to read: mainland provinces, countries and regions.", "all districts", districts),
+			"isps":      codeListAttribute(ctx, "Carriers to read.", "all carriers", carriers),
 			"protocol": schema.StringAttribute{
 				MarkdownDescription: "Protocol to count: `all`, `http` or `https`. Sent only when given; the vendor's default is `all`.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.OneOf("all", "http", "https")},
+				Validators:          []validator.String{arguments.Words("all", "http", "https")},
 			},
 			"ip_protocol": schema.StringAttribute{
 				MarkdownDescription: "Version of IP to count: `all`, `ipv4` or `ipv6`. It does not go with `districts` or `isps`. Sent only when given; " +
 					"the vendor's default is `all`.",
-				Optional: true,
-				Validators: []validator.String{
-					stringvalidator.OneOf("all", "ipv4", "ipv6"),
-					stringvalidator.ConflictsWith(path.MatchRoot("districts"), path.MatchRoot("isps")),
-				},
+				Optional:   true,
+				Validators: []validator.String{arguments.Words("all", "ipv4", "ipv6")},
 			},
 			"interval": schema.StringAttribute{
 				MarkdownDescription: "Length of a period: `min` or `5min`. Defaults to `5min`.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.OneOf(string(cdn.Minute), string(cdn.FiveMinutes))},
+				Validators:          []validator.String{intervals},
 			},
-			"window":  arguments.WindowAttribute(),
-			"details": districtISPDetails.Attribute(),
+			"percentiles":    arguments.PercentilesAttribute(),
+			"window":         arguments.WindowAttribute(),
+			"period_seconds": arguments.PeriodSecondsAttribute(),
+			"details":        districtISPDetails.Attribute(),
 			"missing_domains": schema.ListAttribute{
 				MarkdownDescription: "Domains that were asked for and have no data.",
 				Computed:            true,
 				ElementType:         types.StringType,
 			},
-			"request_id": arguments.ComputedText("ID of the last call, for the vendor's support. It differs at every read."),
+			"missing": districtMissing.Attribute(),
+			"request_id": arguments.ComputedText("ID of the last call, for the vendor's support; null unless `include` has `request_id`. It differs at " +
+				"every read."),
 		},
 	}
 	windowNames.Attributes(s.Attributes)
-	arguments.PointsAttributes("`values`", "`details`", s.Attributes)
+	districtInclude.Attributes(s.Attributes)
 	return s
 }
 
@@ -120,14 +137,21 @@ func readDistrictISPData(ctx context.Context, c *settings.Clients, m *districtIS
 	if problem != nil {
 		return diag.Diagnostics{problem}
 	}
-	data, err := client.DistrictISPData(ctx, m.request(w))
-	if err == nil {
-		err = m.flatten(ctx, w, data)
+	q, diags := m.question()
+	data, err := &cdn.DistrictISPData{}, error(nil)
+	if w.IsEmpty() {
+		q.names = nil // Nothing is asked for, so nothing is missing.
+	} else {
+		data, err = client.DistrictISPData(ctx, m.request(w))
 	}
-	return m.operation(w).Diagnostics(ctx, err)
+	if err == nil {
+		err = m.flatten(ctx, w, q, data)
+	}
+	return append(diags, m.operation(w).Diagnostics(ctx, err)...)
 }
 
-// window resolves the window and refuses one that has no period, begins before the vendor's data, or is too long.
+// window resolves the window and refuses one that begins before the vendor's data or has too many periods: the least that a
+// series brings if anything has data.
 func (m *districtISPDataModel) window(now time.Time) (*arguments.Window, diag.Diagnostics) {
 	a := m.windowArguments()
 	w, diags := a.Resolve(now, m.period())
@@ -139,16 +163,15 @@ func (m *districtISPDataModel) window(now time.Time) (*arguments.Window, diag.Di
 		return nil, append(diags, arguments.Invalid(a.StartPath(), fmt.Errorf("begins before the vendor's data, which goes back %d days, to %s",
 			cdn.MaxDaysBack, oldest.Format(time.RFC3339))))
 	}
-	periods := m.request(w).Periods()
-	if periods == 0 {
-		return nil, append(diags, arguments.Invalid(a.StartPath(),
-			fmt.Errorf("leaves no room for a period: none of %s begins from %s", m.interval(), w)))
+	if periods := w.Periods(m.period()); periods > 0 {
+		diags.Append(m.CheckPoints(periods, 1, m.narrow())...)
 	}
-	return w, append(diags, m.CheckPoints(periods*len(m.Domains)*max(1, len(m.Districts))*max(1, len(m.ISPs)), a.StartPath())...)
+	q, _ := m.question()
+	return w, append(diags, q.check("domains")...)
 }
 
 func (m *districtISPDataModel) windowArguments() arguments.WindowArguments {
-	return arguments.WindowArguments{Names: windowNames, Start: m.StartTime, End: m.EndTime, Lookback: m.Lookback}
+	return arguments.WindowArguments{Names: windowNames, Start: m.StartTime, End: m.EndTime, Lookback: m.Lookback, Offset: m.Offset}
 }
 
 func (m *districtISPDataModel) interval() cdn.Interval {
@@ -158,16 +181,20 @@ func (m *districtISPDataModel) interval() cdn.Interval {
 	return cdn.Interval(m.Interval.ValueString())
 }
 
-func (m *districtISPDataModel) period() arguments.Period {
-	if m.interval() == cdn.Minute {
-		return arguments.Minute
+func (m *districtISPDataModel) period() arguments.Period { return periodOf(m.Interval) }
+
+// narrow says how there can be fewer points. No period is longer than 5 minutes.
+func (m *districtISPDataModel) narrow() arguments.Narrow {
+	narrow := arguments.Narrow{Argument: m.windowArguments().StartPath()}
+	if m.period() == arguments.Minute {
+		narrow.Longer = windowNames.Granularity
 	}
-	return arguments.FiveMinutes
+	return narrow
 }
 
 func (m *districtISPDataModel) operation(w *arguments.Window) source.Operation {
 	return source.Operation{
-		Noun: "CDN District ISP Data", Action: "DescribeDistrictIspData", Window: w, Points: m.PointsArguments, Narrow: m.windowArguments().StartPath(),
+		Noun: "CDN District ISP Data", Action: "DescribeDistrictIspData", Window: w, Include: m.IncludeArguments, Narrow: m.narrow(),
 		Arguments: map[string]path.Path{
 			"InvalidParameter.CdnStatInvalidDate":      m.windowArguments().StartPath(),
 			"InvalidParameter.CdnStatInvalidMetric":    path.Root("metric"),
@@ -175,17 +202,20 @@ func (m *districtISPDataModel) operation(w *arguments.Window) source.Operation {
 			"InvalidParameter.CdnInvalidParamInterval": path.Root("interval"),
 			"ResourceNotFound.CdnHostNotExists":        path.Root("domains"),
 		},
+		Advice: map[string]string{"InvalidAction": `The international domain does not offer this call: set domain to "tencentcloudapi.com" in the ` +
+			"provider block, with the keys of a mainland account."},
 	}
 }
 
 func (m *districtISPDataModel) request(w *arguments.Window) cdn.DistrictISPDataRequest {
+	q, _ := m.question()
 	return cdn.DistrictISPDataRequest{
 		Domains:    arguments.Strings(m.Domains),
 		Start:      w.Start,
 		End:        w.LastSecond(),
 		Metric:     m.Metric.ValueString(),
-		Districts:  arguments.Ints(m.Districts),
-		ISPs:       arguments.Ints(m.ISPs),
+		Districts:  q.places,
+		ISPs:       q.isps,
 		Protocol:   m.Protocol.ValueString(),
 		IPProtocol: m.IPProtocol.ValueString(),
 		Interval:   m.interval(),
@@ -193,69 +223,12 @@ func (m *districtISPDataModel) request(w *arguments.Window) cdn.DistrictISPDataR
 	}
 }
 
-func (m *districtISPDataModel) flatten(ctx context.Context, w *arguments.Window, data *cdn.DistrictISPData) (err error) {
-	if err := m.Limits().Result().Add(data.Size()); err != nil {
-		return err
-	}
-	domains := make([]string, len(data.Series))
-	for i, s := range data.Series {
-		domains[i] = s.Domain
-	}
-	m.Window = w.Model()
-	m.MissingDomains = arguments.MissingDomains(m.Domains, domains)
-	m.RequestID = arguments.NullText(data.RequestID)
-	m.Details, err = districtISPDetails.List(ctx, len(data.Series), func(i int) (points.Object, error) {
-		return m.detail(ctx, data.Series[i])
-	})
-	return err
-}
+var statusCode = regexp.MustCompile(`^[1-9][0-9]{2}$`)
 
-func (m *districtISPDataModel) detail(ctx context.Context, s cdn.Series) (points.Object, error) {
-	kind := stats.Amounts
-	if s.Metric == "bandwidth" {
-		kind = stats.Levels
-	}
-	detail := points.Object{
-		"domain":        points.TextOrNull(s.Domain),
-		"district_id":   points.Number(s.DistrictID),
-		"district_name": points.TextOrNull(s.DistrictName),
-		"isp_id":        points.Number(s.ISPID),
-		"isp_name":      points.TextOrNull(s.ISPName),
-		"protocol":      points.TextOrNull(s.Protocol),
-		"ip_protocol":   points.TextOrNull(s.IPProtocol),
-		"metric":        points.TextOrNull(s.Metric),
-	}
-	err := valuesAt{s.Start, s.Interval, s.Values, kind}.addTo(ctx, detail, districtISPValues, m.IncludesPoints())
-	return detail, err
-}
-
-var (
-	metrics    = []string{"bandwidth", "flux", "request", "statusCode", "2xx", "3xx", "4xx", "5xx"}
-	statusCode = regexp.MustCompile(`^[1-9][0-9]{2}$`)
-)
-
-func isMetric() validator.String {
-	return arguments.Text("a metric or a status code", func(text string) error {
-		if slices.Contains(metrics, text) || statusCode.MatchString(text) {
-			return nil
-		}
-		return fmt.Errorf(`must be one of %q or a status code such as "404", got: %q`, metrics, text)
-	})
-}
-
-var districtISPDetails = points.NewObjects(
-	"One entry per domain, district, carrier and metric that has data, in the order in which the API first names them.",
-	valuesAttributes("Start of the first value, RFC 3339 in UTC+8: the first whole period of the window.", districtISPValues, "the unit of `metric`", map[string]schema.Attribute{
-		"domain":        arguments.ComputedText("The domain."),
-		"district_id":   arguments.ComputedNumber("Code of the district."),
-		"district_name": arguments.ComputedText("Name of the district as the API gives it, in Chinese."),
-		"isp_id":        arguments.ComputedNumber("Code of the carrier."),
-		"isp_name":      arguments.ComputedText("Name of the carrier as the API gives it, in Chinese."),
-		"protocol":      arguments.ComputedText("Protocol that was counted, as the API names it."),
-		"ip_protocol":   arguments.ComputedText("Version of IP that was counted, as the API names it."),
-		"metric": arguments.ComputedText("What the values are: the metric asked for, or one of those that it stands for, such as `404` where " +
-			"`4xx` was asked for."),
-	}))
-
-var districtISPValues = points.NewNumbers("The values in the unit of `metric`, one for each period of the window. " +
-	"Null where the API returned none.")
+var metrics = arguments.WordOptions(
+	arguments.Option{Word: "bandwidth", Near: []string{"bw"}},
+	arguments.Option{Word: "flux", Near: []string{"traffic", "flow", "bytes"}},
+	arguments.Option{Word: "request", Near: []string{"requests", "pv"}},
+	arguments.Option{Word: "statusCode", Near: []string{"status", "status_codes"}},
+	arguments.Option{Word: "2xx"}, arguments.Option{Word: "3xx"}, arguments.Option{Word: "4xx"}, arguments.Option{Word: "5xx"},
+).Or("a status code such as 404", statusCode.MatchString)

@@ -18,7 +18,7 @@ import (
 const districtISPData = "edgestats_cdn_district_isp_data"
 
 var districtISPDataConfig = acctest.Config{
-	"domains": []any{"www.example.com"}, "metric": "flux", "lookback": "1h", "districts": []any{4}, "isps": []any{2},
+	"domains": []any{"www.example.com"}, "metric": "flux", "lookback": "1h", "districts": []any{"4"}, "isps": []any{"2"},
 }
 
 func TestDistrictISPData(t *testing.T) {
@@ -32,7 +32,8 @@ func TestDistrictISPData(t *testing.T) {
 		Questions: districtISPDataQuestions(),
 		Refusals:  districtISPDataRefusals(),
 		Unknowns: append(
-			suite.UnknownWindow("start_time", "end_time"),
+			append(suite.UnknownWindow("start_time", "end_time"), suite.UnknownIncludes()...),
+			acctest.Config{"percentiles": acctest.Unknown},
 			acctest.Config{"domains": []any{"www.example.com", acctest.Unknown}},
 			acctest.Config{"districts": acctest.Unknown, "isps": acctest.Unknown, "ip_protocol": "ipv4"},
 			acctest.Config{"ip_protocol": acctest.Unknown, "protocol": acctest.Unknown, "interval": acctest.Unknown},
@@ -54,7 +55,7 @@ func TestDistrictISPData(t *testing.T) {
 		Hostile: map[string]suite.Hostile{
 			"as many districts as are allowed": {Config: acctest.Config{"max_points": 200_000}, Body: allDistricts},
 			"districts": {
-				Config: acctest.Config{"include_points": false},
+				Config: acctest.Config{"include": []any{}},
 				Body:   suite.Full(`{"Response":{"RequestId":"r-1","Data":[`, `{"Interval":5,"StartTime":"2026-01-15 19:00:00"}`, `]}}`),
 				Says:   "more than 10000 series",
 			},
@@ -64,13 +65,12 @@ func TestDistrictISPData(t *testing.T) {
 			"StartTime":"2026-01-15 19:00:00","Protocol":"` + suite.DirtyName + `","IpProtocol":"` + suite.DirtyName + `",
 			"Metric":"` + suite.DirtyName + `","DistrictName":"` + suite.DirtyName + `","IspName":"` + suite.DirtyName + `"}]}}`,
 			Want: map[string]string{
-				"request_id": suite.CleanName, "details.0.domain": "www.example.com", "details.0.protocol": suite.CleanName,
+				"details.0.domain": "www.example.com", "details.0.protocol": suite.CleanName,
 				"details.0.ip_protocol": suite.CleanName, "details.0.metric": suite.CleanName, "details.0.district_name": suite.CleanName,
 				"details.0.isp_name": suite.CleanName, "missing_domains.#": "0",
 			},
 		},
 		Stable: 4 * time.Minute,
-		Varies: []string{"request_id"},
 	})
 }
 
@@ -85,7 +85,7 @@ func allDistricts() string {
 }
 
 func districtISPDataQuestions() []suite.Question {
-	const window = "2026-01-15T12:00:00Z 2026-01-15T12:30:00Z"
+	const window = "2026-01-15T20:00:00+08:00 2026-01-15T20:30:00+08:00"
 	return []suite.Question{
 		{
 			Name: "half an hour back", Changes: acctest.Config{"lookback": "30m", "districts": nil, "isps": nil},
@@ -95,15 +95,15 @@ func districtISPDataQuestions() []suite.Question {
 		{
 			Name: "minutes", Changes: acctest.Config{"metric": "404", "lookback": "10m", "interval": "min", "districts": nil, "isps": nil},
 			Body:   `{"Domains":["www.example.com"],"Metric":"404","Interval":"min","StartTime":"2026-01-15 20:24:00","EndTime":"2026-01-15 20:33:59"}`,
-			Window: "2026-01-15T12:24:00Z 2026-01-15T12:34:00Z",
+			Window: "2026-01-15T20:24:00+08:00 2026-01-15T20:34:00+08:00",
 		},
 		{
-			Name: "everything, and the end as given",
+			Name: "everything, and a given end",
 			Changes: acctest.Config{
-				"domains": []any{"b.example.com", "a.example.com"}, "metric": "statusCode", "districts": []any{4, 22}, "isps": []any{26},
+				"domains": []any{"b.example.com", "a.example.com"}, "metric": "statusCode", "districts": []any{"4", "22"}, "isps": []any{"26"},
 				"protocol": "https", "interval": "5min", "lookback": nil, "start_time": "2026-01-15T20:00:00+08:00", "end_time": "1768480200",
 			},
-			Body:   `{"Domains":["b.example.com","a.example.com"],"Metric":"statusCode","Interval":"5min","Protocol":"https","Districts":[4,22],"Isps":[26],"StartTime":"2026-01-15 20:00:00","EndTime":"2026-01-15 20:30:00"}`,
+			Body:   `{"Domains":["b.example.com","a.example.com"],"Metric":"statusCode","Interval":"5min","Protocol":"https","Districts":[4,22],"Isps":[26],"StartTime":"2026-01-15 20:00:00","EndTime":"2026-01-15 20:29:59"}`,
 			Window: window,
 		},
 		{
@@ -112,43 +112,71 @@ func districtISPDataQuestions() []suite.Question {
 				"metric": "2xx", "ip_protocol": "ipv6", "districts": nil, "isps": nil,
 				"lookback": nil, "start_time": "2026-01-15T11:58:00Z", "end_time": "2026-01-15T12:03:00Z",
 			},
-			Body:   `{"Domains":["www.example.com"],"Metric":"2xx","Interval":"5min","IpProtocol":"ipv6","StartTime":"2026-01-15 20:00:00","EndTime":"2026-01-15 20:03:00"}`,
-			Window: "2026-01-15T11:58:00Z 2026-01-15T12:03:00Z",
+			Body:   `{"Domains":["www.example.com"],"Metric":"2xx","Interval":"5min","IpProtocol":"ipv6","StartTime":"2026-01-15 19:55:00","EndTime":"2026-01-15 20:04:59"}`,
+			Window: "2026-01-15T19:55:00+08:00 2026-01-15T20:05:00+08:00",
+			Warns: []string{
+				`end_time = "2026-01-15T12:03:00Z" is inside a 5-minute period. It was moved to the end of that 5-minute period`,
+				`start_time = "2026-01-15T11:58:00Z" is inside a 5-minute period. It was moved to the beginning of that 5-minute period`,
+			},
 		},
 	}
 }
 
 func districtISPDataRefusals() []suite.Refusal {
-	metrics := `must be one of ["bandwidth" "flux" "request" "statusCode" "2xx" "3xx" "4xx" "5xx"] or a status code such as "404"`
-	window := func(start, end string) acctest.Config {
+	const metrics = `metric must be one of "bandwidth", "flux", "request", "statusCode", "2xx", "3xx", "4xx", "5xx", or a status code such as 404, got: `
+	const table = `must be a country or region by its ISO 3166-1 alpha-2 code such as "TH" (or 57), or a province by the vendor's code such as 4 (Guangdong)`
+	given := func(start, end string) acctest.Config {
 		return acctest.Config{"lookback": nil, "start_time": start, "end_time": end}
 	}
-	return slices.Concat(suite.RequiredArguments("domains", "metric"), suite.TextLists("domains"), suite.CodeLists("districts", "isps"), suite.Windows("start_time"), []suite.Refusal{
+	refusals := slices.Concat(
+		suite.RequiredArguments("domains", "metric"), suite.Lists("a.example.com", nil, "domains"), suite.Lists("4", nil, "districts"),
+		suite.Lists("2", nil, "isps"), suite.Windows("start_time"), suite.Includes(`one of "points", "request_id"`), suite.Percentiles(),
+	)
+	for _, test := range []struct {
+		argument string
+		value    any
+		at, says string
+	}{
+		{"metric", "volume", "metric", metrics + `"volume"`},
+		{"metric", "traffic", "metric", metrics + `"traffic". Did you mean "flux"?`},
+		{"metric", "2XX", "metric", `Did you mean "2xx"?`},
+		{"metric", "4040", "metric", metrics + `"4040"`},
+		{"protocol", "quic", "protocol", `protocol must be one of "all", "http", "https", got: "quic"`},
+		{"interval", "hour", "interval", `interval must be one of "min", "5min", got: "hour"`},
+		{"interval", "5m", "interval", `Did you mean "5min"?`},
+		{"districts", []any{"Thailand"}, "districts[0]", `Did you mean "TH"?`},
+		{"districts", []any{"XX"}, "districts[0]", "districts[0] " + table},
+		{"districts", []any{"TH", "57"}, "districts[1]", `districts[1] is "57", which districts[0] is already`},
+		{"isps", []any{"China Mobile"}, "isps[0]", "Did you mean 1046?"},
+	} {
+		refusals = append(refusals, suite.Refusal{
+			Name: fmt.Sprint(test.argument, " ", test.value), Changes: acctest.Config{test.argument: test.value}, Attribute: test.at, Says: []string{test.says},
+		})
+	}
+	return append(refusals, []suite.Refusal{
 		{Name: "no window", Changes: acctest.Config{"lookback": nil}, Attribute: "start_time", Says: []string{"start_time, or lookback"}},
 		{
-			Name: "over 60 days ago", ByRead: true, Changes: window("2025-11-15T15:59:59Z", "2025-11-15T17:00:00Z"), Attribute: "start_time",
+			Name: "over 60 days ago", ByRead: true, Changes: given("2025-11-15T23:55:00+08:00", "2025-11-16T01:00:00+08:00"), Attribute: "start_time",
 			Says: []string{"start_time begins before the vendor's data, which goes back 60 days, to 2025-11-16T00:00:00+08:00."},
 		},
 		{Name: "over 60 days back", ByRead: true, Changes: acctest.Config{"lookback": "1500h"}, Attribute: "lookback", Says: []string{"lookback begins before the vendor's data"}},
+		{Name: "parts of periods", Changes: acctest.Config{"lookback": "7m"}, Attribute: "lookback", Says: []string{"whole number of 5-minute periods: write 5m or 10m"}},
 		{
-			Name: "no period", ByRead: true, Changes: window("2026-01-15T10:00:01Z", "2026-01-15T10:04:59Z"), Attribute: "start_time",
-			Says: []string{"start_time leaves no room for a period: none of 5min begins from 2026-01-15T10:00:01Z to 2026-01-15T10:04:59Z."},
+			Name: "too many points", ByRead: true, Changes: acctest.Config{"lookback": "480m", "max_points": 96},
+			Attribute: "lookback", Says: []string{"This read has 96 points in 1 series, each of which counts as a point more, and max_points is 96. To read less, narrow lookback, or take"},
 		},
 		{
-			Name: "too many points", ByRead: true, Changes: acctest.Config{"lookback": "480m", "districts": []any{4, 22}, "isps": []any{2, 26, 1046}, "max_points": 575},
-			Attribute: "lookback", Says: []string{"576 points", "max_points is 575", "Narrow lookback"},
-		},
-		{
-			Name: "too many calls", ByRead: true, Changes: acctest.Config{"lookback": "1440h", "interval": "min", "include_points": false, "timeouts": acctest.Config{"read": "1m"}},
+			Name: "too many calls", ByRead: true, Changes: acctest.Config{"lookback": "1440h", "interval": "min", "include": []any{}, "timeouts": acctest.Config{"read": "1m"}},
 			Says: []string{"holds 8640 calls back", "Raise timeouts.read"},
 		},
-		{Name: "unknown metric", Changes: acctest.Config{"metric": "traffic"}, Attribute: "metric", Says: []string{"metric " + metrics, `got: "traffic"`}},
-		{Name: "class in capitals", Changes: acctest.Config{"metric": "2XX"}, Attribute: "metric", Says: []string{metrics}},
-		{Name: "no status code", Changes: acctest.Config{"metric": "4040"}, Attribute: "metric", Says: []string{metrics}},
-		{Name: "unknown protocol", Changes: acctest.Config{"protocol": "quic"}, Attribute: "protocol", Says: []string{`"all" "http" "https"`}},
-		{Name: "unknown version of IP", Changes: acctest.Config{"districts": nil, "isps": nil, "ip_protocol": "ipv5"}, Attribute: "ip_protocol", Says: []string{`"all" "ipv4" "ipv6"`}},
-		{Name: "version of IP with districts", Changes: acctest.Config{"isps": nil, "ip_protocol": "ipv4"}, Attribute: "ip_protocol", Says: []string{`"districts" cannot be specified when "ip_protocol"`}},
-		{Name: "version of IP with carriers", Changes: acctest.Config{"districts": nil, "ip_protocol": "all"}, Attribute: "ip_protocol", Says: []string{`"isps" cannot be specified when "ip_protocol"`}},
-		{Name: "unknown interval", Changes: acctest.Config{"interval": "hour"}, Attribute: "interval", Says: []string{`"min" "5min"`}},
-	})
+		{
+			Name: "unknown version of IP", Changes: acctest.Config{"districts": nil, "isps": nil, "ip_protocol": "ipv5"}, Attribute: "ip_protocol",
+			Says: []string{`ip_protocol must be one of "all", "ipv4", "ipv6", got: "ipv5"`},
+		},
+		{
+			Name: "version of IP with districts", Changes: acctest.Config{"isps": nil, "ip_protocol": "ipv4"}, Attribute: "districts",
+			Says: []string{"ip_protocol and districts exclude each other: give ip_protocol for one version of IP in all districts and carriers together or districts for some districts."},
+		},
+		{Name: "version of IP with carriers", Changes: acctest.Config{"districts": nil, "ip_protocol": "all"}, Attribute: "isps", Says: []string{"ip_protocol and isps exclude each other"}},
+	}...)
 }

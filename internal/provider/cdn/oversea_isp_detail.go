@@ -7,8 +7,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -24,7 +22,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
 )
 
-// overseaISPDetail describes the data source edgestats_cdn_oversea_isp_detail.
+// overseaISPDetail reads edgestats_cdn_oversea_isp_detail.
 func overseaISPDetail() source.DataSource[overseaISPDetailModel] {
 	return source.DataSource[overseaISPDetailModel]{
 		Name:       "cdn_oversea_isp_detail",
@@ -36,64 +34,71 @@ func overseaISPDetail() source.DataSource[overseaISPDetailModel] {
 }
 
 type overseaISPDetailModel struct {
-	arguments.PointsArguments
+	arguments.IncludeArguments
 	source.Timeouts
 
-	Date         types.String           `tfsdk:"date"`
-	DateFrom     types.String           `tfsdk:"date_from"`
-	DateTo       types.String           `tfsdk:"date_to"`
-	LookbackDays types.Int64            `tfsdk:"lookback_days"`
-	Hosts        []types.String         `tfsdk:"hosts"`
-	Provs        []types.Int64          `tfsdk:"provs"`
-	ISPs         []types.Int64          `tfsdk:"isps"`
-	StatType     types.String           `tfsdk:"stat_type"`
-	Window       *arguments.WindowModel `tfsdk:"window"`
-	Details      points.List            `tfsdk:"details"`
-	Missing      points.List            `tfsdk:"missing"`
+	Date        types.String           `tfsdk:"date"`
+	DateFrom    types.String           `tfsdk:"date_from"`
+	DateTo      types.String           `tfsdk:"date_to"`
+	Lookback    types.String           `tfsdk:"lookback"`
+	Offset      types.String           `tfsdk:"offset"`
+	Hosts       []types.String         `tfsdk:"hosts"`
+	Provs       []types.String         `tfsdk:"provs"`
+	ISPs        []types.String         `tfsdk:"isps"`
+	StatType    types.String           `tfsdk:"stat_type"`
+	Percentiles []types.Number         `tfsdk:"percentiles"`
+	Window      *arguments.WindowModel `tfsdk:"window"`
+	Details     points.List            `tfsdk:"details"`
+	Missing     points.List            `tfsdk:"missing"`
 }
 
-func overseaISPDetailSchema(context.Context) schema.Schema {
+var overseaInclude = arguments.IncludeRules{Points: "`values`", Values: []string{arguments.IncludePoints}}
+
+var statTypes = arguments.WordOptions(
+	arguments.Option{Word: "bandwidth", Near: []string{"bw"}},
+	arguments.Option{Word: "requests", Near: []string{"request", "pv"}},
+	arguments.Option{Word: "flux", Near: []string{"traffic", "flow", "bytes"}},
+	arguments.Option{Word: "statuscode", Near: []string{"status", "status_codes"}},
+	arguments.Option{Word: "dlspeed", Near: []string{"download_speed", "speed"}},
+	arguments.Option{Word: "dltime", Near: []string{"download_time", "time"}},
+	arguments.Option{Word: "hitrate", Near: []string{"hit", "hit_ratio"}},
+)
+
+func overseaISPDetailSchema(ctx context.Context) schema.Schema {
 	s := schema.Schema{
 		MarkdownDescription: "Reads what hosts outside the Chinese mainland delivered, per region and carrier in steps of 5 minutes: action " +
 			"[GetCdnOverseaProvIspDetailStat](https://cloud.tencent.com/document/api/228/7344) of Tencent's legacy CDN API. " +
 			"Data is 20 to 30 minutes late.",
 		Attributes: map[string]schema.Attribute{
-			"hosts": schema.ListAttribute{
-				MarkdownDescription: "Hosts to read. Every day and every five hosts are a call.",
-				Required:            true,
-				ElementType:         types.StringType,
-				Validators:          append(arguments.NameListValidators(), listvalidator.UniqueValues()),
-			},
-			"provs": codeListAttribute("Codes of the regions to read, such as `1044` for Japan. Defaults to all regions that have data."),
-			"isps": codeListAttribute("Codes of the carriers to read; the API knows `-1`, all carriers outside the Chinese mainland. " +
-				"Defaults to all carriers."),
+			"hosts": nameListAttribute("Hosts to read. Every day and every five hosts are a call."),
+			"provs": codeListAttribute(ctx, "Countries and regions to read.", "all regions that have data", overseaRegions),
+			"isps":  codeListAttribute(ctx, "Carriers to read.", "all carriers", overseaCarriers),
 			"stat_type": schema.StringAttribute{
 				MarkdownDescription: "What to read: `bandwidth` (bit/s), `requests` (number), `flux` (bytes), `statuscode` (number of answers per " +
 					"status code), `dlspeed` (bit/s), `dltime` (seconds) or `hitrate` (percent). Sent only when given.",
-				Optional: true,
-				Validators: []validator.String{
-					stringvalidator.OneOf("bandwidth", "requests", "flux", "statuscode", "dlspeed", "dltime", "hitrate"),
-				},
+				Optional:   true,
+				Validators: []validator.String{statTypes},
 			},
-			"window":  arguments.WindowAttribute(),
-			"details": ispDetails.Attribute(),
-			"missing": missingISPDetails.Attribute(),
+			"percentiles": arguments.PercentilesAttribute(),
+			"window":      arguments.WindowAttribute(),
+			"details":     ispDetails.Attribute(),
+			"missing":     overseaMissing.Attribute(),
 		},
 	}
 	overseaDates.Attributes(s.Attributes)
-	arguments.PointsAttributes("`values`", "`details`", s.Attributes)
+	overseaInclude.Attributes(s.Attributes)
 	return s
 }
 
-// window resolves the days. It refuses too many points, counted as if everything that is named had data.
+// window resolves the days and refuses too many: the least that they bring if anything has data, which is one series a day.
 func (m *overseaISPDetailModel) window(now time.Time) (*arguments.Window, diag.Diagnostics) {
-	a := m.dates()
-	w, diags := a.Resolve(now, arguments.Beijing)
+	days, diags := m.dates().Resolve(now, arguments.Beijing)
 	if diags.HasError() {
 		return nil, diags
 	}
-	expected := w.PeriodsUntil(now, arguments.FiveMinutes) * len(m.Hosts) * max(1, len(m.Provs)) * max(1, len(m.ISPs))
-	return w, append(diags, m.CheckPoints(expected, a.StartPath())...)
+	w := days.Window()
+	diags.Append(m.CheckPoints(w.PeriodsUntil(now, arguments.FiveMinutes), len(days.All()), m.narrow())...)
+	return w, append(diags, m.question(w).check("hosts")...)
 }
 
 func readOverseaISPDetail(ctx context.Context, c *settings.Clients, m *overseaISPDetailModel, w *arguments.Window) diag.Diagnostics {
@@ -109,12 +114,19 @@ func readOverseaISPDetail(ctx context.Context, c *settings.Clients, m *overseaIS
 }
 
 func (m *overseaISPDetailModel) dates() arguments.DateArguments {
-	return arguments.DateArguments{Rules: overseaDates, Date: m.Date, From: m.DateFrom, To: m.DateTo, LookbackDays: m.LookbackDays}
+	return arguments.DateArguments{
+		Rules: overseaDates, Date: m.Date, From: m.DateFrom, To: m.DateTo, Lookback: m.Lookback, Offset: m.Offset,
+	}
+}
+
+// narrow says how there can be fewer points. All periods have 5 minutes.
+func (m *overseaISPDetailModel) narrow() arguments.Narrow {
+	return arguments.Narrow{Argument: m.dates().StartPath()}
 }
 
 func (m *overseaISPDetailModel) operation(w *arguments.Window) source.Operation {
 	return source.Operation{
-		Noun: "CDN Oversea ISP Detail", Action: "GetCdnOverseaProvIspDetailStat", Window: w, Points: m.PointsArguments, Narrow: m.dates().StartPath(),
+		Noun: "CDN Oversea ISP Detail", Action: "GetCdnOverseaProvIspDetailStat", Window: w, Include: m.IncludeArguments, Narrow: m.narrow(),
 		Arguments: map[string]path.Path{
 			"9105": path.Root("hosts"),
 			"9110": path.Root("hosts"),
@@ -123,23 +135,31 @@ func (m *overseaISPDetailModel) operation(w *arguments.Window) source.Operation 
 	}
 }
 
-func (m *overseaISPDetailModel) request(w *arguments.Window) qcloud.OverseaISPDetailRequest {
-	var dates []string
+// question is what is asked for by name. Codes outside of the final tables are errors of validation, so there are no warnings.
+func (m *overseaISPDetailModel) question(w *arguments.Window) question {
+	q := question{names: m.Hosts}
 	for _, day := range w.Days().All() {
-		dates = append(dates, arguments.Date(day))
+		q.dates = append(q.dates, arguments.Date(day))
 	}
+	q.places, _ = overseaRegions.Codes(m.Provs, path.Root("provs"))
+	q.isps, _ = overseaCarriers.Codes(m.ISPs, path.Root("isps"))
+	return q
+}
+
+func (m *overseaISPDetailModel) request(w *arguments.Window) qcloud.OverseaISPDetailRequest {
+	q := m.question(w)
 	return qcloud.OverseaISPDetailRequest{
-		Dates:    dates,
+		Dates:    q.dates,
 		Hosts:    arguments.Strings(m.Hosts),
-		Provs:    arguments.Ints(m.Provs),
-		ISPs:     arguments.Ints(m.ISPs),
+		Provs:    q.places,
+		ISPs:     q.isps,
 		StatType: m.StatType.ValueString(),
 		Limits:   m.Limits(),
 	}
 }
 
-func (m *overseaISPDetailModel) flatten(ctx context.Context, w *arguments.Window, series []qcloud.Series) (err error) {
-	if err := m.Limits().Result().Add(qcloud.Size(series)); err != nil {
+func (m *overseaISPDetailModel) flatten(ctx context.Context, w *arguments.Window, details []qcloud.Series) (err error) {
+	if err := m.Limits().Result().Add(qcloud.Size(details)); err != nil {
 		return err
 	}
 	midnights := make(map[string]time.Time)
@@ -147,14 +167,17 @@ func (m *overseaISPDetailModel) flatten(ctx context.Context, w *arguments.Window
 		midnights[arguments.Date(day)] = day
 	}
 	m.Window = w.Model()
-	m.Details, err = ispDetails.List(ctx, len(series), func(i int) (points.Object, error) {
-		return m.detail(ctx, midnights[series[i].Date], series[i])
+	m.Details, err = ispDetails.List(ctx, len(details), func(i int) (points.Object, error) {
+		return m.detail(ctx, midnights[details[i].Date], details[i])
 	})
 	if err != nil {
 		return err
 	}
-	missing := m.missing(w, series)
-	m.Missing, err = missingISPDetails.List(ctx, len(missing), func(i int) (points.Object, error) { return missing[i].object(), nil })
+	q, returned := m.question(w), make(map[series]bool)
+	for _, s := range details {
+		returned[q.find(s.Date, s.Host, types.Int64Value(s.ProvID), types.Int64PointerValue(s.ISPID))] = true
+	}
+	m.Missing, err = overseaMissing.list(ctx, q.missing(returned))
 	return err
 }
 
@@ -164,19 +187,13 @@ func (m *overseaISPDetailModel) detail(ctx context.Context, midnight time.Time, 
 		"host":         points.Text(s.Host),
 		"prov_id":      points.Integer(s.ProvID),
 		"prov_name":    points.TextOrNull(s.ProvName),
-		"country_code": points.TextOrNull(overseaCountries[s.ProvID]),
+		"country_code": points.TextOrNull(countryCode(s.ProvID)),
 		"isp_id":       points.IntegerOrNull(s.ISPID),
 		"stat_type":    points.TextOrNull(s.StatType),
 		"status_code":  points.TextOrNull(s.StatusCode),
 	}
-	err := valuesAt{midnight, 5 * time.Minute, s.Values, overseaKind(s.StatType)}.addTo(ctx, detail, overseaValues, m.IncludesPoints())
-	return detail, err
-}
-
-// overseaCountries are the documented regions that are countries, by ISO 3166-1 alpha-2.
-var overseaCountries = map[int64]string{
-	57: "TH", 73: "IN", 144: "VN", 669: "US", 1044: "JP", 1176: "SG", 1195: "ID", 1200: "HK", 2026: "TW", 2588: "PH",
-	3379: "KR", 3701: "MY", 3839: "CA",
+	values := valuesAt{midnight, 5 * time.Minute, s.Values, overseaKind(s.StatType), m.Percentiles}
+	return detail, values.addTo(ctx, detail, overseaValues, m.Includes(arguments.IncludePoints))
 }
 
 // overseaDates catch typing errors. How far back the API answers is not documented; it is less than 20 years.
@@ -206,3 +223,10 @@ var ispDetails = points.NewObjects(
 
 var overseaValues = points.NewNumbers("The values in the unit of `stat_type`, as many as the API sent: 288 for a whole day. " +
 	"Null where there is no data.")
+
+var overseaMissing = newMissingSeries("date", "host", "prov_id", map[string]schema.Attribute{
+	"date":    arguments.ComputedText("The day, `yyyy-MM-dd` in GMT+8."),
+	"host":    arguments.ComputedText("The host."),
+	"prov_id": arguments.ComputedInteger("Code of the region; null where `provs` is not given."),
+	"isp_id":  arguments.ComputedInteger("Code of the carrier; null where `isps` is not given."),
+})

@@ -52,7 +52,7 @@ func TestOverseaISPDetailTotals(t *testing.T) {
 	} {
 		t.Run(statType, func(t *testing.T) {
 			acctest.Start(t, emulator.Options{})
-			state := acctest.MustRead(t, overseaISPDetail, overseaISPDetailConfig.With(acctest.Config{"stat_type": statType, "provs": []any{1044}}))
+			state := acctest.MustRead(t, overseaISPDetail, overseaISPDetailConfig.With(acctest.Config{"stat_type": statType, "provs": []any{"1044"}}))
 			if got := state["details.0.stat_type"]; got != statType {
 				t.Errorf("stat_type is %q, want %q", got, statType)
 			}
@@ -67,7 +67,7 @@ func TestOverseaISPDetailStatusCodes(t *testing.T) {
 	t.Run("emulator", func(t *testing.T) {
 		acctest.Start(t, emulator.Options{})
 		state := acctest.MustRead(t, overseaISPDetail, overseaISPDetailConfig.With(acctest.Config{
-			"stat_type": "statuscode", "provs": []any{1044}, "isps": []any{-1},
+			"stat_type": "statuscode", "provs": []any{"1044"}, "isps": []any{"-1"},
 		}))
 		acctest.ExpectState(t, state, map[string]string{
 			"details.#": "4", "missing.#": "0",
@@ -113,7 +113,7 @@ func ispAnswer(values string) string {
 
 func TestOverseaISPDetailKeepsWhatComes(t *testing.T) {
 	acctest.Start(t, emulator.Options{Override: acctest.Answer(ispAnswer(`{"bandwidth": {"-1": [12345678901234567, null, "0.009", "", 0]}}`))})
-	state := acctest.MustRead(t, overseaISPDetail, overseaISPDetailConfig.With(acctest.Config{"provs": []any{9999, 57}}))
+	state := acctest.MustRead(t, overseaISPDetail, overseaISPDetailConfig.With(acctest.Config{"provs": []any{"TH"}}))
 	acctest.ExpectState(t, state, map[string]string{
 		"details.#":      "1",
 		"details.0.date": "2026-01-14", "details.0.host": "www.example.com",
@@ -141,7 +141,7 @@ func TestOverseaISPDetailMissing(t *testing.T) {
 		},
 		{
 			name:   "hosts and regions",
-			config: acctest.Config{"hosts": []any{"www.example.com", "idle.example.com"}, "provs": []any{-3, 1044}},
+			config: acctest.Config{"hosts": []any{"www.example.com", "idle.example.com"}, "provs": []any{"-3", "1044"}},
 			want: map[string]string{
 				"details.#": "1", "missing.#": "3",
 				"missing.0.host": "www.example.com", "missing.0.prov_id": "-3", "missing.0.isp_id": "",
@@ -150,11 +150,11 @@ func TestOverseaISPDetailMissing(t *testing.T) {
 			},
 		},
 		{
-			name: "regions and carriers", config: acctest.Config{"provs": []any{1044}, "isps": []any{2, -1}},
-			want: map[string]string{"details.#": "1", "missing.#": "1", "missing.0.prov_id": "1044", "missing.0.isp_id": "2"},
+			name: "regions and carriers", config: acctest.Config{"provs": []any{"JP", "-3"}, "isps": []any{"-1"}},
+			want: map[string]string{"provs.0": "JP", "details.#": "1", "missing.#": "1", "missing.0.prov_id": "-3", "missing.0.isp_id": "-1"},
 		},
 		{
-			name: "no data at all", config: acctest.Config{"hosts": []any{"idle.example.com"}, "isps": []any{-1}},
+			name: "no data at all", config: acctest.Config{"hosts": []any{"idle.example.com"}, "isps": []any{"-1"}},
 			want: map[string]string{"details.#": "0", "missing.#": "1", "missing.0.prov_id": "", "missing.0.isp_id": "-1"},
 		},
 	}
@@ -176,7 +176,7 @@ func TestOverseaISPDetailHostsOfAnyCase(t *testing.T) {
 
 // Every number of values is kept: 288 are a day, but it is for summary to tell what came.
 func TestOverseaISPDetailAnyNumberOfValues(t *testing.T) {
-	one := overseaISPDetailConfig.With(acctest.Config{"provs": []any{57}})
+	one := overseaISPDetailConfig.With(acctest.Config{"provs": []any{"57"}})
 	sevens := func(n int) string { return "[" + strings.TrimSuffix(strings.Repeat("7,", n), ",") + "]" }
 	for name, test := range map[string]struct {
 		values, length, count, last string
@@ -206,7 +206,7 @@ func TestOverseaISPDetailAnyNumberOfValues(t *testing.T) {
 }
 
 func TestOverseaISPDetailUnknownRegion(t *testing.T) {
-	config := overseaISPDetailConfig.With(acctest.Config{"provs": []any{57}})
+	config := overseaISPDetailConfig.With(acctest.Config{"provs": []any{"57"}})
 	state := acctest.MustReadWith(t, overseaISPDetail, config, acctest.Member("id", "9999"))
 	acctest.ExpectState(t, state, map[string]string{
 		"details.#": "1", "details.0.prov_id": "9999", "details.0.country_code": "", "details.0.values.#": "288",
@@ -219,7 +219,7 @@ func TestOverseaISPDetailUnknownRegion(t *testing.T) {
 
 // The vendor is half an hour behind: what is not counted yet is neither there nor invented.
 func TestOverseaISPDetailToday(t *testing.T) {
-	state := acctest.MustReadWith(t, overseaISPDetail, overseaISPDetailConfig.With(acctest.Config{"date": "2026-01-15", "provs": []any{57, -3}}))
+	state := acctest.MustReadWith(t, overseaISPDetail, overseaISPDetailConfig.With(acctest.Config{"date": "2026-01-15", "provs": []any{"57", "-3"}}))
 	acctest.ExpectState(t, state, map[string]string{
 		"window.start": "2026-01-15T00:00:00+08:00", "window.end": "2026-01-16T00:00:00+08:00",
 		"details.#": "1", "details.0.values.#": "234", "details.0.summary.count": "234",

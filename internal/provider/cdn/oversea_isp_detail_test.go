@@ -35,9 +35,9 @@ func TestOverseaISPDetail(t *testing.T) {
 		Questions: overseaISPDetailQuestions(),
 		Refusals:  overseaISPDetailRefusals(),
 		Unknowns: append(
-			suite.UnknownDates(acctest.Config{"date": nil}),
-			acctest.Config{"date": acctest.Unknown, "lookback_days": 1},
-			acctest.Config{"date": nil, "lookback_days": acctest.Unknown},
+			append(suite.UnknownDates(acctest.Config{"date": nil}), suite.UnknownIncludes()...),
+			acctest.Config{"date": acctest.Unknown, "lookback": "1d"},
+			acctest.Config{"date": nil, "lookback": acctest.Unknown},
 			acctest.Config{"provs": acctest.Unknown, "isps": []any{acctest.Unknown}, "stat_type": acctest.Unknown},
 			acctest.Config{"hosts": []any{"www.example.com", acctest.Unknown}},
 		),
@@ -48,7 +48,7 @@ func TestOverseaISPDetail(t *testing.T) {
 			{Answer: suite.LegacyError(4000, 9003)},
 		},
 		Malformed: map[string]string{`{"code":0,"data":{"prov_data":true}}`: "$.data.prov_data: unexpected bool"},
-		Points:    &suite.Points{Config: acctest.Config{"provs": []any{57}}, Series: "details.0.values", Count: 288 + 1, Groups: 1, Argument: "date"},
+		Points:    &suite.Points{Config: acctest.Config{"provs": []any{"57"}}, Series: "details.0.values", Count: 288 + 1, Groups: 1, Argument: "date"},
 		Hostile:   overseaISPDetailHostile(),
 		Names: &suite.Names{
 			Body: `{"code":0,"data":{"prov_data":{"` + suite.DirtyDomain + `":[
@@ -59,13 +59,13 @@ func TestOverseaISPDetail(t *testing.T) {
 			},
 		},
 		Parts: &suite.Parts{
-			Failing:   acctest.Config{"date": nil, "lookback_days": 5},
+			Failing:   acctest.Config{"date": nil, "lookback": "5d"},
 			Text:      "date=2026-01-12",
 			Answer:    `{"code": 4000, "message": "(9160)bad statType"}`,
 			Attribute: "stat_type",
 			Says:      []string{"failed: part 2026-01-12 of www.example.com: code 4000: (9160)bad statType.", "1 attempt in "},
 			// Of 80 calls a minute, 20 start at once.
-			TooMany:     acctest.Config{"date": nil, "lookback_days": 100, "hosts": suite.Listed("www%d.example.com", 11)},
+			TooMany:     acctest.Config{"date": nil, "lookback": "100d", "hosts": suite.Listed("www%d.example.com", 11)},
 			TooManySays: "the rate limit holds 300 calls back for 4m40s, and the read timeout leaves 2m0s",
 		},
 	})
@@ -75,7 +75,7 @@ func TestOverseaISPDetail(t *testing.T) {
 var manyRegions = suite.Full(`{"code":0,"data":{"prov_data":{"www.example.com":[`, `{"id":1}`, `]}}}`)
 
 func overseaISPDetailHostile() map[string]suite.Hostile {
-	without := acctest.Config{"include_points": false}
+	without := acctest.Config{"include": []any{}}
 	return map[string]suite.Hostile{
 		"as many carriers as are allowed": {Body: suite.Repeated(head+`{"bandwidth":[`, `[1.5]`, `]}`+tail, 10_000)},
 		"empty carriers":                  {Body: suite.Full(head+`{"bandwidth":[`, `[]`, `]}`+tail), Says: "more than 10000 series"},
@@ -89,10 +89,14 @@ func overseaISPDetailQuestions() []suite.Question {
 	const day = "2026-01-14T00:00:00+08:00 2026-01-15T00:00:00+08:00"
 	return []suite.Question{
 		{Name: "a day", Body: `{"date":"2026-01-14","hosts.0":"www.example.com"}`, Window: day},
-		{Name: "yesterday", Changes: acctest.Config{"date": nil, "lookback_days": 1}, Body: `{"date":"2026-01-14","hosts.0":"www.example.com"}`, Window: day},
+		{Name: "yesterday", Changes: acctest.Config{"date": nil, "lookback": "1d"}, Body: `{"date":"2026-01-14","hosts.0":"www.example.com"}`, Window: day},
 		{
 			Name: "a range of one day", Changes: acctest.Config{"date": nil, "date_from": "2026-01-14", "date_to": "2026-01-14"},
 			Body: `{"date":"2026-01-14","hosts.0":"www.example.com"}`, Window: day,
+		},
+		{
+			Name: "the day before yesterday", Changes: acctest.Config{"date": nil, "lookback": "24h", "offset": "1d"},
+			Body: `{"date":"2026-01-13","hosts.0":"www.example.com"}`, Window: "2026-01-13T00:00:00+08:00 2026-01-14T00:00:00+08:00",
 		},
 		{
 			Name: "a day of years ago", Changes: acctest.Config{"date": "2016-11-20"},
@@ -101,7 +105,7 @@ func overseaISPDetailQuestions() []suite.Question {
 		{
 			Name: "everything",
 			Changes: acctest.Config{
-				"date": "2026-01-15", "hosts": []any{"b.example.com", "a.example.com"}, "provs": []any{1044, -2}, "isps": []any{-1},
+				"date": "2026-01-15", "hosts": []any{"b.example.com", "a.example.com"}, "provs": []any{"JP", "-2"}, "isps": []any{"-1"},
 				"stat_type": "statuscode",
 			},
 			Body:   `{"date":"2026-01-15","hosts.0":"b.example.com","hosts.1":"a.example.com","provs.0":"1044","provs.1":"-2","isps.0":"-1","statType":"statuscode"}`,
@@ -111,28 +115,60 @@ func overseaISPDetailQuestions() []suite.Question {
 }
 
 func overseaISPDetailRefusals() []suite.Refusal {
-	return slices.Concat(suite.RequiredArguments("hosts"), suite.TextLists("hosts"), suite.CodeLists("provs", "isps"), []suite.Refusal{
-		{Name: "no day", Changes: acctest.Config{"date": nil}, Attribute: "date", Says: []string{"exactly one of date, lookback_days, or date_from with date_to"}},
-		{Name: "two ways to name a day", Changes: acctest.Config{"lookback_days": 1}, Says: []string{"more than one way", "exactly one of date, lookback_days"}},
-		{Name: "a day and a range", Changes: acctest.Config{"date_from": "2026-01-01", "date_to": "2026-01-02"}, Says: []string{"more than one way"}},
+	const choice = "give date for one day, date_from with date_to for several, or lookback for the days up to yesterday."
+	const final = " is not in the vendor's table, which is final: it must be "
+	back := func(lookback string) acctest.Config { return acctest.Config{"date": nil, "lookback": lookback} }
+	refusals := slices.Concat(
+		suite.RequiredArguments("hosts"), suite.Lists("a.example.com", nil, "hosts"), suite.Lists("57", nil, "provs"), suite.Lists("-1", nil, "isps"),
+		suite.Includes(`"points"`), suite.Percentiles(),
+	)
+	for _, refused := range suite.Durations("1d") {
+		refused.Changes = refused.Changes.With(acctest.Config{"date": nil})
+		refusals = append(refusals, refused)
+	}
+	return append(refusals, []suite.Refusal{
+		{Name: "no day", Changes: acctest.Config{"date": nil}, Attribute: "date", Says: []string{"No day is given: " + choice}},
+		{Name: "a day and days back", Changes: acctest.Config{"lookback": "1d"}, Attribute: "lookback", Says: []string{"The days are given more than once: " + choice}},
+		{Name: "a day and a range", Changes: acctest.Config{"date_from": "2026-01-01", "date_to": "2026-01-02"}, Attribute: "date", Says: []string{choice}},
+		{Name: "a range and days back", Changes: back("1d").With(acctest.Config{"date_from": "2026-01-01", "date_to": "2026-01-02"}), Attribute: "lookback", Says: []string{choice}},
+		{Name: "a day and an offset", Changes: acctest.Config{"offset": "1d"}, Attribute: "offset", Says: []string{"offset shifts the days of lookback: give lookback with it"}},
 		{Name: "half a range", Changes: acctest.Config{"date": nil, "date_from": "2026-01-01"}, Attribute: "date_to", Says: []string{"date_to is missing"}},
-		{Name: "not a day", Changes: acctest.Config{"date": "yesterday"}, Attribute: "date", Says: []string{`date must be a date such as "2026-01-15", got: "yesterday"`}},
-		{Name: "tomorrow", ByRead: true, Changes: acctest.Config{"date": "2026-01-16"}, Attribute: "date", Says: []string{"date must not be after today, which is 2026-01-15"}},
-		{Name: "no days back", Changes: acctest.Config{"date": nil, "lookback_days": 0}, Attribute: "lookback_days", Says: []string{"lookback_days", "between 1 and 7300"}},
-		{Name: "millions of years back", Changes: acctest.Config{"date": nil, "lookback_days": 1_000_000_000}, Attribute: "lookback_days", Says: []string{"lookback_days", "between 1 and 7300"}},
-		{Name: "too long ago", ByRead: true, Changes: acctest.Config{"date": "2006-01-18"}, Attribute: "date", Says: []string{"date must be within the last 7300 days, so 2006-01-20 or later"}},
+		{Name: "not a day", Changes: acctest.Config{"date": "yesterday"}, Attribute: "date", Says: []string{"date must be a date", `got: "yesterday"`}},
+		{Name: "a time", Changes: acctest.Config{"date": "2026-01-14T00:00:00Z"}, Attribute: "date", Says: []string{"date must be a date", "2026-01-14"}},
+		{
+			Name: "tomorrow", ByRead: true, Changes: acctest.Config{"date": "2026-01-16"}, Attribute: "date",
+			Says: []string{`date must not be after today, which is 2026-01-15 in GMT+08:00, got: "2026-01-16"`},
+		},
+		{Name: "parts of days", Changes: back("36h"), Attribute: "lookback", Says: []string{"lookback must be a whole number of days: write 24h or 48h"}},
+		{Name: "thousands of years back", ByRead: true, Changes: back("99999d"), Attribute: "lookback", Says: []string{"lookback must be within the last 7300 days"}},
+		{
+			Name: "too long ago", ByRead: true, Changes: acctest.Config{"date": "2006-01-18"}, Attribute: "date",
+			Says: []string{"date must be within the last 7300 days, so begin on 2006-01-20 or later; it begins on 2006-01-18"},
+		},
 		{
 			Name: "unknown statistic", Changes: acctest.Config{"stat_type": "traffic"}, Attribute: "stat_type",
-			Says: []string{"stat_type", `"bandwidth" "requests" "flux" "statuscode" "dlspeed" "dltime" "hitrate"`},
+			Says: []string{`stat_type must be one of "bandwidth", "requests", "flux", "statuscode", "dlspeed", "dltime", "hitrate", got: "traffic". Did you mean "flux"?`},
 		},
-	})
+		{Name: "no such country", Changes: acctest.Config{"provs": []any{"75"}}, Attribute: "provs[0]", Says: []string{"provs[0]" + final + `one of "TH" (or 57), "IN" (or 73)`, "got: 75"}},
+		{Name: "a country by its name", Changes: acctest.Config{"provs": []any{"TH", "Japan"}}, Attribute: "provs[1]", Says: []string{`Did you mean "JP"?`}},
+		{Name: "a country twice", Changes: acctest.Config{"provs": []any{"TH", "57"}}, Attribute: "provs[1]", Says: []string{`provs[1] is "57", which provs[0] is already`}},
+		{Name: "a carrier of the mainland", Changes: acctest.Config{"isps": []any{"2"}}, Attribute: "isps[0]", Says: []string{"isps[0]" + final + "-1"}},
+		{
+			Name: "too many points", ByRead: true, Changes: back("200d"), Attribute: "lookback",
+			Says: []string{`This read has 57600 points in 200 series, each of which counts as a point more, and max_points is 50000. To read less, narrow lookback, or take "points" out of include`},
+		},
+		{
+			Name: "too many names", ByRead: true, Changes: back("7000d").With(acctest.Config{"include": []any{}, "hosts": suite.Listed("www%d.example.com", 100)}), Attribute: "hosts",
+			Says: []string{"hosts and the other arguments ask for more than 200000 series by name"},
+		},
+	}...)
 }
 
 func TestOverseaISPDetailOfTwelveHosts(t *testing.T) {
 	hosts := suite.Listed("www%02d.example.com", 12)
 	hosts[7] = "idle.example.com"
 	e := acctest.Start(t, emulator.Options{})
-	state := acctest.MustRead(t, overseaISPDetail, acctest.Config{"date_from": "2026-01-13", "date_to": "2026-01-14", "hosts": hosts, "provs": []any{1044}})
+	state := acctest.MustRead(t, overseaISPDetail, acctest.Config{"date_from": "2026-01-13", "date_to": "2026-01-14", "hosts": hosts, "provs": []any{"1044"}})
 	if n := len(e.Calls()); n != 6 {
 		t.Errorf("%d calls, want 6", n)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
 	"github.com/edgestats/terraform-provider-edgestats/internal/points"
@@ -32,16 +33,14 @@ type valuesAt struct {
 	interval time.Duration
 	values   []decimal.Decimal
 	kind     stats.Kind
+	// percentiles are those that the summary has.
+	percentiles []types.Number
 }
 
 // addTo adds the attributes of valuesAttributes to an object. The values are null unless they are included. The error is
 // the context's.
 func (v valuesAt) addTo(ctx context.Context, into points.Object, list points.Numbers, include bool) error {
-	samples := make([]stats.Sample, len(v.values))
-	for i, value := range v.values {
-		samples[i] = stats.Sample{Time: v.start.Add(time.Duration(i) * v.interval), Value: value}
-	}
-	summary, err := arguments.Summarize(ctx, samples, v.kind)
+	summary, err := arguments.Summarize(ctx, arguments.Samples(v.start, v.interval, v.values), v.kind, v.percentiles)
 	if err != nil {
 		return err
 	}

@@ -1,15 +1,13 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package cdnetworks holds the data sources of CDNetworks, a file each, and what they share.
+// Package cdnetworks holds the data source of CDNetworks.
 package cdnetworks
 
 import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -23,6 +21,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider/settings"
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider/source"
 	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
+	"github.com/edgestats/terraform-provider-edgestats/internal/times"
 )
 
 // DataSources returns the constructors of the data sources of CDNetworks.
@@ -30,10 +29,11 @@ func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{relayTraffic().New}
 }
 
-// relayTraffic describes the data source edgestats_cdn_relay_traffic.
+// relayTraffic reads edgestats_cdn_relay_traffic.
 func relayTraffic() source.DataSource[relayTrafficModel] {
 	return source.DataSource[relayTrafficModel]{
 		Name:       "cdn_relay_traffic",
+		Vendor:     settings.CDNetworks,
 		Schema:     relayTrafficSchema,
 		Validators: []datasource.ConfigValidator{dateRules.Validator(), roundingValidator{}},
 		Window:     (*relayTrafficModel).window,
@@ -41,15 +41,21 @@ func relayTraffic() source.DataSource[relayTrafficModel] {
 	}
 }
 
+var (
+	granularities = arguments.Words("5m", "1h", "1d")
+	includeRules  = arguments.IncludeRules{Points: "`items`", Values: []string{arguments.IncludePoints}}
+)
+
 var dateRules = arguments.DateRules{MaxBack: cdnetworks.MaxDaysBack, Zone: "`timezone`"}
 
 type relayTrafficModel struct {
-	arguments.PointsArguments
+	arguments.IncludeArguments
 	source.Timeouts
 
 	DateFrom       types.String           `tfsdk:"date_from"`
 	DateTo         types.String           `tfsdk:"date_to"`
-	LookbackDays   types.Int64            `tfsdk:"lookback_days"`
+	Lookback       types.String           `tfsdk:"lookback"`
+	Offset         types.String           `tfsdk:"offset"`
 	Timezone       types.String           `tfsdk:"timezone"`
 	TimeRounding   types.String           `tfsdk:"time_rounding"`
 	Domains        []types.String         `tfsdk:"domains"`
@@ -57,44 +63,48 @@ type relayTrafficModel struct {
 	BillingRegions []types.String         `tfsdk:"billing_regions"`
 	Granularity    types.String           `tfsdk:"granularity"`
 	GroupBy        []types.String         `tfsdk:"group_by"`
+	Percentiles    []types.Number         `tfsdk:"percentiles"`
 	Window         *arguments.WindowModel `tfsdk:"window"`
+	PeriodSeconds  types.Int64            `tfsdk:"period_seconds"`
 	ReportType     types.String           `tfsdk:"report_type"`
 	Groups         points.List            `tfsdk:"groups"`
 	MissingDomains []types.String         `tfsdk:"missing_domains"`
 }
 
-func relayTrafficSchema(context.Context) schema.Schema {
+func relayTrafficSchema(ctx context.Context) schema.Schema {
 	s := schema.Schema{
 		MarkdownDescription: "Reads the traffic from CDNetworks' relay nodes to clients: " +
-			"[/cdn/traffic/relay](https://documents.cdnetworks.com/document/api-doc/39395). Without dates and `lookback_days` " +
+			"[/cdn/traffic/relay](https://documents.cdnetworks.com/document/api-doc/39395). Without dates and `lookback` " +
 			"it reads today, as the API does, and periods that are still filling with it.",
 		Attributes: map[string]schema.Attribute{
 			"timezone": schema.StringAttribute{
 				MarkdownDescription: "Zone of the dates and of the answer's times: a fixed offset `GMT±hh:mm`, east of UTC where positive. " +
 					"Defaults to `" + cdnetworks.DefaultTimezone + "`.",
 				Optional:   true,
-				Validators: []validator.String{isZone()},
+				Validators: []validator.String{arguments.Zone()},
 			},
 			"time_rounding": schema.StringAttribute{
-				MarkdownDescription: "Whether a period is labelled with its end, `up`, or with its start, `down`. For granularities `5m` " +
+				MarkdownDescription: "Whether a period is labeled with its end, `up`, or with its start, `down`. For granularities `5m` " +
 					"and `1h` only. The vendor's default is `up`.",
 				Optional:   true,
-				Validators: []validator.String{stringvalidator.OneOf("up", "down")},
+				Validators: []validator.String{arguments.Words("up", "down")},
 			},
-			"domains": listAttribute("Domains to read, any number of them. Defaults to all domains of the account, " +
-				"which must not be more than 2000 then."),
-			"service_types":   listAttribute("Service types to count, such as `web`. Defaults to all."),
-			"billing_regions": listAttribute("Billing regions to count, such as `cn`. Defaults to all."),
+			"domains": listAttribute("Domains to read, any number of them.", "all domains of the account, which must not be more than 2000 then",
+				arguments.Entries{IgnoreCase: true}),
+			"service_types":   listAttribute("Service types to count, such as `web`.", "all service types", arguments.Entries{}),
+			"billing_regions": listAttribute("Billing regions to count, such as `cn`.", "all billing regions", arguments.Entries{IgnoreCase: true}),
 			"granularity": schema.StringAttribute{
-				MarkdownDescription: "Length of a period: `5m`, `1h` or `1d`. Defaults to `1d`.",
+				MarkdownDescription: "Length of a period. " + granularities.MarkdownDescription(ctx) + ". Defaults to `1d`.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.OneOf("5m", "1h", "1d")},
+				Validators:          []validator.String{granularities},
 			},
-			"group_by": listAttribute(`What to group by: `+"`[\"domain\"]`"+` gives one group for each domain. By default there is one group for all of them.`,
-				listvalidator.ValueStringsAre(stringvalidator.OneOf("domain"))),
-			"window":      arguments.WindowAttribute(),
-			"report_type": arguments.ComputedText("The vendor's name of the report."),
-			"groups":      trafficGroups.Attribute(),
+			"group_by": listAttribute("What to group by: `[\"domain\"]` gives one group for each domain.", "one group for all domains",
+				arguments.Entries{Rule: arguments.Words("domain")}),
+			"percentiles":    arguments.PercentilesAttribute(),
+			"period_seconds": arguments.PeriodSecondsAttribute(),
+			"window":         arguments.WindowAttribute(),
+			"report_type":    arguments.ComputedText("The vendor's name of the report."),
+			"groups":         trafficGroups.Attribute(),
 			"missing_domains": schema.ListAttribute{
 				MarkdownDescription: "Domains that were asked for and did not come back; null unless `domains` and `group_by` are given.",
 				Computed:            true,
@@ -103,26 +113,32 @@ func relayTrafficSchema(context.Context) schema.Schema {
 		},
 	}
 	dateRules.Attributes(s.Attributes)
-	arguments.PointsAttributes("`items`", "`groups`", s.Attributes)
+	includeRules.Attributes(s.Attributes)
 	return s
 }
 
-// window resolves the dates in the zone of the argument timezone. It refuses days that must bring too many points.
+// window resolves the dates in the zone asked for, and refuses too many periods: the least that the days bring if anything has
+// data.
 func (m *relayTrafficModel) window(now time.Time) (*arguments.Window, diag.Diagnostics) {
-	zone, err := cdnetworks.ParseZone(m.timezone())
+	zone, err := times.ParseZone(m.timezone())
 	if err != nil {
 		return nil, diag.Diagnostics{arguments.Invalid(path.Root("timezone"), err)}
 	}
-	a := m.dates()
-	w, diags := a.Resolve(now, zone)
+	days, diags := m.dates().Resolve(now, zone)
 	if diags.HasError() {
 		return nil, diags
 	}
-	groups := 1
-	if m.GroupBy != nil {
-		groups = max(1, len(m.Domains))
+	w := days.Window()
+	return w, append(diags, m.CheckPoints(w.PeriodsUntil(now, m.period()), 1, m.narrow())...)
+}
+
+// narrow says how there can be fewer points. No period is longer than a day.
+func (m *relayTrafficModel) narrow() arguments.Narrow {
+	narrow := arguments.Narrow{Argument: m.dates().StartPath()}
+	if m.period() != arguments.Day {
+		narrow.Longer = "granularity"
 	}
-	return w, append(diags, m.CheckPoints(w.PeriodsUntil(now, m.period())*groups, a.StartPath())...)
+	return narrow
 }
 
 func (m *relayTrafficModel) period() arguments.Period {
@@ -155,8 +171,8 @@ func (m *relayTrafficModel) timezone() string {
 }
 
 func (m *relayTrafficModel) operation(w *arguments.Window) source.Operation {
-	return source.Operation{
-		Noun: "CDNetworks Relay Traffic", Action: "POST /cdn/traffic/relay", Window: w, Points: m.PointsArguments, Narrow: m.dates().StartPath(),
+	o := source.Operation{
+		Noun: "CDNetworks Relay Traffic", Action: "POST /cdn/traffic/relay", Window: w, Include: m.IncludeArguments, Narrow: m.narrow(),
 		Arguments: map[string]path.Path{
 			"24001125": path.Root("domains"),
 			"24001126": path.Root("domains"),
@@ -164,6 +180,12 @@ func (m *relayTrafficModel) operation(w *arguments.Window) source.Operation {
 			"24001128": path.Root("billing_regions"),
 		},
 	}
+	if m.ServiceTypes != nil { // The other values have been checked before they were sent.
+		o.Arguments[cdnetworks.CodeWrongValue] = path.Root("service_types")
+		o.Advice = map[string]string{cdnetworks.CodeWrongValue: "Check service_types: the vendor's names are those of its products, such as web, web-https, " +
+			"download or vodstream, and the account must have the product."}
+	}
+	return o
 }
 
 func (m *relayTrafficModel) request(w *arguments.Window) cdnetworks.RelayTrafficRequest {
@@ -182,21 +204,21 @@ func (m *relayTrafficModel) request(w *arguments.Window) cdnetworks.RelayTraffic
 }
 
 func (m *relayTrafficModel) dates() arguments.DateArguments {
-	return arguments.DateArguments{Rules: dateRules, From: m.DateFrom, To: m.DateTo, LookbackDays: m.LookbackDays}
+	return arguments.DateArguments{Rules: dateRules, From: m.DateFrom, To: m.DateTo, Lookback: m.Lookback, Offset: m.Offset}
 }
 
 func (m *relayTrafficModel) flatten(ctx context.Context, w *arguments.Window, r *cdnetworks.RelayTrafficReport) (err error) {
 	if err := m.Limits().Result().Add(r.Size()); err != nil {
 		return err
 	}
-	m.Window = w.Model()
+	m.Window, m.PeriodSeconds = w.Model(), m.period().Seconds()
 	m.ReportType = arguments.NullText(r.Type)
 	if m.Domains != nil && m.GroupBy != nil {
 		returned := make([]string, len(r.Groups))
 		for i, g := range r.Groups {
 			returned[i] = g.Domain
 		}
-		m.MissingDomains = arguments.MissingDomains(m.Domains, returned)
+		m.MissingDomains = arguments.Missing(m.Domains, returned)
 	}
 	m.Groups, err = trafficGroups.List(ctx, len(r.Groups), func(i int) (points.Object, error) { return m.group(ctx, r.Groups[i]) })
 	return err
@@ -207,12 +229,12 @@ func (m *relayTrafficModel) group(ctx context.Context, g cdnetworks.Group) (poin
 	for i, item := range g.Items {
 		samples[i] = stats.Sample{Time: item.Time, Value: item.Traffic}
 	}
-	summary, err := arguments.Summarize(ctx, samples, stats.Amounts)
+	summary, err := arguments.Summarize(ctx, samples, stats.Amounts, m.Percentiles)
 	if err != nil {
 		return nil, err
 	}
 	items := trafficItems.Null()
-	if m.IncludesPoints() {
+	if m.Includes(arguments.IncludePoints) {
 		items, err = trafficItems.List(ctx, len(g.Items), func(i int) (points.Object, error) {
 			return points.Object{"time": points.Time(g.Items[i].Time), "relay_traffic": points.Number(g.Items[i].Traffic)}, nil
 		})

@@ -40,7 +40,7 @@ func TestRelayTrafficTotalsAreExact(t *testing.T) {
 	for granularity, items := range map[string]string{"1d": "7", "1h": "168", "5m": "2016"} {
 		t.Run(granularity, func(t *testing.T) {
 			acctest.Start(t, emulator.Options{})
-			state := acctest.MustRead(t, relayTraffic, acctest.Config{"lookback_days": 7, "granularity": granularity, "group_by": []any{"domain"}})
+			state := acctest.MustRead(t, relayTraffic, acctest.Config{"lookback": "7d", "granularity": granularity, "group_by": []any{"domain"}})
 			acctest.ExpectState(t, state, map[string]string{
 				"groups.#":        "3",
 				"groups.0.domain": "www.example.com", "groups.1.domain": "static.example.com", "groups.2.domain": "download.example.com",
@@ -155,7 +155,10 @@ func TestRelayTrafficInvisibleCharactersMakeNoDomainMissing(t *testing.T) {
 	const domain = "نامه\u200cای.example.com"
 	body := `{"code":"0","data":{"report":{"groups":[{"domain":"` + domain + `"}]}}}`
 	acctest.Start(t, emulator.Options{})
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, body) }))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header()["Date"] = nil // It would be the time of this machine.
+		_, _ = io.WriteString(w, body)
+	}))
 	t.Cleanup(server.Close) // The emulator knows no such domain.
 	t.Setenv("EDGESTATS_ENDPOINT_URL", server.URL)
 	config := acctest.Config{"domains": []any{domain}, "group_by": []any{"domain"}}
@@ -179,7 +182,7 @@ func TestRelayTrafficValues(t *testing.T) {
 func TestRelayTrafficOfFourHundredDays(t *testing.T) {
 	e := acctest.Start(t, emulator.Options{})
 	state := acctest.MustRead(t, relayTraffic, acctest.Config{
-		"lookback_days": 400, "domains": []any{"www.example.com", "static.example.com"}, "group_by": []any{"domain"},
+		"lookback": "400d", "domains": []any{"www.example.com", "static.example.com"}, "group_by": []any{"domain"},
 	})
 	if n := len(e.Calls()); n != 14 {
 		t.Errorf("%d calls, want 14", n)
@@ -201,7 +204,7 @@ func TestRelayTrafficOfFourHundredDays(t *testing.T) {
 
 func TestRelayTrafficOfManyDomains(t *testing.T) {
 	e := acctest.Start(t, emulator.Options{})
-	state := acctest.MustRead(t, relayTraffic, acctest.Config{"lookback_days": 1, "domains": suite.Listed("www%d.example.com", 2001)})
+	state := acctest.MustRead(t, relayTraffic, acctest.Config{"lookback": "1d", "domains": suite.Listed("www%d.example.com", 2001)})
 	acctest.ExpectState(t, state, map[string]string{
 		"groups.#": "1", "groups.0.domain": "", "groups.0.items.#": "1", "groups.0.items.0.relay_traffic": state["groups.0.total_relay_traffic"],
 		// The peaks of two parts need not be at one time.
@@ -215,6 +218,32 @@ func TestRelayTrafficOfManyDomains(t *testing.T) {
 // An account that has too many domains has to name them.
 func TestRelayTrafficOfALargeAccount(t *testing.T) {
 	acctest.Start(t, emulator.Options{AccountDomains: make([]string, 2001)})
-	problems := acctest.ReadProblems(t, relayTraffic, acctest.Config{"lookback_days": 31})
+	problems := acctest.ReadProblems(t, relayTraffic, acctest.Config{"lookback": "31d"})
 	acctest.ExpectProblem(t, problems, "domains", "24001125", "has to list them in domains")
+}
+
+// An answer about another day than the one asked for is no answer.
+func TestRelayTrafficAboutAnotherDay(t *testing.T) {
+	for name, answer := range map[string]string{
+		"a time":  `{"code": "0", "data": {"report": {"groups": [{"item": [{"time": "2026-01-12 00:00:00", "relayTraffic": "1"}]}]}}}`,
+		"a date":  `{"code": "0", "data": {"report": {"dateFrom": "2025-01-13", "dateTo": "2025-01-14", "groups": []}}}`,
+		"no days": `{"code": "0", "data": {"report": {"groups": [{"peakTime": "2026-01-16 00:00:00"}]}}}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			acctest.Start(t, emulator.Options{Override: acctest.Answer(answer)})
+			problems := acctest.ReadProblems(t, relayTraffic, relayTrafficConfig)
+			acctest.ExpectProblem(t, problems, "", "malformed answer", "$.data.report.", "2026-01-13")
+		})
+	}
+}
+
+// The end of a day is the beginning of the next.
+func TestRelayTrafficMidnight(t *testing.T) {
+	acctest.Start(t, emulator.Options{Override: acctest.Answer(`{"code": "0", "data": {"report": {"groups": [{"peakTime": "2026-01-14 24:00:00", "item": [
+		{"time": "2026-01-14 23:55:00", "relayTraffic": "1"}, {"time": "2026-01-14 24:00:00", "relayTraffic": "2"}]}]}}}`)})
+	state := acctest.MustRead(t, relayTraffic, relayTrafficConfig.With(acctest.Config{"granularity": "5m", "percentiles": []any{50}}))
+	acctest.ExpectState(t, state, map[string]string{
+		"groups.0.items.1.time": "2026-01-15T00:00:00+08:00", "groups.0.peak_time": "2026-01-15T00:00:00+08:00",
+		"groups.0.summary.latest": "2", "groups.0.summary.percentiles.50": "1", "period_seconds": "300",
+	})
 }

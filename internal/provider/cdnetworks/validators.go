@@ -5,49 +5,26 @@ package cdnetworks
 
 import (
 	"context"
-	"fmt"
-	"slices"
-	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/edgestats/terraform-provider-edgestats/internal/cdnetworks"
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider/arguments"
 )
 
-// listAttribute describes a list that goes on the wire as one text: an entry with a separator in it would become
-// two.
-func listAttribute(description string, more ...validator.List) schema.ListAttribute {
+// listAttribute describes a list that goes on the wire as one text: an entry with a separator in it would become two.
+// Omitted is what the list stands for where it is left out.
+func listAttribute(description, omitted string, rule arguments.Entries) schema.ListAttribute {
+	rule.Omitted, rule.Separators = omitted, ";,"
 	return schema.ListAttribute{
-		MarkdownDescription: description + " No entry twice.",
+		MarkdownDescription: description + " Defaults to " + omitted + ".",
 		Optional:            true,
 		ElementType:         types.StringType,
-		Validators: slices.Concat(arguments.NameListValidators(),
-			[]validator.List{listvalidator.UniqueValues(), listvalidator.ValueStringsAre(hasNoSeparator())}, more),
+		Validators:          []validator.List{rule},
 	}
-}
-
-func hasNoSeparator() validator.String {
-	return arguments.Text("a single entry", func(text string) error {
-		if strings.ContainsAny(text, ";,") {
-			return fmt.Errorf("must be a single entry without %q or %q: make it several entries of the list, got: %q", ";", ",", text)
-		}
-		return nil
-	})
-}
-
-func isZone() validator.String {
-	return arguments.Text("a zone GMT±hh:mm", func(text string) error {
-		if _, err := cdnetworks.ParseZone(text); err != nil {
-			return fmt.Errorf(`must be a fixed offset such as "GMT+08:00" or "GMT-05:30", got: %q`, text)
-		}
-		return nil
-	})
 }
 
 // roundingValidator refuses time_rounding where days are read: the vendor knows it for shorter periods only.

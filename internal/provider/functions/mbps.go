@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
 )
 
 type mbps struct{}
@@ -55,10 +56,5 @@ func (mbps) Run(ctx context.Context, req function.RunRequest, resp *function.Run
 		resp.Error = function.NewArgumentFuncError(1, fmt.Sprintf("must be greater than 0, got %.40s", seconds))
 		return
 	}
-	resp.Error = resp.Result.Set(ctx, types.NumberValue(megabitsPerSecond(bytes, seconds).BigFloat()))
-}
-
-func megabitsPerSecond(bytes, seconds decimal.Decimal) decimal.Decimal {
-	const bitsPerByte, bitsPerMegabit, places = 8, 1_000_000, 6
-	return bytes.Mul(decimal.FromInt(bitsPerByte)).DivRound(seconds.Mul(decimal.FromInt(bitsPerMegabit)), places)
+	resp.Error = resp.Result.Set(ctx, types.NumberValue(stats.MegabitsPerSecond(bytes, seconds).BigFloat()))
 }

@@ -7,11 +7,9 @@ import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -30,7 +28,9 @@ func flowStatistic() source.DataSource[flowStatisticModel] {
 		Name:   "mna_flow_statistic",
 		Schema: flowStatisticSchema,
 		Validators: []datasource.ConfigValidator{
-			datasourcevalidator.ExactlyOneOf(path.MatchRoot("device_id"), path.MatchRoot("device_list")),
+			arguments.ExactlyOneOf(
+				arguments.Alternative{Argument: "device_id", For: "one device"},
+				arguments.Alternative{Argument: "device_list", For: "several devices, whose traffic is added up"}),
 			windowNames.Validator(),
 		},
 		Window: (*flowStatisticModel).window,
@@ -40,26 +40,33 @@ func flowStatistic() source.DataSource[flowStatisticModel] {
 
 type flowStatisticModel struct {
 	sharedArguments
-	arguments.PointsArguments
+	arguments.IncludeArguments
 	source.Timeouts
 
-	DeviceID   types.String           `tfsdk:"device_id"`
-	DeviceList []types.String         `tfsdk:"device_list"`
-	Type       types.String           `tfsdk:"type"`
-	Window     *arguments.WindowModel `tfsdk:"window"`
-	NetDetails points.List            `tfsdk:"net_details"`
-	MaxValue   types.Number           `tfsdk:"max_value"`
-	AvgValue   types.Number           `tfsdk:"avg_value"`
-	TotalValue types.Number           `tfsdk:"total_value"`
-	Summary    types.Object           `tfsdk:"summary"`
-	RequestID  types.String           `tfsdk:"request_id"`
+	DeviceID      types.String           `tfsdk:"device_id"`
+	DeviceList    []types.String         `tfsdk:"device_list"`
+	Type          types.String           `tfsdk:"type"`
+	Percentiles   []types.Number         `tfsdk:"percentiles"`
+	Window        *arguments.WindowModel `tfsdk:"window"`
+	PeriodSeconds types.Int64            `tfsdk:"period_seconds"`
+	NetDetails    points.List            `tfsdk:"net_details"`
+	MaxValue      types.Number           `tfsdk:"max_value"`
+	AvgValue      types.Number           `tfsdk:"avg_value"`
+	TotalValue    types.Number           `tfsdk:"total_value"`
+	Summary       types.Object           `tfsdk:"summary"`
+	Bandwidth     *bandwidthModel        `tfsdk:"bandwidth"`
+	RequestID     types.String           `tfsdk:"request_id"`
 }
 
 var netDetails = points.NewObjects("Traffic per period, in the API's order; the API may repeat a time.",
 	map[string]schema.Attribute{
-		"time":    arguments.ComputedText("Time of the period as the API labels it, RFC 3339 in UTC."),
+		"time":    arguments.ComputedText("Time of the period as the API labels it, RFC 3339 in UTC+8."),
 		"current": arguments.ComputedNumber("Traffic of the period in bytes."),
 	})
+
+var includeRules = arguments.IncludeRules{
+	Points: "`net_details`", Values: []string{arguments.IncludePoints, arguments.IncludeRequestID},
+}
 
 var flowTypes = arguments.Codes(
 	arguments.Option{Word: "uplink", Code: mna.Uplink}, arguments.Option{Word: "downlink", Code: mna.Downlink},
@@ -79,35 +86,38 @@ func flowStatisticSchema(ctx context.Context) schema.Schema {
 				MarkdownDescription: "IDs of several devices, whose traffic is added up. Give this or `device_id`.",
 				Optional:            true,
 				ElementType:         types.StringType,
-				Validators:          arguments.NameListValidators(),
+				Validators:          []validator.List{arguments.Entries{}},
 			},
 			"type": schema.StringAttribute{
 				MarkdownDescription: "Direction of the traffic. " + flowTypes.MarkdownDescription(ctx) + ".",
 				Required:            true,
 				Validators:          []validator.String{flowTypes},
 			},
-			"window":      arguments.WindowAttribute(),
-			"net_details": netDetails.Attribute(),
-			"max_value":   arguments.ComputedNumber("Greatest traffic of a period in bytes, as the API gives it."),
-			"avg_value":   arguments.ComputedNumber("Average traffic of a period in bytes, as the API gives it."),
-			"total_value": arguments.ComputedNumber("Traffic of the whole window in bytes, as the API gives it; it need not equal `summary.total`."),
-			"summary":     arguments.SummaryAttribute("net_details", "bytes"),
-			"request_id":  arguments.RequestIDAttribute(),
+			"percentiles":    arguments.PercentilesAttribute(),
+			"window":         arguments.WindowAttribute(),
+			"period_seconds": arguments.PeriodSecondsAttribute(),
+			"net_details":    netDetails.Attribute(),
+			"max_value":      arguments.ComputedNumber("Greatest traffic of a period in bytes, as the API gives it."),
+			"avg_value":      arguments.ComputedNumber("Average traffic of a period in bytes, as the API gives it."),
+			"total_value":    arguments.ComputedNumber("Traffic of the whole window in bytes, as the API gives it; it need not equal `summary.total`."),
+			"summary":        arguments.SummaryAttribute("net_details", "bytes"),
+			"bandwidth":      bandwidthAttribute(),
+			"request_id":     arguments.RequestIDAttribute(),
 		},
 	}
 	windowNames.Attributes(s.Attributes)
 	sharedAttributes(ctx, s.Attributes)
-	arguments.PointsAttributes("`net_details`", "", s.Attributes)
+	includeRules.Attributes(s.Attributes)
 	return s
 }
 
-// window resolves the window and refuses one of too many periods.
+// window resolves the window and refuses one of too many periods: the vendor returns all of them.
 func (m *flowStatisticModel) window(now time.Time) (*arguments.Window, diag.Diagnostics) {
 	w, diags := m.sharedArguments.window(now)
 	if diags.HasError() {
 		return nil, diags
 	}
-	return w, append(diags, m.CheckPoints(w.Periods(m.period()), m.windowArguments().StartPath())...)
+	return w, append(diags, m.CheckPoints(w.Periods(m.period()), 0, m.narrow())...)
 }
 
 func readFlowStatistic(ctx context.Context, c *settings.Clients, m *flowStatisticModel, w *arguments.Window) diag.Diagnostics {
@@ -115,7 +125,10 @@ func readFlowStatistic(ctx context.Context, c *settings.Clients, m *flowStatisti
 	if problem != nil {
 		return diag.Diagnostics{problem}
 	}
-	statistic, err := client.GetFlowStatistic(ctx, m.request(w))
+	statistic, err := &mna.FlowStatistic{}, error(nil)
+	if !w.IsEmpty() {
+		statistic, err = client.GetFlowStatistic(ctx, m.request(w))
+	}
 	if err == nil {
 		err = m.flatten(ctx, w, statistic)
 	}
@@ -129,7 +142,7 @@ func (m *flowStatisticModel) operation(w *arguments.Window) source.Operation {
 	}
 	return source.Operation{
 		Noun: "MNA Flow Statistic", Action: "GetFlowStatistic", Window: w,
-		Arguments: m.errorArguments(device), Points: m.PointsArguments, Narrow: m.windowArguments().StartPath(),
+		Arguments: m.errorArguments(device), Include: m.IncludeArguments, Narrow: m.narrow(),
 	}
 }
 
@@ -151,25 +164,26 @@ func (m *flowStatisticModel) request(w *arguments.Window) mna.GetFlowStatisticRe
 	}
 }
 
-func (m *flowStatisticModel) flatten(ctx context.Context, w *arguments.Window, f *mna.FlowStatistic) (err error) {
+func (m *flowStatisticModel) flatten(ctx context.Context, w *arguments.Window, f *mna.FlowStatistic) error {
 	if err := m.Limits().Result().Add(limit.Size{Points: len(f.NetDetails)}); err != nil {
 		return err
 	}
 	samples := make([]stats.Sample, len(f.NetDetails))
 	for i, detail := range f.NetDetails {
-		samples[i] = stats.Sample{Time: detail.Time, Value: detail.Current}
+		samples[i] = stats.Sample{Time: detail.Time.In(arguments.Beijing), Value: detail.Current}
 	}
-	if m.Summary, err = arguments.NewSummary(ctx, samples, stats.Amounts); err != nil {
+	summary, figures, err := arguments.NewSummary(ctx, samples, stats.Amounts, m.Percentiles)
+	if err != nil {
 		return err
 	}
-	m.Window = w.Model()
+	m.Summary, m.Bandwidth = summary, newBandwidthModel(figures, m.period())
+	m.Window, m.PeriodSeconds = w.Model(), m.period().Seconds()
 	m.MaxValue, m.AvgValue, m.TotalValue = arguments.Number(f.Max), arguments.Number(f.Average), arguments.Number(f.Total)
-	m.RequestID = arguments.NullText(f.RequestID)
+	m.RequestID = m.IncludeArguments.RequestID(f.RequestID)
 	m.NetDetails = netDetails.Null()
-	if m.IncludesPoints() {
-		m.NetDetails, err = netDetails.List(ctx, len(f.NetDetails), func(i int) (points.Object, error) {
-			detail := f.NetDetails[i]
-			return points.Object{"time": points.Time(detail.Time), "current": points.Number(detail.Current)}, nil
+	if m.Includes(arguments.IncludePoints) {
+		m.NetDetails, err = netDetails.List(ctx, len(samples), func(i int) (points.Object, error) {
+			return points.Object{"time": points.Time(samples[i].Time), "current": points.Number(samples[i].Value)}, nil
 		})
 	}
 	return err

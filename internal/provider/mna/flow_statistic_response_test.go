@@ -17,19 +17,22 @@ func TestFlowStatisticReadsEmulator(t *testing.T) {
 	state := acctest.MustRead(t, flowStatistic, flowStatisticConfig)
 	acctest.ExpectState(t, state, map[string]string{
 		"net_details.#":               "24",
-		"net_details.0.time":          "2026-01-14T12:00:00Z",
-		"net_details.23.time":         "2026-01-15T11:00:00Z",
+		"net_details.0.time":          "2026-01-14T20:00:00+08:00",
+		"net_details.23.time":         "2026-01-15T19:00:00+08:00",
 		"summary.count":               "24",
 		"summary.total":               state["total_value"],
 		"summary.max":                 state["max_value"],
 		"summary.latest":              state["net_details.23.current"],
-		"summary.first_time":          "2026-01-14T12:00:00Z",
-		"summary.last_time":           "2026-01-15T11:00:00Z",
+		"summary.first_time":          "2026-01-14T20:00:00+08:00",
+		"summary.last_time":           "2026-01-15T19:00:00+08:00",
 		"summary.interval_seconds":    "3600",
 		"summary.largest_gap_seconds": "3600",
+		"period_seconds":              "3600",
+		"request_id":                  "",
+		"summary.percentiles.#":       "",
 	})
-	if state["request_id"] == "" || state["total_value"] == "" {
-		t.Errorf("request ID %q, total %q", state["request_id"], state["total_value"])
+	if state["total_value"] == "" {
+		t.Error("total_value is null")
 	}
 }
 
@@ -45,17 +48,17 @@ func TestFlowStatisticDocumentSample(t *testing.T) {
 		"RequestId": ""
 	}}`)})
 	state := acctest.MustRead(t, flowStatistic, acctest.Config{
-		"device_id": "mna-dev1", "type": "uplink", "time_granularity": "hour", "begin_time": "1659513692", "end_time": "1659514692",
+		"device_id": "mna-dev1", "type": "uplink", "time_granularity": "hour", "begin_time": "2022-08-03T16:00:00+08:00", "end_time": "2022-08-03T17:00:00+08:00",
 	})
 	acctest.ExpectState(t, state, map[string]string{
 		"max_value": "51548", "avg_value": "15441", "total_value": "656546", "request_id": "",
 		"net_details.#":      "3",
-		"net_details.0.time": "2022-08-03T08:01:32Z", "net_details.0.current": "3546545",
-		"net_details.1.time": "2022-08-03T08:01:32Z", "net_details.1.current": "4454864",
-		"net_details.2.time": "2022-08-03T08:01:32Z", "net_details.2.current": "4848941",
+		"net_details.0.time": "2022-08-03T16:01:32+08:00", "net_details.0.current": "3546545",
+		"net_details.1.time": "2022-08-03T16:01:32+08:00", "net_details.1.current": "4454864",
+		"net_details.2.time": "2022-08-03T16:01:32+08:00", "net_details.2.current": "4848941",
 		"summary.count": "3", "summary.min": "3546545", "summary.max": "4848941", "summary.total": "12850350",
 		"summary.average": "4283450", "summary.p95": "4848941", "summary.latest": "4848941",
-		"summary.max_time": "2022-08-03T08:01:32Z", "summary.first_time": "2022-08-03T08:01:32Z", "summary.last_time": "2022-08-03T08:01:32Z",
+		"summary.max_time": "2022-08-03T16:01:32+08:00", "summary.first_time": "2022-08-03T16:01:32+08:00", "summary.last_time": "2022-08-03T16:01:32+08:00",
 		"summary.interval_seconds": "", "summary.largest_gap_seconds": "",
 	})
 }
@@ -74,14 +77,14 @@ func TestFlowStatisticKeepsEveryDigit(t *testing.T) {
 		"RequestId": "r-1"
 	}}`)})
 	acctest.ExpectState(t, acctest.MustRead(t, flowStatistic, flowStatisticConfig), map[string]string{
-		"max_value": "12345678901234567", "avg_value": "0.1", "total_value": "12345678901234567.009", "request_id": "r-1",
+		"max_value": "12345678901234567", "avg_value": "0.1", "total_value": "12345678901234567.009",
 		"net_details.#":         "6",
 		"net_details.0.current": "12345678901234567",
-		"net_details.1.current": "0.009", "net_details.1.time": "2026-01-14T13:00:00Z",
+		"net_details.1.current": "0.009", "net_details.1.time": "2026-01-14T21:00:00+08:00",
 		"net_details.2.current": "", "net_details.3.current": "", "net_details.4.current": "",
-		"net_details.5.current": "0", "net_details.5.time": "2026-01-14T17:00:00Z",
+		"net_details.5.current": "0", "net_details.5.time": "2026-01-15T01:00:00+08:00",
 		"summary.count": "3", "summary.min": "0", "summary.max": "12345678901234567", "summary.total": "12345678901234567.009",
-		"summary.average": "4115226300411522.336333", "summary.latest": "0", "summary.last_time": "2026-01-14T17:00:00Z",
+		"summary.average": "4115226300411522.336333", "summary.latest": "0", "summary.last_time": "2026-01-15T01:00:00+08:00",
 		"summary.interval_seconds": "", "summary.largest_gap_seconds": "14400",
 	})
 }
@@ -92,6 +95,7 @@ var withoutDetails = map[string]string{
 	"summary.min": "", "summary.max": "", "summary.max_time": "", "summary.average": "", "summary.total": "", "summary.p95": "",
 	"summary.latest": "", "summary.first_time": "", "summary.last_time": "",
 	"summary.interval_seconds": "", "summary.largest_gap_seconds": "",
+	"bandwidth.max_mbps": "", "bandwidth.average_mbps": "", "bandwidth.p95_mbps": "",
 }
 
 func TestFlowStatisticOfIdleDevice(t *testing.T) {
@@ -154,13 +158,13 @@ func TestFlowStatisticRepeatedAndUnsortedTimes(t *testing.T) {
 		{"Time": "1768402800", "Current": 7}, {"Time": "1768395600", "Current": 2}]`))
 	acctest.ExpectState(t, state, map[string]string{
 		"net_details.#":      "5",
-		"net_details.0.time": "2026-01-14T15:00:00Z", "net_details.0.current": "3",
-		"net_details.1.time": "2026-01-14T12:00:00Z", "net_details.1.current": "1",
-		"net_details.2.time": "2026-01-14T15:00:00Z", "net_details.2.current": "3",
-		"net_details.3.time": "2026-01-14T15:00:00Z", "net_details.3.current": "7",
-		"net_details.4.time": "2026-01-14T13:00:00Z", "net_details.4.current": "2",
+		"net_details.0.time": "2026-01-14T23:00:00+08:00", "net_details.0.current": "3",
+		"net_details.1.time": "2026-01-14T20:00:00+08:00", "net_details.1.current": "1",
+		"net_details.2.time": "2026-01-14T23:00:00+08:00", "net_details.2.current": "3",
+		"net_details.3.time": "2026-01-14T23:00:00+08:00", "net_details.3.current": "7",
+		"net_details.4.time": "2026-01-14T21:00:00+08:00", "net_details.4.current": "2",
 		"summary.count": "5", "summary.total": "16", "summary.latest": "7", "summary.max": "7",
-		"summary.first_time": "2026-01-14T12:00:00Z", "summary.last_time": "2026-01-14T15:00:00Z",
+		"summary.first_time": "2026-01-14T20:00:00+08:00", "summary.last_time": "2026-01-14T23:00:00+08:00",
 		"summary.interval_seconds": "", "summary.largest_gap_seconds": "7200",
 	})
 }
@@ -182,8 +186,9 @@ func TestFlowStatisticRequestID(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			test.success.Header = test.header
-			state := acctest.MustReadWith(t, flowStatistic, flowStatisticConfig, test.success)
-			acctest.ExpectState(t, state, map[string]string{"request_id": test.want, "net_details.#": "24"})
+			config := flowStatisticConfig.With(acctest.Config{"include": []any{"request_id"}})
+			state := acctest.MustReadWith(t, flowStatistic, config, test.success)
+			acctest.ExpectState(t, state, map[string]string{"request_id": test.want, "net_details.#": ""})
 
 			_, problems := acctest.ReadWith(t, flowStatistic, flowStatisticConfig, emulator.Fault{
 				Kind: emulator.FaultAnswer, Body: strings.Replace(refused, "%s", test.failure, 1), Header: test.header,
@@ -208,7 +213,7 @@ func TestFlowStatisticEncodings(t *testing.T) {
 	}
 	answer := func(body string) emulator.Fault { return emulator.Fault{Kind: emulator.FaultAnswer, Body: body} }
 	state := acctest.MustReadWith(t, flowStatistic, flowStatisticConfig, answer("\xef\xbb\xbf\r\n"+text))
-	acctest.ExpectState(t, state, map[string]string{"max_value": "7", "request_id": "r-1"})
+	acctest.ExpectState(t, state, map[string]string{"max_value": "7", "summary.count": "0"})
 	broken := map[string]string{
 		"UTF-16 with its mark":    "\xff\xfe" + utf16.String(),
 		"UTF-16 without its mark": utf16.String(),
@@ -221,5 +226,34 @@ func TestFlowStatisticEncodings(t *testing.T) {
 			acctest.ExpectProblem(t, problems, "", "malformed answer from 127.0.0.1:")
 			suite.ExpectReadable(t, problems)
 		})
+	}
+}
+
+func TestFlowStatisticPercentilesAndBandwidth(t *testing.T) {
+	acctest.Start(t, emulator.Options{Override: acctest.Answer(`{"Response": {"NetDetails": [
+		{"Time": 1768392000, "Current": 450000000}, {"Time": 1768395600, "Current": 900000000}, {"Time": 1768399200, "Current": null},
+		{"Time": 1768402800, "Current": 0}
+	]}}`)})
+	config := flowStatisticConfig.With(acctest.Config{"percentiles": []any{50, 99.9, 1}})
+	acctest.ExpectState(t, acctest.MustRead(t, flowStatistic, config), map[string]string{
+		"bandwidth.max_mbps": "2", "bandwidth.average_mbps": "1", "bandwidth.p95_mbps": "2",
+		"summary.percentiles.50": "450000000", "summary.percentiles.99.9": "900000000", "summary.percentiles.1": "0",
+		"percentiles.#": "3", "percentiles.1": "99.9",
+	})
+	empty := acctest.MustRead(t, flowStatistic, flowStatisticConfig.With(acctest.Config{"percentiles": []any{}}))
+	acctest.ExpectState(t, empty, map[string]string{"percentiles.#": "0", "summary.percentiles.50": ""})
+}
+
+// A month to date has no whole period yet on the first: nothing is asked for.
+func TestFlowStatisticOfAnEmptyWindow(t *testing.T) {
+	for granularity, start := range map[string]string{"day": "2026-01-15T00:00:00+08:00", "hour": "2026-01-15T12:00:00Z", "5min": "2026-01-15T12:00:00Z"} {
+		e := acctest.Start(t, emulator.Options{})
+		config := flowStatisticConfig.With(acctest.Config{"time_granularity": granularity, "lookback": nil, "begin_time": start})
+		state := acctest.MustRead(t, flowStatistic, config)
+		acctest.ExpectState(t, state, withoutDetails)
+		acctest.ExpectState(t, state, map[string]string{"max_value": "", "window.start": state["window.end"], "begin_time": start})
+		if calls := len(e.Calls()); calls > 0 || state["window.end"] == "" {
+			t.Errorf("%s: %d calls for the window up to %s", granularity, calls, state["window.end"])
+		}
 	}
 }

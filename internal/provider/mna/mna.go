@@ -8,7 +8,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -32,19 +31,38 @@ func EphemeralResources() []func() ephemeral.EphemeralResource {
 }
 
 var (
-	windowNames   = arguments.WindowNames{Start: "begin_time", End: "end_time"}
+	windowNames   = arguments.WindowNames{Start: "begin_time", End: "end_time", Granularity: "time_granularity", Period: periodOf}
 	granularities = arguments.Codes(
 		arguments.Option{Word: "hour", Code: mna.Hour}, arguments.Option{Word: "day", Code: mna.Day},
 		arguments.Option{Word: "minute", Code: mna.Minute}, arguments.Option{Word: "5min", Code: mna.FiveMinutes})
+	accessRegions = arguments.WordOptions(
+		arguments.Option{Word: "MC", Near: []string{"CN", "China", "mainland", "Chinese mainland"}},
+		arguments.Option{Word: "AP", Near: []string{"APAC", "Asia", "Asia-Pacific"}},
+		arguments.Option{Word: "EU", Near: []string{"Europe", "EMEA"}},
+		arguments.Option{Word: "AM", Near: []string{"US", "NA", "SA", "America", "Americas"}})
 	gatewayTypes = arguments.Codes(
 		arguments.Option{Word: "public", Code: mna.PublicGateway}, arguments.Option{Word: "private", Code: mna.PrivateGateway})
 )
+
+// periodOf returns the period of a granularity. It is an hour where the granularity is not valid, which is an error of its own.
+func periodOf(granularity types.String) arguments.Period {
+	switch granularities.Word(granularity) {
+	case "day":
+		return arguments.Day
+	case "minute":
+		return arguments.Minute
+	case "5min":
+		return arguments.FiveMinutes
+	}
+	return arguments.Hour
+}
 
 // sharedArguments are the arguments of all MNA data sources.
 type sharedArguments struct {
 	BeginTime       types.String `tfsdk:"begin_time"`
 	EndTime         types.String `tfsdk:"end_time"`
 	Lookback        types.String `tfsdk:"lookback"`
+	Offset          types.String `tfsdk:"offset"`
 	TimeGranularity types.String `tfsdk:"time_granularity"`
 	AccessRegion    types.String `tfsdk:"access_region"`
 	GatewayType     types.String `tfsdk:"gateway_type"`
@@ -55,19 +73,18 @@ func (a sharedArguments) window(now time.Time) (*arguments.Window, diag.Diagnost
 }
 
 func (a sharedArguments) windowArguments() arguments.WindowArguments {
-	return arguments.WindowArguments{Names: windowNames, Start: a.BeginTime, End: a.EndTime, Lookback: a.Lookback}
+	return arguments.WindowArguments{Names: windowNames, Start: a.BeginTime, End: a.EndTime, Lookback: a.Lookback, Offset: a.Offset}
 }
 
-func (a sharedArguments) period() arguments.Period {
-	switch granularities.Word(a.TimeGranularity) {
-	case "day":
-		return arguments.Day
-	case "minute":
-		return arguments.Minute
-	case "5min":
-		return arguments.FiveMinutes
+func (a sharedArguments) period() arguments.Period { return periodOf(a.TimeGranularity) }
+
+// narrow says how there can be fewer points. No period is longer than a day.
+func (a sharedArguments) narrow() arguments.Narrow {
+	narrow := arguments.Narrow{Argument: a.windowArguments().StartPath()}
+	if a.period() != arguments.Day {
+		narrow.Longer = windowNames.Granularity
 	}
-	return arguments.Hour
+	return narrow
 }
 
 func sharedAttributes(ctx context.Context, into map[string]schema.Attribute) {
@@ -81,7 +98,7 @@ func sharedAttributes(ctx context.Context, into map[string]schema.Attribute) {
 		MarkdownDescription: "Region of access: `MC` (Chinese mainland), `AP` (Asia-Pacific), `EU` (Europe) or `AM` (Americas). " +
 			"Defaults to all of them.",
 		Optional:   true,
-		Validators: []validator.String{stringvalidator.OneOf("MC", "AP", "EU", "AM")},
+		Validators: []validator.String{accessRegions},
 	}
 	into["gateway_type"] = schema.StringAttribute{
 		MarkdownDescription: "Kind of gateway. " + gatewayTypes.MarkdownDescription(ctx) + ". The vendor's default is `public`.",

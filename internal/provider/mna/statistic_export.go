@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -72,7 +71,7 @@ func statisticExportAttributes(ctx context.Context) map[string]schema.Attribute 
 			MarkdownDescription: fmt.Sprintf("Names (not IDs) of several devices, at most %d.", mna.MaxExportDevices),
 			Optional:            true,
 			ElementType:         types.StringType,
-			Validators:          append(arguments.NameListValidators(), listvalidator.SizeAtMost(mna.MaxExportDevices)),
+			Validators:          []validator.List{arguments.Entries{Max: mna.MaxExportDevices}},
 		},
 		"group_id": schema.StringAttribute{
 			MarkdownDescription: "ID of a device group.",
@@ -86,12 +85,13 @@ func statisticExportAttributes(ctx context.Context) map[string]schema.Attribute 
 		},
 		"window": arguments.WindowAttribute(),
 		"file_path": schema.StringAttribute{
-			MarkdownDescription: "Presigned URL of the Excel file. Anyone who has it can download the file until `expires_at`. It differs at every read.",
-			Computed:            true,
-			Sensitive:           true,
+			MarkdownDescription: "Presigned URL of the Excel file. Anyone who has it can download the file until `expires_at`. It differs at every " +
+				"read. Null if the window holds no whole period yet: then no file is made.",
+			Computed:  true,
+			Sensitive: true,
 		},
-		"expires_at": arguments.ComputedText("When the URL expires according to its signature, RFC 3339 in UTC; null if it has no signature."),
-		"request_id": arguments.RequestIDAttribute(),
+		"expires_at": arguments.ComputedText("When the URL expires according to its signature, RFC 3339 in UTC+8; null if it has no signature."),
+		"request_id": arguments.ComputedText("ID of the call, for the vendor's support. It differs at every read."),
 	}
 	windowNames.Attributes(attributes)
 	sharedAttributes(ctx, attributes)
@@ -102,6 +102,10 @@ func readStatisticExport(ctx context.Context, c *settings.Clients, m *statisticE
 	client, problem := c.MNA()
 	if problem != nil {
 		return diag.Diagnostics{problem}
+	}
+	if w.IsEmpty() {
+		m.Window = w.Model()
+		return m.statisticExportContent.flatten(ctx, nil)
 	}
 	data, file, err := m.export(ctx, client, w)
 	if err != nil {
@@ -158,6 +162,6 @@ func (m *statisticExportArguments) request(w *arguments.Window) mna.GetStatistic
 func (m *statisticExportArguments) flatten(w *arguments.Window, s *mna.StatisticData) {
 	m.Window = w.Model()
 	m.FilePath = types.StringValue(s.FilePath)
-	m.ExpiresAt = arguments.Time(s.ExpiresAt)
+	m.ExpiresAt = arguments.BeijingTime(s.ExpiresAt)
 	m.RequestID = arguments.NullText(s.RequestID)
 }

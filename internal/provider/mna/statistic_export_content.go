@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -49,7 +48,7 @@ var statisticExportSheets = points.NewObjects(
 // statisticExportContent is the content of the Excel file.
 type statisticExportContent struct {
 	Download  types.Bool   `tfsdk:"download"`
-	MaxRows   types.Int64  `tfsdk:"max_rows"`
+	MaxRows   types.Number `tfsdk:"max_rows"`
 	SHA256    types.String `tfsdk:"sha256"`
 	SizeBytes types.Int64  `tfsdk:"size_bytes"`
 	Sheets    points.List  `tfsdk:"sheets"`
@@ -61,11 +60,8 @@ func (c *statisticExportContent) flatten(ctx context.Context, file []byte) diag.
 	if file == nil {
 		return nil
 	}
-	maxRows := defaultMaxRows
-	if !c.MaxRows.IsNull() {
-		maxRows = int(min(c.MaxRows.ValueInt64(), math.MaxInt32))
-	}
-	sheets, err := workbook.Read(ctx, file, maxRows)
+	maxRows := min(arguments.Int64Or(c.MaxRows, defaultMaxRows), math.MaxInt32)
+	sheets, err := workbook.Read(ctx, file, int(maxRows))
 	if err != nil {
 		return diag.Diagnostics{unreadable(err)}
 	}
@@ -108,11 +104,11 @@ func statisticExportContentAttributes(into map[string]schema.Attribute) {
 		MarkdownDescription: "Whether to download the Excel file and return its content. Defaults to `false`.",
 		Optional:            true,
 	}
-	into["max_rows"] = schema.Int64Attribute{
+	into["max_rows"] = schema.NumberAttribute{
 		MarkdownDescription: fmt.Sprintf("Maximum number of rows of a sheet to return. A longer sheet is cut, and its `truncated` is true. Defaults to `%d`.",
 			defaultMaxRows),
 		Optional:   true,
-		Validators: []validator.Int64{int64validator.AtLeast(1)},
+		Validators: []validator.Number{arguments.WholeNumberAtLeast(1)},
 	}
 	into["sha256"] = arguments.ComputedText("SHA-256 of the Excel file in hexadecimal digits; null without `download`.")
 	into["size_bytes"] = arguments.ComputedInteger("Size of the Excel file in bytes; null without `download`.")

@@ -26,7 +26,7 @@ func TestStatisticExportDownloads(t *testing.T) {
 	e := acctest.Start(t, emulator.Options{})
 	state := acctest.MustRead(t, statisticExport, downloadConfig)
 	acctest.ExpectState(t, state, map[string]string{
-		"download": "true", "max_rows": "", "expires_at": "2026-01-15T13:00:00Z",
+		"download": "true", "max_rows": "", "expires_at": "2026-01-15T21:00:00+08:00",
 		"sheets.#": "2", "sheets.0.name": "Summary", "sheets.0.rows.0.#": "1", "sheets.0.rows.0.0": "Traffic statistics",
 		"sheets.1.name": "Traffic", "sheets.1.row_count": "25", "sheets.1.rows.#": "25", "sheets.1.truncated": "false",
 		"sheets.1.rows.0.4": "Total (bytes)", "sheets.1.rows.1.0": "gateway-1", "sheets.1.rows.1.1": "2026-01-14 20:00",

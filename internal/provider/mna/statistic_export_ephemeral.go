@@ -21,8 +21,8 @@ func ephemeralStatisticExport() source.EphemeralResource[ephemeralStatisticExpor
 		Name: "mna_statistic_export",
 		Schema: func(ctx context.Context) schema.Schema {
 			return schema.Schema{
-				MarkdownDescription: "Has Tencent Cloud MNA write traffic statistics into a workbook (xlsx) and lends its address, which gets " +
-					"into neither plan nor state: action [GetStatisticDataByName](https://www.tencentcloud.com/document/api/1305/79763). " +
+				MarkdownDescription: "Has Tencent Cloud MNA write traffic statistics into an Excel file (xlsx) and returns its URL, which is " +
+					"in neither plan nor state: action [GetStatisticDataByName](https://www.tencentcloud.com/document/api/1305/79763). " +
 					"It is opened in plan and again in apply, and each time the vendor generates another file.",
 				Attributes: statisticExportAttributes(ctx),
 			}
@@ -42,6 +42,10 @@ func openStatisticExport(ctx context.Context, c *settings.Clients, m *ephemeralS
 	client, problem := c.MNA()
 	if problem != nil {
 		return diag.Diagnostics{problem}
+	}
+	if w.IsEmpty() {
+		m.Window = w.Model()
+		return nil
 	}
 	data, err := client.GetStatisticDataByName(ctx, m.request(w))
 	if err != nil {

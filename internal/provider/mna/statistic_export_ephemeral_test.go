@@ -51,9 +51,11 @@ func TestStatisticExportOpenRefuses(t *testing.T) {
 		text      string
 	}{
 		"two starts":  {acctest.Config{"begin_time": "1768392000"}, "lookback", "lookback replaces begin_time"},
-		"empty name":  {acctest.Config{"device_name": ""}, "device_name", "at least 1"},
+		"empty name":  {acctest.Config{"device_name": ""}, "device_name", "is an empty text"},
 		"granularity": {acctest.Config{"time_granularity": "month"}, "time_granularity", `"day" (or 2)`},
-		"future":      {acctest.Config{"lookback": nil, "begin_time": "2027-01-01T00:00:00Z"}, "begin_time", "must be before 2026-01-15T12:00:00Z"},
+		"future":      {acctest.Config{"lookback": nil, "begin_time": "2027-01-01T00:00:00Z"}, "begin_time", "must not be after now, which is 2026-01-15T20:00:00+08:00"},
+		"no unit":     {acctest.Config{"timeouts": acctest.Config{"open": "30"}}, "timeouts.open", "must be a duration with a unit: 30s"},
+		"offset":      {acctest.Config{"lookback": nil, "begin_time": "1768392000", "offset": "7d"}, "offset", "give lookback with it"},
 		"no time":     {acctest.Config{"timeouts": acctest.Config{"open": "0s"}}, "timeouts.open", "must be a positive duration"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -50,44 +50,55 @@ func statisticExportQuestions() []suite.Question {
 	return []suite.Question{
 		{
 			Name: "no particular device", Body: `{"DeviceName":"-1","TimeGranularity":1,"BeginTime":1768392000,"EndTime":1768478399}`,
-			Window: "2026-01-14T12:00:00Z 2026-01-15T12:00:00Z",
+			Window: "2026-01-14T20:00:00+08:00 2026-01-15T20:00:00+08:00",
 		},
 		{
 			Name:    "device, region and gateway",
 			Changes: acctest.Config{"device_name": "gateway-1", "access_region": "AM", "gateway_type": "1", "time_granularity": "2"},
 			Body:    `{"DeviceName":"gateway-1","AccessRegion":"AM","GatewayType":1,"TimeGranularity":2,"BeginTime":1768320000,"EndTime":1768406399}`,
-			Window:  "2026-01-13T16:00:00Z 2026-01-14T16:00:00Z",
+			Window:  "2026-01-14T00:00:00+08:00 2026-01-15T00:00:00+08:00",
 		},
 		{
 			Name: "list of names, group and application",
 			Changes: acctest.Config{
-				"device_list": []any{"b", "a", "b"}, "group_id": "group-1", "mp_application_id": "app-1",
-				"lookback": nil, "begin_time": "1768392001", "end_time": "2026-01-15T12:00:01+00:00",
+				"device_list": []any{"b", "a"}, "group_id": "group-1", "mp_application_id": "app-1",
+				"lookback": nil, "begin_time": "1768392001", "end_time": "2026-01-15T12:00:00+00:00",
 			},
-			Body:   `{"DeviceName":"-1","DeviceList":["b","a","b"],"GroupId":"group-1","MpApplicationId":"app-1","TimeGranularity":1,"BeginTime":1768392001,"EndTime":1768478401}`,
-			Window: "2026-01-14T12:00:01Z 2026-01-15T12:00:01Z",
+			Body:   `{"DeviceName":"-1","DeviceList":["b","a"],"GroupId":"group-1","MpApplicationId":"app-1","TimeGranularity":1,"BeginTime":1768392000,"EndTime":1768478399}`,
+			Window: "2026-01-14T20:00:00+08:00 2026-01-15T20:00:00+08:00",
+			Warns:  []string{`begin_time = "1768392001" is inside an hour. It was moved to the beginning of that hour`},
+		},
+		{
+			Name: "the day before yesterday", Changes: acctest.Config{"time_granularity": "day", "lookback": "1d", "offset": "1d"},
+			Body:   `{"DeviceName":"-1","TimeGranularity":2,"BeginTime":1768233600,"EndTime":1768319999}`,
+			Window: "2026-01-13T00:00:00+08:00 2026-01-14T00:00:00+08:00",
 		},
 	}
 }
 
 func statisticExportRefusals() []suite.Refusal {
-	eleven := make([]any, 11)
-	for i := range eleven {
-		eleven[i] = "gateway"
-	}
-	return slices.Concat(suite.RequiredArguments("time_granularity"), suite.NonEmptyTexts("device_name", "group_id", "mp_application_id"), suite.NonEmptyLists(nil, "device_list"), suite.Windows("begin_time"), []suite.Refusal{
-		{Name: "eleven names", Changes: acctest.Config{"device_list": eleven}, Attribute: "device_list", Says: []string{"device_list", "at most 10"}},
-		{
-			Name: "unknown granularity", Changes: acctest.Config{"time_granularity": "month"}, Attribute: "time_granularity",
-			Says: []string{"time_granularity must be one of", `"day" (or 2)`, `got: "month"`},
+	return slices.Concat(
+		suite.RequiredArguments("time_granularity"), suite.NonEmptyTexts("device_name", "group_id", "mp_application_id"), suite.Lists("gateway", nil, "device_list"),
+		suite.Windows("begin_time"),
+		[]suite.Refusal{
+			{
+				Name: "eleven names", Changes: acctest.Config{"device_list": suite.Listed("gateway-%d", 11)}, Attribute: "device_list",
+				Says: []string{"device_list has 11 entries and may have at most 10"},
+			},
+			{
+				Name: "unknown granularity", Changes: acctest.Config{"time_granularity": "month"}, Attribute: "time_granularity",
+				Says: []string{"time_granularity must be one of", `"day" (or 2)`, `got: "month"`},
+			},
+			{Name: "unknown region", Changes: acctest.Config{"access_region": "US"}, Attribute: "access_region", Says: []string{`got: "US". Did you mean "AM"?`}},
+			{
+				Name: "unknown gateway", Changes: acctest.Config{"gateway_type": "none"}, Attribute: "gateway_type",
+				Says: []string{`gateway_type must be one of "public" (or 0), "private" (or 1), got: "none"`},
+			},
+			{Name: "no start", Changes: acctest.Config{"lookback": nil}, Attribute: "begin_time", Says: []string{"begin_time", "lookback"}},
+			{Name: "no rows", Changes: acctest.Config{"max_rows": 0}, Attribute: "max_rows", Says: []string{"max_rows must be at least 1, got 0"}},
+			{Name: "a fraction of rows", Changes: acctest.Config{"max_rows": 1.5}, Attribute: "max_rows", Says: []string{"max_rows must be a whole number, got 1.5"}},
 		},
-		{Name: "unknown region", Changes: acctest.Config{"access_region": "US"}, Attribute: "access_region", Says: []string{"access_region", `"MC" "AP" "EU" "AM"`}},
-		{
-			Name: "unknown gateway", Changes: acctest.Config{"gateway_type": "none"}, Attribute: "gateway_type",
-			Says: []string{`gateway_type must be one of "public" (or 0), "private" (or 1), got: "none"`},
-		},
-		{Name: "no start", Changes: acctest.Config{"lookback": nil}, Attribute: "begin_time", Says: []string{"begin_time", "lookback"}},
-	})
+	)
 }
 
 func TestStatisticExportReadsEmulator(t *testing.T) {
@@ -96,7 +107,7 @@ func TestStatisticExportReadsEmulator(t *testing.T) {
 	if want := e.URL + "/statistics/gateway-1-"; !strings.HasPrefix(state["file_path"], want) {
 		t.Errorf("file_path is %s, want it to begin with %s", state["file_path"], want)
 	}
-	acctest.ExpectState(t, state, map[string]string{"expires_at": "2026-01-15T13:00:00Z", "device_list.#": ""})
+	acctest.ExpectState(t, state, map[string]string{"expires_at": "2026-01-15T21:00:00+08:00", "device_list.#": ""})
 	if state["request_id"] == "" {
 		t.Error("there is no request ID")
 	}
@@ -107,8 +118,8 @@ func TestStatisticExportReadsEmulator(t *testing.T) {
 
 func TestStatisticExportExpiry(t *testing.T) {
 	for name, test := range map[string]struct{ address, expires string }{
-		"signed":             {"https://cos.example.com/a%20b.xlsx?q-ak=AKID&q-sign-time=1758545599%3B1758549199&q-signature=e6", "2025-09-22T13:53:19Z"},
-		"separator as it is": {"https://cos.example.com/a.xlsx?q-sign-time=1758545599;1758549199", "2025-09-22T13:53:19Z"},
+		"signed":             {"https://cos.example.com/a%20b.xlsx?q-ak=AKID&q-sign-time=1758545599%3B1758549199&q-signature=e6", "2025-09-22T21:53:19+08:00"},
+		"separator as it is": {"https://cos.example.com/a.xlsx?q-sign-time=1758545599;1758549199", "2025-09-22T21:53:19+08:00"},
 		"not signed":         {"https://cos.example.com/a.xlsx", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -127,4 +138,22 @@ func TestStatisticExportErrorsHoldNoQuery(t *testing.T) {
 	problems := acctest.ReadProblems(t, statisticExport, statisticExportConfig)
 	acctest.ExpectProblem(t, problems, "", "FilePath", "q-sign-time")
 	acctest.ExpectNone(t, problems.String(), "canary", "never", "cos.example.com")
+}
+
+// Without a whole period there is nothing to write into a file.
+func TestStatisticExportOfAnEmptyWindow(t *testing.T) {
+	e := acctest.Start(t, emulator.Options{})
+	config := acctest.Config{"time_granularity": "day", "begin_time": "2026-01-15T00:00:00+08:00", "download": true}
+	state := acctest.MustRead(t, statisticExport, config)
+	acctest.ExpectState(t, state, map[string]string{
+		"file_path": "", "request_id": "", "sheets.#": "", "window.start": "2026-01-15T00:00:00+08:00", "window.end": "2026-01-15T00:00:00+08:00",
+	})
+	opened, problems := open(t, acctest.Config{"time_granularity": "day", "begin_time": "2026-01-15T00:00:00+08:00"})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	acctest.ExpectState(t, opened, map[string]string{"file_path": "", "window.end": "2026-01-15T00:00:00+08:00"})
+	if calls := len(e.Calls()); calls > 0 {
+		t.Errorf("%d calls, want none", calls)
+	}
 }

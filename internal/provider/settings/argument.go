@@ -12,16 +12,31 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// setting is one value of the provider block, or of the environment. It is unknown where Terraform knows it only at apply.
+// setting is one value of the provider block, the environment or the defaults.
 type setting struct {
-	value   string
+	value string
+	// unknown reports that Terraform does not know the value before apply.
 	unknown bool
+	// inBlock reports that the value comes from the provider block.
+	inBlock bool
+	// invalid says what is wrong with a value that does not come from the block, whose values are validated earlier. It is
+	// an error of the reads that need the setting.
+	invalid diag.Diagnostic
 }
 
-func (s setting) missing() bool { return s.value == "" && !s.unknown }
+func (s setting) missing() bool { return s.value == "" && !s.unknown && s.invalid == nil }
+
+// checked returns a setting with the error of a check, if it comes from the variable.
+func (s setting) checked(variable string, check func(string) error) setting {
+	if !s.missing() && !s.inBlock {
+		s.invalid = argument{variable: variable, setting: s}.problem(check)
+	}
+	return s
+}
 
 func (s setting) prefixed(prefix string) setting {
-	return setting{prefix + s.value, s.unknown}
+	s.value = prefix + s.value
+	return s
 }
 
 // argument is a provider argument with its value and the environment variable that can replace it.
@@ -35,7 +50,18 @@ func argumentOf(name, variable string, v types.String) argument {
 	return argument{name, variable, given(v, variable)}
 }
 
-// or returns the argument with a default value where it has none.
+// String returns the name of the argument or of the environment variable, whichever the value comes from.
+func (a argument) String() string {
+	if a.inBlock {
+		return a.name
+	}
+	return a.variable
+}
+
+func (a argument) argumentName() string { return a.name }
+func (a argument) variableName() string { return a.variable }
+
+// or gives an argument that is missing a default.
 func (a argument) or(value string) argument {
 	if a.missing() {
 		a.value = value
@@ -43,10 +69,14 @@ func (a argument) or(value string) argument {
 	return a
 }
 
-// problem reports a value that a check refuses.
+// problem reports what a check finds wrong with the value.
 func (a argument) problem(check func(string) error) diag.Diagnostic {
 	if err := check(a.value); err != nil {
-		return diag.NewErrorDiagnostic("Invalid Provider Argument", fmt.Sprintf("%s (or %s) %v.", a.name, a.variable, err))
+		summary := "Invalid Environment Variable"
+		if a.inBlock {
+			summary = "Invalid Provider Argument"
+		}
+		return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s %v.", a, err))
 	}
 	return nil
 }
@@ -57,7 +87,7 @@ func oneSet(values []types.String, set ...*argument) {
 	configured := slices.ContainsFunc(values, func(v types.String) bool { return !v.IsNull() })
 	for i, a := range set {
 		if configured {
-			a.setting = setting{values[i].ValueString(), values[i].IsUnknown()}
+			a.setting = inBlock(values[i])
 		} else {
 			a.setting = setting{value: os.Getenv(a.variable)}
 		}
@@ -69,5 +99,10 @@ func given(v types.String, variable string) setting {
 	if v.IsNull() {
 		return setting{value: os.Getenv(variable)}
 	}
-	return setting{v.ValueString(), v.IsUnknown()}
+	return inBlock(v)
+}
+
+// inBlock returns a setting of the provider block.
+func inBlock(v types.String) setting {
+	return setting{value: v.ValueString(), unknown: v.IsUnknown(), inBlock: true}
 }

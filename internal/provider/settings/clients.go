@@ -5,11 +5,10 @@ package settings
 
 import (
 	"context"
-	"fmt"
+	"sync"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/cdnetworks"
@@ -22,12 +21,22 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// Clients holds the vendors' clients of one provider configuration. An accessor returns a diagnostic if its client cannot be used, so
-// a configuration needs only the credentials of the vendors that it reads.
+// Vendor is a vendor that has a clock of its own.
+type Vendor int
+
+// The vendors. The legacy CDN API is Tencent Cloud's too.
+const (
+	TencentCloud Vendor = iota
+	CDNetworks
+)
+
+// Clients is everything that data sources call, one bundle per provider configuration. An accessor fails when its
+// client cannot be used, so that a configuration needs the credentials of the vendors it reads and no others.
 type Clients struct {
 	block      block
 	secrets    *transport.Secrets
-	clock      clock.Clock
+	now        *now
+	clocks     map[Vendor]*clock.Corrected
 	mna        *mna.Client
 	trro       *trro.Client
 	cdn        *cdn.Client
@@ -37,11 +46,11 @@ type Clients struct {
 
 func newClients(b block, c clock.Clock, agent string) *Clients {
 	http, memo := transport.NewClient(agent), transport.NewMemo()
-	tencentClock := clock.NewCorrected(c) // API 3.0, STS and the legacy API share one.
+	tencentClock, cdnetworksClock := clock.NewCorrected(c), clock.NewCorrected(c)
 	keys := b.credentials.source(b.endpoints, transport.NewDirectClient(agent), tencentcloud.Config{
 		HTTP: http, Clock: tencentClock, MaxRetries: b.maxRetries, QuotaShare: b.quotaShare,
 	})
-	api3 := func(endpoint setting) tencentcloud.Config {
+	api3 := func(endpoint argument) tencentcloud.Config {
 		return tencentcloud.Config{
 			Endpoint:    endpoint.value,
 			Credentials: keys,
@@ -61,7 +70,8 @@ func newClients(b block, c clock.Clock, agent string) *Clients {
 	bundle := &Clients{
 		block:   b,
 		secrets: &transport.Secrets{},
-		clock:   c,
+		now:     &now{clock: c},
+		clocks:  map[Vendor]*clock.Corrected{TencentCloud: tencentClock, CDNetworks: cdnetworksClock},
 		mna:     mna.New(api3(b.endpoints.mna)),
 		trro:    trro.New(api3(b.endpoints.trro)),
 		cdn:     cdn.New(api3(b.endpoints.cdn)),
@@ -82,66 +92,80 @@ func newClients(b block, c clock.Clock, agent string) *Clients {
 			APIKey:   b.cdnetworksAPIKey.value,
 			HTTP:     http,
 			Policy:   policy("cdnetworks GetCdnRelayTraffic", cdnetworks.Quota),
-			Clock:    clock.NewCorrected(c),
+			Clock:    cdnetworksClock,
 		}),
 	}
 	bundle.secrets.Add(b.secrets()...)
 	return bundle
 }
 
-// Now returns the current time, the default end of windows.
-func (c *Clients) Now() time.Time { return c.clock.Now() }
+// Now returns the time that windows are about: that of the first window of the provider instance, so that all windows of
+// a plan agree, plus what is known of the difference to the vendor's clock.
+func (c *Clients) Now(v Vendor) time.Time { return c.clocks[v].Correct(c.now.first()) }
+
+// now is the local time when it was first asked for.
+type now struct {
+	clock clock.Clock
+	mu    sync.Mutex
+	time  time.Time
+}
+
+func (n *now) first() time.Time {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.time.IsZero() {
+		n.time = n.clock.Now()
+	}
+	return n.time
+}
 
 // Secrets are the values to mask in logs and diagnostics.
 func (c *Clients) Secrets() *transport.Secrets { return c.secrets }
 
 // MNA returns the client of the MNA API, or a diagnostic that says what to set.
 func (c *Clients) MNA() (*mna.Client, diag.Diagnostic) {
-	return c.mna, c.tencentProblem("mna", c.block.endpoints.mna)
+	return c.mna, c.tencentProblem(c.block.endpoints.mna)
 }
 
 // TRRO returns the client of the TRRO API, or a diagnostic that says what to set.
 func (c *Clients) TRRO() (*trro.Client, diag.Diagnostic) {
-	return c.trro, c.tencentProblem("trro", c.block.endpoints.trro)
+	return c.trro, c.tencentProblem(c.block.endpoints.trro)
 }
 
 // CDN returns the client of the CDN API, or a diagnostic that says what to set.
 func (c *Clients) CDN() (*cdn.Client, diag.Diagnostic) {
-	return c.cdn, c.tencentProblem("cdn", c.block.endpoints.cdn)
+	return c.cdn, c.tencentProblem(c.block.endpoints.cdn)
 }
 
 // CDNLegacy returns the client of the legacy CDN API, or a diagnostic that says what to set.
 func (c *Clients) CDNLegacy() (*qcloud.Client, diag.Diagnostic) {
-	return c.cdnLegacy, c.tencentProblem("cdn_legacy", c.block.endpoints.cdnLegacy)
+	return c.cdnLegacy, c.tencentProblem(c.block.endpoints.cdnLegacy)
 }
 
 // CDNetworks returns the client of the CDNetworks API, or a diagnostic that says what to set.
 func (c *Clients) CDNetworks() (*cdnetworks.Client, diag.Diagnostic) {
 	username, apiKey := c.block.cdnetworksUsername, c.block.cdnetworksAPIKey
-	endpoint := argument{"endpoints.cdnetworks", EnvEndpointURL, c.block.endpoints.cdnetworks}
-	if d := unknownProblem(append([]argument{endpoint, username, apiKey}, c.block.unknown...)...); d != nil {
+	if d := unusable(append([]argument{c.block.endpoints.cdnetworks, username, apiKey}, c.block.always...)...); d != nil {
 		return nil, d
 	}
 	return c.cdnetworks, credentialProblem("CDNetworks", []argument{username, apiKey})
 }
 
-// Region returns the region given to a data source, or else the provider's.
+// Region returns the region given to a data source, or else the provider's. It is empty where none is given.
 func (c *Clients) Region(configured types.String) (string, diag.Diagnostic) {
+	d := unusable(argument{"region", EnvRegion, c.block.region})
 	switch {
 	case !configured.IsNull():
 		return configured.ValueString(), nil
-	case c.block.region.unknown:
-		return "", unknownProblem(argument{"region", EnvRegion, c.block.region})
-	case c.block.region.missing():
-		return "", diag.NewAttributeErrorDiagnostic(path.Root("region"), "Missing Region", fmt.Sprintf(
-			"This API needs a region: set region here or in the provider block, or %s in the environment.", EnvRegion))
+	case d != nil:
+		return "", d
 	}
 	return c.block.region.value, nil
 }
 
-func (c *Clients) tencentProblem(name string, endpoint setting) diag.Diagnostic {
+func (c *Clients) tencentProblem(endpoint argument) diag.Diagnostic {
 	b := c.block
-	if d := unknownProblem(append([]argument{{"endpoints." + name, EnvEndpointURL, endpoint}}, b.unknown...)...); d != nil {
+	if d := unusable(append([]argument{endpoint}, b.always...)...); d != nil {
 		return d
 	}
 	return b.credentials.problem(b.endpoints)

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/arguments"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/sts"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
@@ -82,6 +83,8 @@ func (m model) credentialKind() credentialKind {
 		return byWebIdentity
 	case anySet(EnvCAMRoleName):
 		return byMachineRole
+	case !anySet(EnvProfile) && !anyGiven(m.AssumeRole) && anySet(EnvRoleARN) && anySet(EnvWorkloadIdentityToken):
+		return byWebIdentity // HCP Terraform set the token.
 	}
 	return byProfile
 }
@@ -142,17 +145,16 @@ func (m model) assumeRole(ctx context.Context, c *credentials, diags *diag.Diagn
 	}
 	r := newRole(block, b.sessionModel)
 	r.externalID = argumentOf(block+"external_id", EnvExternalID, b.ExternalID)
-	r.policy = argument{name: block + "policy", setting: setting{b.Policy.ValueString(), b.Policy.IsUnknown()}}
+	r.policy = argument{name: block + "policy", setting: inBlock(b.Policy)}
 	c.assumed = &r
 }
 
 func newRole(block string, m sessionModel) role {
 	seconds := types.StringNull()
-	switch {
-	case m.SessionDuration.IsUnknown():
+	if n := arguments.Int64(m.SessionDuration); n != nil {
+		seconds = types.StringValue(strconv.FormatInt(*n, 10))
+	} else if m.SessionDuration.IsUnknown() {
 		seconds = types.StringUnknown()
-	case !m.SessionDuration.IsNull():
-		seconds = types.StringValue(strconv.FormatInt(m.SessionDuration.ValueInt64(), 10))
 	}
 	return role{
 		arn:             argumentOf(block+"role_arn", EnvRoleARN, m.RoleARN),
@@ -182,7 +184,7 @@ func (c credentials) source(e endpoints, direct *transport.Client, config tencen
 			SecretID: c.secretID.value, SecretKey: c.secretKey.value, Token: c.token.value,
 		}
 	case byProfile:
-		source = tencentcloud.NewProfile(c.sharedDir(), c.profile.or(defaultProfile).value, config.Clock)
+		source = tencentcloud.NewProfile(c.sharedDir(), c.profileName().value, config.Clock)
 	case byMachineRole:
 		config.Endpoint, config.HTTP = e.metadata.value, direct
 		source = tencentcloud.NewMachineRole(config, c.machineRole.value)
@@ -198,6 +200,10 @@ func (c credentials) source(e endpoints, direct *transport.Client, config tencen
 	return sts.NewRole(atSTS, c.assumed.session(), c.assumed.externalID.value, c.assumed.policy.value)
 }
 
+// profileName is the profile or its default.
+func (c credentials) profileName() argument { return c.profile.or(defaultProfile) }
+
+// sharedDir is the directory of the profiles.
 func (c credentials) sharedDir() string {
 	return expandHome(c.dir.or(defaultProfilesDir).value)
 }

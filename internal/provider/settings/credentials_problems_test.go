@@ -31,14 +31,14 @@ func TestKeysThatCannotBeHad(t *testing.T) {
 	}{
 		"half a key in the environment": {
 			environment: map[string]string{"TENCENTCLOUD_SECRET_ID": "AKIDenvironment"},
-			want:        []string{"Missing Tencent Cloud Credentials", "Set secret_key beside it", "TENCENTCLOUD_SECRET_KEY"},
+			want:        []string{"Missing Tencent Cloud Credentials", "The environment has TENCENTCLOUD_SECRET_ID but not TENCENTCLOUD_SECRET_KEY"},
 		},
 		"a token alone in the environment": {
 			environment: map[string]string{"TENCENTCLOUD_SECURITY_TOKEN": "canary"},
-			want:        []string{"Missing Tencent Cloud Credentials", "secret_id and secret_key"},
+			want:        []string{"The environment has TENCENTCLOUD_SECURITY_TOKEN but not TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY"},
 		},
 		"a role without ARN": {
-			block: blockKey.With(acctest.Config{"assume_role": acctest.Config{}}),
+			block: blockKey.With(acctest.Config{"assume_role": acctest.Config{"session_name": "plan"}}),
 			want:  []string{"Missing Tencent Cloud Credentials", "Set assume_role.role_arn", "TENCENTCLOUD_ASSUME_ROLE_ARN"},
 		},
 		"a web identity without ARN": {
@@ -58,23 +58,25 @@ func TestKeysThatCannotBeHad(t *testing.T) {
 		},
 		"a web identity with a line break": {
 			environment: together(environmentIdentity, map[string]string{"TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN": "canary\n"}),
-			want:        []string{"assume_role_with_web_identity.web_identity_token (or ", "white space"},
+			want:        []string{"TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN begins or ends with white space"},
 		},
 		"a short secret": {
 			block: acctest.Config{"secret_id": "AKIDblock", "secret_key": "canary1"},
-			want:  []string{"Invalid Tencent Cloud Credentials", "secret_key (or TENCENTCLOUD_SECRET_KEY) has fewer than 8 characters"},
+			want:  []string{"Invalid Tencent Cloud Credentials", "secret_key has fewer than 8 characters"},
 		},
 		"a short secret in the environment": {
 			environment: map[string]string{"TENCENTCLOUD_SECRET_ID": "AKIDenvironment", "TENCENTCLOUD_SECRET_KEY": "e"},
-			want:        []string{"secret_key (or TENCENTCLOUD_SECRET_KEY) has fewer than 8 characters"},
+			want:        []string{"TENCENTCLOUD_SECRET_KEY has fewer than 8 characters"},
 		},
 		"a short token": {
 			block: blockKey.With(acctest.Config{"security_token": "canary1"}),
-			want:  []string{"security_token (or TENCENTCLOUD_SECURITY_TOKEN) has fewer than 8 characters"},
+			want:  []string{"security_token has fewer than 8 characters"},
 		},
 		"a short web identity token": {
 			environment: together(environmentIdentity, map[string]string{"TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN": "canary1"}),
-			want:        []string{"assume_role_with_web_identity.web_identity_token (or TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN) has fewer than 8 characters"},
+			want: []string{
+				"TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN has fewer than 8 characters",
+			},
 		},
 		"a role on top of a web identity": {
 			block: assumeRole, environment: environmentIdentity,
@@ -86,22 +88,24 @@ func TestKeysThatCannotBeHad(t *testing.T) {
 		},
 		"a variable that is no ARN": {
 			environment: together(environmentKey, map[string]string{"TENCENTCLOUD_ASSUME_ROLE_ARN": "reader"}),
-			want:        []string{"Invalid Provider Argument", "assume_role.role_arn (or TENCENTCLOUD_ASSUME_ROLE_ARN) must be a role's ARN", `got: "reader"`},
+			want:        []string{"Invalid Environment Variable", "TENCENTCLOUD_ASSUME_ROLE_ARN must be a role's ARN", `got: "reader"`},
 		},
 		"a variable that is no duration": {
-			environment: duration("2h"), want: []string{"TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION) must be a whole number of seconds from 1 to 43200"},
+			environment: duration("2h"), want: []string{"TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION must be a whole number of seconds from 1 to 43200"},
 		},
 		"too long a duration": {environment: duration("43201"), want: []string{"from 1 to 43200", `got: "43201"`}},
 		"no duration":         {environment: duration("0"), want: []string{"from 1 to 43200"}},
 		"a variable with a bad name": {
-			environment: together(environmentKey, map[string]string{"TENCENTCLOUD_ASSUME_ROLE_ARN": reader, "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME": "two words"}),
-			want:        []string{"TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME) must be 2 to 128 letters"},
+			environment: together(environmentKey, map[string]string{
+				"TENCENTCLOUD_ASSUME_ROLE_ARN": reader, "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME": "two words",
+			}),
+			want: []string{"TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME must be 2 to 128 letters"},
 		},
 		"a machine's role that is a path": {
-			environment: map[string]string{"TENCENTCLOUD_CAM_ROLE_NAME": "../reader"}, want: []string{"TENCENTCLOUD_CAM_ROLE_NAME) must be a role's name"},
+			environment: map[string]string{"TENCENTCLOUD_CAM_ROLE_NAME": "../reader"}, want: []string{"TENCENTCLOUD_CAM_ROLE_NAME must be a role's name"},
 		},
 		"a profile that is a path": {
-			environment: map[string]string{"TENCENTCLOUD_PROFILE": "../other"}, want: []string{"TENCENTCLOUD_PROFILE) must be a name without slashes"},
+			environment: map[string]string{"TENCENTCLOUD_PROFILE": "../other"}, want: []string{"TENCENTCLOUD_PROFILE must be a name without slashes"},
 		},
 
 		"an unknown profile": {
@@ -256,7 +260,9 @@ func TestKeysThatAreRefused(t *testing.T) {
 				"no keys from the role for a web identity " + reader + ": InvalidParameter.WebIdentityTokenError: ", "Check assume_role_with_web_identity",
 			},
 		},
-		"a token that is a directory": {block: identity(acctest.Config{"web_identity_token_file": dir}), want: []string{dir + ": it is not a regular file"}},
+		"a token that is a directory": {
+			block: identity(acctest.Config{"web_identity_token_file": dir}), want: []string{dir + ": it is not a regular file", "Check web_identity_token_file, or TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE"},
+		},
 		"a profile with a short secret": {
 			block: acctest.Config{"profile": "short", "shared_credentials_dir": dir},
 			want:  []string{filepath.Join(dir, "short.credential") + ": the secret of the key has fewer than 8 characters", "Check profile"},

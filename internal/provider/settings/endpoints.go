@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
-	"os"
 	"strconv"
 	"strings"
 
@@ -20,57 +19,73 @@ import (
 
 // endpoints are URLs: scheme://host[:port].
 type endpoints struct {
-	mna, trro, cdn, cdnLegacy, sts, metadata, cdnetworks setting
+	mna, trro, cdn, cdnLegacy, sts, metadata, cdnetworks argument
 }
 
 // endpoints resolves the endpoints: the block's, else the variable's, else the vendors' own.
 func (m model) endpoints(ctx context.Context, diags *diag.Diagnostics) endpoints {
-	everywhere := os.Getenv(EnvEndpointURL)
-	if everywhere != "" {
-		if err := checkEndpoint(everywhere); err != nil {
-			diags.AddError("Invalid Environment Variable", fmt.Sprintf("%s %v.", EnvEndpointURL, err))
-		}
+	var b endpointsModel
+	if m.Endpoints.IsUnknown() {
+		unknown := types.StringUnknown()
+		b = endpointsModel{unknown, unknown, unknown, unknown, unknown, unknown, unknown}
+	} else {
+		diags.Append(m.Endpoints.As(ctx, &b, basetypes.ObjectAsOptions{UnhandledNullAsEmpty: true})...)
 	}
-	domain := given(m.Domain, EnvDomain)
-	if domain.missing() {
-		domain.value = defaultDomain
+	domain := argumentOf("domain", EnvDomain, m.Domain).or(defaultDomain)
+	domain.setting = domain.checked(EnvDomain, checkDomain)
+	of := func(service string) argument {
+		return argument{domain.name, domain.variable, domain.prefixed("https://" + service + ".")}
 	}
-	if err := checkDomain(domain.value); err != nil && !domain.unknown {
-		diags.AddError("Invalid Environment Variable", fmt.Sprintf("%s %v.", EnvDomain, err))
-	}
-	var configured endpointsModel
-	diags.Append(m.Endpoints.As(ctx, &configured, basetypes.ObjectAsOptions{UnhandledNullAsEmpty: true, UnhandledUnknownAsEmpty: true})...)
-	choose := func(configured types.String, vendor setting) setting {
-		switch {
-		case m.Endpoints.IsUnknown() || configured.IsUnknown():
-			return setting{unknown: true}
-		case configured.ValueString() != "":
-			return setting{value: configured.ValueString()}
-		case everywhere != "":
-			return setting{value: everywhere}
-		}
-		return vendor
-	}
+	vendor := func(url string) argument { return argument{setting: setting{value: url}} }
 	return endpoints{
-		mna:        choose(configured.MNA, domain.prefixed("https://mna.")),
-		trro:       choose(configured.TRRO, domain.prefixed("https://trro.")),
-		cdn:        choose(configured.CDN, domain.prefixed("https://cdn.")),
-		cdnLegacy:  choose(configured.CDNLegacy, setting{value: defaultCDNLegacy}),
-		sts:        choose(configured.STS, domain.prefixed("https://sts.")),
-		metadata:   choose(configured.Metadata, setting{value: defaultMetadata}),
-		cdnetworks: choose(configured.CDNetworks, setting{value: defaultCDNetworks}),
+		mna:        endpoint("mna", b.MNA, of("mna")),
+		trro:       endpoint("trro", b.TRRO, of("trro")),
+		cdn:        endpoint("cdn", b.CDN, of("cdn")),
+		cdnLegacy:  endpoint("cdn_legacy", b.CDNLegacy, vendor(defaultCDNLegacy)),
+		sts:        endpoint("sts", b.STS, of("sts")),
+		metadata:   endpoint("metadata", b.Metadata, vendor(defaultMetadata)),
+		cdnetworks: endpoint("cdnetworks", b.CDNetworks, vendor(defaultCDNetworks)),
 	}
 }
 
-var errEndpoint = errors.New(`must be a URL of scheme, host and optional port with nothing behind, such as "https://mna.example.com"`)
+// endpoint returns a member of endpoints, without one trailing slash, or the vendor's own endpoint.
+func endpoint(member string, configured types.String, vendor argument) argument {
+	a := argumentOf("endpoints."+member, EnvEndpointURL, configured)
+	if a.missing() {
+		return vendor
+	}
+	a.setting = a.checked(EnvEndpointURL, checkEndpoint)
+	a.value = strings.TrimSuffix(a.value, "/")
+	return a
+}
 
-var errPort = errors.New("must have a port from 1 to 65535, or none")
+// endpointForm is what an endpoint is, for errors.
+const endpointForm = "must be a URL of scheme, host and optional port"
 
-// checkEndpoint reports what is wrong with a URL. The error does not quote it, because it may hold a password.
+var (
+	errEndpoint = errors.New(endpointForm + `, such as "https://mna.example.com"`)
+	errUser     = errors.New(endpointForm + ": remove the user name and password, up to and including the @")
+	errQuery    = errors.New(endpointForm + ": remove the ? or # and everything after it")
+	errPort     = errors.New("must have a port from 1 to 65535, or none")
+)
+
+// checkEndpoint reports what is wrong with a URL. One trailing slash is allowed. The error quotes the host or the path at
+// most, because the rest may hold a password.
 func checkEndpoint(address string) error {
+	address = strings.TrimSuffix(address, "/")
+	if strings.Contains(address, "@") { // Anywhere, because a password can have a slash in it.
+		return errUser
+	}
 	u, err := url.Parse(address)
-	if err != nil || u.Hostname() == "" || (u.Scheme != "https" && u.Scheme != "http") ||
-		!strings.EqualFold(address, u.Scheme+"://"+u.Host) || strings.HasSuffix(u.Host, ":") {
+	switch {
+	case err != nil, u.Hostname() == "", u.Scheme != "https" && u.Scheme != "http", strings.HasSuffix(u.Host, ":"):
+		return errEndpoint
+	case strings.ContainsAny(address, "?#"):
+		return errQuery
+	case u.Path != "":
+		const longest = 80
+		return fmt.Errorf(endpointForm+": remove %.*q", longest, u.EscapedPath())
+	case !strings.EqualFold(address, u.Scheme+"://"+u.Host):
 		return errEndpoint
 	}
 	if port, err := strconv.ParseUint(u.Port(), 10, 16); u.Port() != "" && (err != nil || port == 0) {
@@ -89,17 +104,20 @@ func isLoopback(host string) bool {
 
 // checkMetadataEndpoint is checkEndpoint for the metadata service, which the vendor provides by http only.
 func checkMetadataEndpoint(address string) error {
-	if strings.EqualFold(address, defaultMetadata) {
+	if strings.EqualFold(strings.TrimSuffix(address, "/"), defaultMetadata) {
 		return nil
 	}
 	return checkEndpoint(address)
 }
 
-// checkDomain reports whether a text can be a root domain.
+// checkDomain reports whether a text can be a root domain. The error does not quote what may hold a password.
 func checkDomain(domain string) error {
 	u, err := url.Parse("https://" + domain)
-	if err != nil || u.Host != domain || strings.Contains(domain, ":") || strings.Trim(domain, ".") != domain {
-		return fmt.Errorf("must be a domain name such as %q, and %q is not", defaultDomain, domain)
+	if err == nil && u.Host == domain && !strings.Contains(domain, ":") && strings.Trim(domain, ".") == domain {
+		return nil
 	}
-	return nil
+	if strings.ContainsAny(domain, "@?#") {
+		return fmt.Errorf("must be a domain name such as %q", defaultDomain)
+	}
+	return fmt.Errorf("must be a domain name such as %q, and %.80q is not", defaultDomain, domain)
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// model is the provider block as typed.
+// model is the provider block, with null where a text or an object is empty.
 type model struct {
 	SecretID             types.String `tfsdk:"secret_id"`
 	SecretKey            types.String `tfsdk:"secret_key"`
@@ -21,7 +21,7 @@ type model struct {
 	Domain               types.String `tfsdk:"domain"`
 	CDNetworks           types.Object `tfsdk:"cdnetworks"`
 	Endpoints            types.Object `tfsdk:"endpoints"`
-	MaxRetries           types.Int64  `tfsdk:"max_retries"`
+	MaxRetries           types.Number `tfsdk:"max_retries"`
 	QuotaShare           types.Number `tfsdk:"quota_share"`
 }
 
@@ -29,7 +29,7 @@ type model struct {
 type sessionModel struct {
 	RoleARN         types.String `tfsdk:"role_arn"`
 	SessionName     types.String `tfsdk:"session_name"`
-	SessionDuration types.Int64  `tfsdk:"session_duration"`
+	SessionDuration types.Number `tfsdk:"session_duration"`
 }
 
 type assumeRoleModel struct {

@@ -8,15 +8,12 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
-	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/sts"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
@@ -24,7 +21,7 @@ const tencent = "Tencent Cloud"
 
 // problem reports credentials that cannot work, or returns nil. It makes no call.
 func (c credentials) problem(e endpoints) diag.Diagnostic {
-	if d := unknownProblem(c.needed(e)...); d != nil {
+	if d := unusable(c.needed(e)...); d != nil {
 		return d
 	}
 	if c.kind == byWebIdentity && c.assumed != nil {
@@ -47,7 +44,7 @@ func (c credentials) needed(e endpoints) []argument {
 	case byProfile:
 		needed = []argument{c.profile, c.dir}
 	case byMachineRole:
-		needed = []argument{c.machineRole, {"endpoints.metadata", EnvEndpointURL, e.metadata}}
+		needed = []argument{c.machineRole, e.metadata}
 	case byWebIdentity:
 		needed = slices.Concat(c.webRole.arguments(e), []argument{c.providerID, c.webToken, c.webTokenFile})
 	}
@@ -58,7 +55,7 @@ func (c credentials) needed(e endpoints) []argument {
 }
 
 func (r role) arguments(e endpoints) []argument {
-	return []argument{r.arn, r.sessionName, r.sessionDuration, r.externalID, r.policy, {"endpoints.sts", EnvEndpointURL, e.sts}}
+	return []argument{r.arn, r.sessionName, r.sessionDuration, r.externalID, r.policy, e.sts}
 }
 
 func (c credentials) kindProblem() diag.Diagnostic {
@@ -83,28 +80,33 @@ func (c credentials) webIdentityProblem() diag.Diagnostic {
 	case !text && !file:
 		return missingProblem(tencent, []argument{{
 			name: c.webToken.name + " or web_identity_token_file", variable: EnvWebIdentityToken + " or " + EnvWebIdentityTokenFile,
-		}}, nil)
+		}})
 	case text && file:
 		return diag.NewErrorDiagnostic("Conflicting Environment Variables", fmt.Sprintf(
 			"Both %s and %s are set. Unset one of them.", EnvWebIdentityToken, EnvWebIdentityTokenFile))
 	}
-	if d := sendableProblem(tencent, c.webToken); d != nil {
-		return d
+	for _, d := range []diag.Diagnostic{
+		sendableProblem(tencent, c.webToken), shortProblem(tencent, c.webToken), c.webTokenFile.problem(checkPath),
+	} {
+		if d != nil {
+			return d
+		}
 	}
-	return shortProblem(tencent, c.webToken)
+	return nil
 }
 
-// profileProblem reports an invalid profile. A missing default profile that was not configured counts as having no
-// credentials.
+// profileProblem reports an invalid profile. A missing default profile counts as having no credentials, unless its
+// directory was given.
 func (c credentials) profileProblem() diag.Diagnostic {
-	configured := !c.profile.missing()
-	c.profile = c.profile.or(defaultProfile)
-	if d := c.profile.problem(checkProfile); d != nil {
+	if d := c.profileName().problem(checkProfile); d != nil {
 		return d
 	}
-	path := tencentcloud.ProfilePath(c.sharedDir(), c.profile.value)
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && !configured {
-		d := missingProblem(tencent, []argument{c.secretID, c.secretKey}, nil)
+	if d := c.dir.problem(checkPath); d != nil {
+		return d
+	}
+	path := tencentcloud.ProfilePath(c.sharedDir(), c.profileName().value)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && c.profile.missing() && c.dir.missing() {
+		d := missingProblem(tencent, []argument{c.secretID, c.secretKey})
 		return diag.NewErrorDiagnostic(d.Summary(), d.Detail()+" A profile, cam_role_name or assume_role_with_web_identity can "+
 			"replace the key: see the guide Authentication.")
 	}
@@ -114,7 +116,7 @@ func (c credentials) profileProblem() diag.Diagnostic {
 // problem reports what is wrong with the role's arguments.
 func (r role) problem() diag.Diagnostic {
 	if r.arn.missing() {
-		return missingProblem(tencent, []argument{r.arn}, nil)
+		return missingProblem(tencent, []argument{r.arn})
 	}
 	for _, d := range []diag.Diagnostic{
 		r.arn.problem(checkRoleARN), r.sessionName.problem(checkSessionName), r.sessionDuration.problem(checkSessionDuration),
@@ -126,67 +128,27 @@ func (r role) problem() diag.Diagnostic {
 	return nil
 }
 
-var (
-	sessionName = regexp.MustCompile(`^[\w+=,.@-]{2,128}$`)
-	roleName    = regexp.MustCompile(`^[\w+=,.@-]{1,128}$`)
-)
-
-func checkRoleARN(arn string) error {
-	if !strings.HasPrefix(arn, "qcs:") {
-		return fmt.Errorf(`must be a role's ARN such as "qcs::cam::uin/100000000001:roleName/example", got: %q`, arn)
-	}
-	return nil
-}
-
-func checkSessionName(name string) error {
-	if !sessionName.MatchString(name) {
-		return fmt.Errorf("must be 2 to 128 letters, digits and =,.@_-+, got: %q", name)
-	}
-	return nil
-}
-
-func checkRoleName(name string) error {
-	if !roleName.MatchString(name) {
-		return fmt.Errorf("must be a role's name, of letters, digits and =,.@_-+, got: %q", name)
-	}
-	return nil
-}
-
-func checkSessionDuration(seconds string) error {
-	if n, err := strconv.Atoi(seconds); err != nil || n < 1 || n > maxSessionDuration {
-		return fmt.Errorf("must be a whole number of seconds from 1 to %d, got: %q", maxSessionDuration, seconds)
-	}
-	return nil
-}
-
-func checkProfile(profile string) error {
-	if strings.ContainsAny(profile, `/\`) {
-		return fmt.Errorf("must be a name without slashes, the file's without .credential, got: %q", profile)
-	}
-	return nil
-}
-
-func checkPolicy(policy string) error {
-	if !sts.IsPolicy(policy) {
-		return errors.New("must be a JSON object, such as jsonencode() makes")
-	}
-	return nil
-}
-
-// unknownProblem says which of the arguments has no value before apply.
-func unknownProblem(arguments ...argument) diag.Diagnostic {
+// unusable reports the first argument that has no value before apply, or an invalid one from the environment.
+func unusable(arguments ...argument) diag.Diagnostic {
 	for _, a := range arguments {
-		if a.unknown {
-			detail := fmt.Sprintf("The provider argument %s is not wrong but not known yet: it depends on something that is "+
-				"created during apply. Apply that first, with -target", a.name)
-			if a.variable != "" {
-				detail += "; or take the argument out of the provider block, credentials as a whole set, and set " + a.variable +
-					" in the environment"
-			}
-			return diag.NewErrorDiagnostic("Unknown Provider Argument", detail+".")
+		switch {
+		case a.invalid != nil:
+			return a.invalid
+		case a.unknown:
+			return a.unknownProblem()
 		}
 	}
 	return nil
+}
+
+func (a argument) unknownProblem() diag.Diagnostic {
+	detail := fmt.Sprintf("The provider argument %s is not wrong but not known yet: it depends on something that is "+
+		"created during apply. Apply that first, with -target", a.name)
+	if a.variable != "" {
+		detail += "; or take the argument out of the provider block, credentials as a whole set, and set " + a.variable +
+			" in the environment"
+	}
+	return diag.NewErrorDiagnostic("Unknown Provider Argument", detail+".")
 }
 
 // credentialProblem reports which credentials are missing, cannot be sent or are too short. The first of the required ones
@@ -194,7 +156,7 @@ func unknownProblem(arguments ...argument) diag.Diagnostic {
 func credentialProblem(vendor string, required []argument, optional ...argument) diag.Diagnostic {
 	for _, d := range []diag.Diagnostic{
 		sendableProblem(vendor, slices.Concat(required, optional)...),
-		missingProblem(vendor, required, optional),
+		missingProblem(vendor, required, optional...),
 		shortProblem(vendor, slices.Concat(required[1:], optional)...),
 	} {
 		if d != nil {
@@ -209,8 +171,8 @@ func sendableProblem(vendor string, arguments ...argument) diag.Diagnostic {
 	for _, a := range arguments {
 		if !transport.IsSendable(a.value) {
 			return diag.NewErrorDiagnostic("Invalid "+vendor+" Credentials", fmt.Sprintf(
-				"%s (or %s) begins or ends with white space, such as the line break at the end of a file, or has a control character "+
-					"in it. Remove it; trimspace() removes white space.", a.name, a.variable))
+				"%s begins or ends with white space, such as the line break at the end of a file, or contains a control character. "+
+					"Remove it; trimspace() removes white space.", a))
 		}
 	}
 	return nil
@@ -221,29 +183,50 @@ func shortProblem(vendor string, secrets ...argument) diag.Diagnostic {
 	for _, a := range secrets {
 		if !a.missing() && !transport.IsMaskable(a.value) {
 			return diag.NewErrorDiagnostic("Invalid "+vendor+" Credentials", fmt.Sprintf(
-				"%s (or %s) has fewer than %d characters. Check that it was copied completely.", a.name, a.variable, transport.MinSecret))
+				"%s has fewer than %d characters. Check that it was copied completely.", a, transport.MinSecret))
 		}
 	}
 	return nil
 }
 
-// missingProblem reports which credentials have no value.
-func missingProblem(vendor string, arguments, optional []argument) diag.Diagnostic {
-	var names, variables []string
-	for _, a := range arguments {
+// missingProblem reports which of the required credentials have no value. If others of the set do, it says which and where.
+func missingProblem(vendor string, required []argument, optional ...argument) diag.Diagnostic {
+	var missing, found []argument
+	for _, a := range required {
 		if a.missing() {
-			names, variables = append(names, a.name), append(variables, a.variable)
+			missing = append(missing, a)
+		} else {
+			found = append(found, a)
 		}
 	}
-	if names == nil {
+	if missing == nil {
 		return nil
 	}
-	advice := "Set %s in the provider block, or %s in the environment."
-	alone := slices.ContainsFunc(optional, func(a argument) bool { return !a.missing() })
-	if len(names) < len(arguments) || alone {
-		advice = "The rest of the set was found. Set %s beside it if that is the provider block, or %s if it is the environment: " +
-			"a set comes from one place."
+	for _, a := range optional {
+		if !a.missing() {
+			found = append(found, a)
+		}
 	}
-	return diag.NewErrorDiagnostic("Missing "+vendor+" Credentials", fmt.Sprintf("Reading this needs %s credentials. "+advice,
-		vendor, strings.Join(names, " and "), strings.Join(variables, " and ")))
+	names, variables := joined(missing, argument.argumentName), joined(missing, argument.variableName)
+	advice := fmt.Sprintf("Set %s in the provider block, or %s in the environment.", names, variables)
+	switch {
+	case found == nil:
+	case found[0].inBlock:
+		advice = fmt.Sprintf("The provider block gives %s but not %s; an empty text counts as not given. Give the whole set there: "+
+			"a set comes from one place, so %s is not read.", joined(found, argument.argumentName), names, variables)
+	default:
+		advice = fmt.Sprintf("The environment has %s but not %s. Complete the set there, or give %s in the provider block instead: "+
+			"a set comes from one place.", joined(found, argument.variableName), variables, joined(required, argument.argumentName))
+	}
+	return diag.NewErrorDiagnostic("Missing "+vendor+" Credentials",
+		fmt.Sprintf("Reading this needs %s credentials. %s", vendor, advice))
+}
+
+// joined returns one name of each argument, with "and" between.
+func joined(arguments []argument, name func(argument) string) string {
+	var names []string
+	for _, a := range arguments {
+		names = append(names, name(a))
+	}
+	return strings.Join(names, " and ")
 }

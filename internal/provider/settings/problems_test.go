@@ -8,21 +8,21 @@ import (
 	"testing"
 )
 
-func TestCredentialsWithALineBreakAreRefused(t *testing.T) {
-	good := argument{"secret_id", EnvSecretID, setting{value: "AKIDexample"}}
+func TestUnusableCredentialsAreRefused(t *testing.T) {
+	good := argument{"secret_id", EnvSecretID, setting{value: "AKIDexample", inBlock: true}}
 	for name, test := range map[string]struct {
 		value string
 		want  string
 	}{
 		"as it should be": {"example key", ""},
-		"line break":      {"example-key\n", "secret_key (or TENCENTCLOUD_SECRET_KEY) begins or ends with white space"},
+		"line break":      {"example-key\n", "secret_key begins or ends with white space"},
 		"leading space":   {" example-key", "begins or ends with white space"},
 		"control":         {"example\x00key", "begins or ends with white space"},
-		"short":           {"example", "secret_key (or TENCENTCLOUD_SECRET_KEY) has fewer than 8 characters"},
-		"missing":         {"", "Set secret_key beside it"},
+		"short":           {"example", "secret_key has fewer than 8 characters"},
+		"missing":         {"", "The provider block gives secret_id but not secret_key"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := credentialProblem("Tencent Cloud", []argument{good, {"secret_key", EnvSecretKey, setting{value: test.value}}})
+			d := credentialProblem("Tencent Cloud", []argument{good, {"secret_key", EnvSecretKey, setting{value: test.value, inBlock: true}}})
 			if test.want == "" {
 				if d != nil {
 					t.Errorf("got %v, want none", d)

@@ -6,9 +6,6 @@ package settings
 import (
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
@@ -19,94 +16,92 @@ import (
 func Schema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Reads usage and traffic statistics of edge networks: Tencent Cloud MNA, TRRO and CDN, " +
-			"the legacy CDN API of Tencent Cloud, and CDNetworks relay traffic.",
+			"the legacy CDN API of Tencent Cloud, and CDNetworks relay traffic. Every argument is optional. An empty text counts as " +
+			"not given, and so does an object in which nothing is given.",
 		Attributes: map[string]schema.Attribute{
 			"secret_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the Tencent Cloud API key. Together with `secret_key` and `security_token` it is one " +
-					"set: if the configuration gives any of them, no other key counts. " + environment(EnvSecretID),
-				Optional:   true,
-				Validators: []validator.String{arguments.NotEmpty()},
+				MarkdownDescription: "ID of the Tencent Cloud API key. With `secret_key` and `security_token` it is one set from one " +
+					"place: if the provider block gives any of the three, none is read from the environment. " + environment(EnvSecretID),
+				Optional: true,
 			},
 			"secret_key": schema.StringAttribute{
 				MarkdownDescription: "Secret of the Tencent Cloud API key. " + environment(EnvSecretKey),
 				Optional:            true,
 				Sensitive:           true,
-				Validators:          []validator.String{arguments.NotEmpty()},
 			},
 			"security_token": schema.StringAttribute{
 				MarkdownDescription: "Token of a temporary Tencent Cloud API key. " + environment(EnvSecurityToken),
 				Optional:            true,
 				Sensitive:           true,
-				Validators:          []validator.String{arguments.NotEmpty()},
 			},
 			"profile": schema.StringAttribute{
 				MarkdownDescription: "Profile whose key is used: the file `<profile>.credential` in `shared_credentials_dir`, as `tccli` " +
-					"writes it (JSON with `secretId`, `secretKey` and `token`). Defaults to `" + defaultProfile + "`. " + environment(EnvProfile),
+					"writes it (JSON with `secretId`, `secretKey` and `token`). If no `region` is given, the profile's region is used " +
+					"too: `_sys_param.region` of the file `<profile>.configure`. Defaults to `" + defaultProfile + "`. " + environment(EnvProfile),
 				Optional:   true,
-				Validators: []validator.String{arguments.NotEmpty(), arguments.Text("a name without slashes", checkProfile)},
+				Validators: []validator.String{optional("a name without slashes", checkProfile)},
 			},
 			"shared_credentials_dir": schema.StringAttribute{
-				MarkdownDescription: "Directory of the profiles' files. Defaults to `" + defaultProfilesDir + "`. " +
+				MarkdownDescription: "Directory that holds the profiles' files. A `~` at the beginning is your home directory; variables such as " +
+					"`$HOME` are not expanded. Defaults to `" + defaultProfilesDir + "`. " +
 					environment(EnvSharedCredentialsDir),
 				Optional:   true,
-				Validators: []validator.String{arguments.NotEmpty()},
+				Validators: []validator.String{optional("a path without variables", checkPath)},
 			},
 			"cam_role_name": schema.StringAttribute{
 				MarkdownDescription: "CAM role of the machine that runs the provider. Its temporary keys come from the machine's metadata " +
 					"service. " + environment(EnvCAMRoleName),
 				Optional:   true,
-				Validators: []validator.String{arguments.Text("the name of a role", checkRoleName)},
+				Validators: []validator.String{optional("the name of a role", checkRoleName)},
 			},
 			"assume_role":                   assumeRoleAttribute(),
 			"assume_role_with_web_identity": webIdentityAttribute(),
 			"region": schema.StringAttribute{
-				MarkdownDescription: "Tencent Cloud region, such as `ap-guangzhou`, for the APIs that require one (TRRO). " +
+				MarkdownDescription: "Tencent Cloud region, such as `ap-guangzhou`, for the APIs that take one (TRRO). " +
 					environment(EnvRegion),
 				Optional:   true,
-				Validators: []validator.String{arguments.NotEmpty()},
+				Validators: []validator.String{optional("a region", checkRegion)},
 			},
 			"domain": schema.StringAttribute{
 				MarkdownDescription: "Root domain of the Tencent Cloud API. Defaults to `" + defaultDomain + "`; mainland " +
 					"accounts use `tencentcloudapi.com`. " + environment(EnvDomain),
 				Optional:   true,
-				Validators: []validator.String{arguments.NotEmpty(), arguments.Text("a domain name", checkDomain)},
+				Validators: []validator.String{optional("a domain name", checkDomain)},
 			},
 			"cdnetworks": schema.SingleNestedAttribute{
-				MarkdownDescription: "CDNetworks API user. If the block gives one of the two, neither is read from the environment.",
+				MarkdownDescription: "CDNetworks API user. If the provider block gives one of the two, neither is read from the environment.",
 				Optional:            true,
 				Attributes: map[string]schema.Attribute{
 					"username": schema.StringAttribute{
 						MarkdownDescription: "Name of the API user. " + environment(EnvCDNetworksUsername),
 						Optional:            true,
-						Validators:          []validator.String{arguments.NotEmpty()},
 					},
 					"api_key": schema.StringAttribute{
 						MarkdownDescription: "API key of the user. " + environment(EnvCDNetworksAPIKey),
 						Optional:            true,
 						Sensitive:           true,
-						Validators:          []validator.String{arguments.NotEmpty()},
 					},
 				},
 			},
 			"endpoints": schema.SingleNestedAttribute{
-				MarkdownDescription: "Addresses to call instead of the vendors' own: scheme, host and optional port, nothing " +
-					"else. `http` is accepted for loopback hosts only. `" + EnvEndpointURL + "` sets all that are not given here.",
+				MarkdownDescription: "URLs to call instead of the vendors' own: scheme, host and optional port, without a path. `http` is " +
+					"accepted for loopback hosts only. `" + EnvEndpointURL + "` sets all that are not given here.",
 				Optional: true,
 				Attributes: map[string]schema.Attribute{
-					"mna":        endpointAttribute("Multi-Network Acceleration", "https://mna.<domain>", checkEndpoint),
-					"trro":       endpointAttribute("Tencent Real-Time Remote Operations", "https://trro.<domain>", checkEndpoint),
-					"cdn":        endpointAttribute("the Content Delivery Network", "https://cdn.<domain>", checkEndpoint),
-					"cdn_legacy": endpointAttribute("the legacy CDN API", defaultCDNLegacy, checkEndpoint),
-					"sts":        endpointAttribute("the Security Token Service", "https://sts.<domain>", checkEndpoint),
+					"mna":        endpointAttribute("Multi-Network Acceleration", "https://mna.<domain>"),
+					"trro":       endpointAttribute("Tencent Real-Time Remote Operations", "https://trro.<domain>"),
+					"cdn":        endpointAttribute("the Content Delivery Network", "https://cdn.<domain>"),
+					"cdn_legacy": endpointAttribute("the legacy CDN API", defaultCDNLegacy),
+					"sts":        endpointAttribute("the Security Token Service", "https://sts.<domain>"),
 					"metadata":   metadataEndpointAttribute(),
-					"cdnetworks": endpointAttribute("CDNetworks", defaultCDNetworks, checkEndpoint),
+					"cdnetworks": endpointAttribute("CDNetworks", defaultCDNetworks),
 				},
 			},
-			"max_retries": schema.Int64Attribute{
+			"max_retries": schema.NumberAttribute{
 				MarkdownDescription: "Maximum number of retries of a call after a transient error, 0 to 20. Defaults to `4`. " +
 					"Retries after throttling do not count. " + environment(EnvMaxRetries),
 				Optional:   true,
-				Validators: []validator.Int64{int64validator.Between(0, retriesLimit)},
+				Validators: []validator.Number{arguments.WholeNumber(0, retriesLimit)},
 			},
 			"quota_share": schema.NumberAttribute{
 				MarkdownDescription: "Share of each API's documented rate limit that this provider configuration may use, " +
@@ -119,19 +114,18 @@ func Schema() schema.Schema {
 }
 
 func assumeRoleAttribute() schema.SingleNestedAttribute {
-	attributes := sessionAttributes("The keys that were found have to be allowed to assume it.")
+	attributes := sessionAttributes("The keys that were found must be allowed to assume it.")
 	attributes["external_id"] = schema.StringAttribute{
 		MarkdownDescription: "External ID that the role's owner agreed on. " + environment(EnvExternalID),
 		Optional:            true,
-		Validators:          []validator.String{arguments.NotEmpty()},
 	}
 	attributes["policy"] = schema.StringAttribute{
-		MarkdownDescription: "Policy (JSON) that narrows what the temporary keys may do further than the role's own.",
+		MarkdownDescription: "Policy (JSON) that further restricts what the temporary keys may do, in addition to the role's own policies.",
 		Optional:            true,
-		Validators:          []validator.String{arguments.Text("JSON", checkPolicy)},
+		Validators:          []validator.String{optional("JSON", checkPolicy)},
 	}
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Role to assume with the keys that were found, unless they come from a web identity. Its temporary keys " +
+		MarkdownDescription: "Role to assume with the keys that were found. It cannot be combined with a web identity. Its temporary keys " +
 			"are used for all calls, and renewed before they expire.",
 		Optional:   true,
 		Attributes: attributes,
@@ -139,25 +133,22 @@ func assumeRoleAttribute() schema.SingleNestedAttribute {
 }
 
 func webIdentityAttribute() schema.SingleNestedAttribute {
-	attributes := sessionAttributes("It has to trust the identity provider.")
+	attributes := sessionAttributes("The role must trust the identity provider.")
 	attributes["provider_id"] = schema.StringAttribute{
 		MarkdownDescription: "Name of the identity provider in CAM. Defaults to `" + defaultProviderID + "`. " + environment(EnvProviderID),
 		Optional:            true,
-		Validators:          []validator.String{arguments.NotEmpty()},
 	}
 	attributes["web_identity_token"] = schema.StringAttribute{
-		MarkdownDescription: "Token that the identity provider issued. " + environment(EnvWebIdentityToken) + " Where neither it nor a " +
-			"file is given, `" + EnvWorkloadIdentityToken + "` counts, which HCP Terraform sets.",
+		MarkdownDescription: "Token that the identity provider issued. " + environment(EnvWebIdentityToken) + " If neither it nor a " +
+			"file is given, the token in `" + EnvWorkloadIdentityToken + "` is used, which HCP Terraform sets.",
 		Optional:  true,
 		Sensitive: true,
-		Validators: []validator.String{
-			arguments.NotEmpty(), stringvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName("web_identity_token_file")),
-		},
 	}
 	attributes["web_identity_token_file"] = schema.StringAttribute{
-		MarkdownDescription: "File that holds the token instead: a regular file of at most 1 MiB. It is read each time keys are requested. " + environment(EnvWebIdentityTokenFile),
-		Optional:            true,
-		Validators:          []validator.String{arguments.NotEmpty()},
+		MarkdownDescription: "File that holds the token instead: a regular file of at most 1 MiB. It is read each time keys are requested. " +
+			"A `~` at the beginning is your home directory. " + environment(EnvWebIdentityTokenFile),
+		Optional:   true,
+		Validators: []validator.String{optional("a path without variables", checkPath)},
 	}
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "Role to assume with a token of an identity provider, so that a pipeline needs no stored key. Its temporary " +
@@ -173,36 +164,46 @@ func sessionAttributes(trust string) map[string]schema.Attribute {
 		"role_arn": schema.StringAttribute{
 			MarkdownDescription: "ARN of the role, such as `qcs::cam::uin/100000000001:roleName/example`. " + trust + " " + environment(EnvRoleARN),
 			Optional:            true,
-			Validators:          []validator.String{arguments.Text("a role's ARN", checkRoleARN)},
+			Validators:          []validator.String{optional("a role's ARN", checkRoleARN)},
 		},
 		"session_name": schema.StringAttribute{
 			MarkdownDescription: "Name of the session in the vendor's audit log, 2 to 128 letters, digits and `=,.@_-+`. Defaults to `" +
 				defaultSessionName + "`. " + environment(EnvSessionName),
 			Optional:   true,
-			Validators: []validator.String{arguments.Text("the name of a session", checkSessionName)},
+			Validators: []validator.String{optional("the name of a session", checkSessionName)},
 		},
-		"session_duration": schema.Int64Attribute{
+		"session_duration": schema.NumberAttribute{
 			MarkdownDescription: fmt.Sprintf("How long the temporary keys are valid, in seconds, 1 to %d. Defaults to `%d`. ",
 				maxSessionDuration, defaultSessionDuration) + environment(EnvSessionDuration),
 			Optional:   true,
-			Validators: []validator.Int64{int64validator.Between(1, maxSessionDuration)},
+			Validators: []validator.Number{arguments.WholeNumber(1, maxSessionDuration)},
 		},
-	}
-}
-
-// endpointAttribute describes the endpoint of an API and its default.
-func endpointAttribute(api, address string, check func(string) error) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: "Address of " + api + ". Defaults to `" + address + "`.",
-		Optional:            true,
-		Validators:          []validator.String{arguments.Text("a URL of scheme, host and optional port", check)},
 	}
 }
 
 func metadataEndpointAttribute() schema.StringAttribute {
-	a := endpointAttribute("the machine's metadata service", defaultMetadata, checkMetadataEndpoint)
-	a.MarkdownDescription += " That one may be given with `http`. It is called without a proxy."
+	a := endpointAttribute("the machine's metadata service", defaultMetadata)
+	a.MarkdownDescription += " That URL may use `http`. No proxy is used."
+	a.Validators = []validator.String{optional("a URL of scheme, host and optional port", checkMetadataEndpoint)}
 	return a
+}
+
+func endpointAttribute(api, address string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "URL of " + api + ". Defaults to `" + address + "`.",
+		Optional:            true,
+		Validators:          []validator.String{optional("a URL of scheme, host and optional port", checkEndpoint)},
+	}
+}
+
+// optional returns a validator of a check. An empty text counts as not given.
+func optional(description string, check func(string) error) validator.String {
+	return arguments.Text(description, func(text string) error {
+		if text == "" {
+			return nil
+		}
+		return check(text)
+	})
 }
 
 func environment(variable string) string {

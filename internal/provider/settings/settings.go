@@ -12,22 +12,25 @@ import (
 	"os"
 	"strconv"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/providervalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/arguments"
 )
 
-// Configure resolves a provider block and returns the clients for it. It makes no call. The version is the provider's.
+// Configure resolves a provider block and returns the clients for it. It makes no call, and an invalid variable or
+// credential is an error of the reads that need it only. The version is the provider's.
 func Configure(ctx context.Context, config tfsdk.Config, c clock.Clock, version, terraformVersion string) (*Clients, diag.Diagnostics) {
+	config, diags := withoutEmpty(config)
+	if diags.HasError() {
+		return nil, diags
+	}
 	var m model
-	diags := config.Get(ctx, &m)
+	diags.Append(config.Get(ctx, &m)...)
 	if diags.HasError() {
 		return nil, diags
 	}
@@ -36,15 +39,6 @@ func Configure(ctx context.Context, config tfsdk.Config, c clock.Clock, version,
 		return nil, diags
 	}
 	return newClients(b, c, userAgent(version, terraformVersion)), diags
-}
-
-// Validators refuse two kinds of credentials in one block, since one would be ignored.
-func Validators() []provider.ConfigValidator {
-	const webIdentity = "assume_role_with_web_identity"
-	return []provider.ConfigValidator{
-		providervalidator.Conflicting(path.MatchRoot("profile"), path.MatchRoot("cam_role_name"), path.MatchRoot(webIdentity)),
-		providervalidator.Conflicting(path.MatchRoot("assume_role"), path.MatchRoot(webIdentity)),
-	}
 }
 
 // block is the provider block, resolved against the environment.
@@ -56,8 +50,8 @@ type block struct {
 	endpoints          endpoints
 	maxRetries         int
 	quotaShare         float64
-	// unknown are the arguments that every read needs and whose values are not known before apply.
-	unknown []argument
+	// always are the arguments that every read needs.
+	always []argument
 }
 
 // secrets are the values to mask.
@@ -65,26 +59,22 @@ func (b block) secrets() []string {
 	return append(b.credentials.secrets(), b.cdnetworksAPIKey.value)
 }
 
-// resolve resolves the block against the environment. It makes no call, and does not check credentials: only the data
-// sources that need them do.
+// resolve resolves the block against the environment. It makes no call, and does not check credentials or variables: only
+// the data sources that need them do.
 func (m model) resolve(ctx context.Context, diags *diag.Diagnostics) block {
 	b := block{
 		credentials: m.credentials(ctx, diags),
-		region:      given(m.Region, EnvRegion),
-		maxRetries:  m.maxRetries(diags),
-		quotaShare:  m.quotaShare(diags),
 		endpoints:   m.endpoints(ctx, diags),
 
 		cdnetworksUsername: argument{name: "cdnetworks.username", variable: EnvCDNetworksUsername},
 		cdnetworksAPIKey:   argument{name: "cdnetworks.api_key", variable: EnvCDNetworksAPIKey},
 	}
-	if m.MaxRetries.IsUnknown() {
-		b.unknown = append(b.unknown, argument{"max_retries", EnvMaxRetries, setting{unknown: true}})
-	}
-	if m.QuotaShare.IsUnknown() {
-		b.unknown = append(b.unknown, argument{"quota_share", EnvQuotaShare, setting{unknown: true}})
-	}
-	var user cdnetworksModel
+	b.region = m.region(b.credentials)
+	retries, share := argument{name: "max_retries", variable: EnvMaxRetries}, argument{name: "quota_share", variable: EnvQuotaShare}
+	b.maxRetries, retries.setting = m.maxRetries()
+	b.quotaShare, share.setting = m.quotaShare()
+	b.always = []argument{retries, share}
+	user := cdnetworksModel{Username: types.StringNull(), APIKey: types.StringNull()}
 	if m.CDNetworks.IsUnknown() {
 		user = cdnetworksModel{Username: types.StringUnknown(), APIKey: types.StringUnknown()}
 	} else if !m.CDNetworks.IsNull() {
@@ -94,37 +84,49 @@ func (m model) resolve(ctx context.Context, diags *diag.Diagnostics) block {
 	return b
 }
 
-func (m model) maxRetries(diags *diag.Diagnostics) int {
-	if !m.MaxRetries.IsNull() && !m.MaxRetries.IsUnknown() {
-		return int(m.MaxRetries.ValueInt64())
+// maxRetries returns the number of retries, and whether it is unknown or invalid.
+func (m model) maxRetries() (int, setting) {
+	if !m.MaxRetries.IsNull() {
+		return int(arguments.Int64Or(m.MaxRetries, defaultMaxRetries)), setting{unknown: m.MaxRetries.IsUnknown(), inBlock: true}
 	}
-	text := os.Getenv(EnvMaxRetries)
-	if text == "" {
-		return defaultMaxRetries
+	s := setting{value: os.Getenv(EnvMaxRetries)}.checked(EnvMaxRetries, checkRetries)
+	if s.missing() || s.invalid != nil {
+		return defaultMaxRetries, s
 	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 0 || n > retriesLimit {
-		diags.AddError("Invalid Environment Variable",
-			fmt.Sprintf("%s is %q; it must be a whole number from 0 to %d.", EnvMaxRetries, text, retriesLimit))
-	}
-	return n
+	n, _ := strconv.Atoi(s.value) // It was checked.
+	return n, s
 }
 
-func (m model) quotaShare(diags *diag.Diagnostics) float64 {
-	share, text := m.QuotaShare.ValueBigFloat(), os.Getenv(EnvQuotaShare)
-	if m.QuotaShare.IsNull() || m.QuotaShare.IsUnknown() {
-		if text == "" {
-			return defaultQuotaShare
-		}
-		var ok bool
-		if share, ok = new(big.Float).SetString(text); !ok || !validShare(share) {
-			diags.AddError("Invalid Environment Variable",
-				fmt.Sprintf("%s is %.40q; it must be a number %s.", EnvQuotaShare, text, shareRange))
-			return defaultQuotaShare
-		}
+func checkRetries(text string) error {
+	if n, err := strconv.Atoi(text); err != nil || n < 0 || n > retriesLimit {
+		return fmt.Errorf("must be a whole number from 0 to %d, got: %.40q", retriesLimit, text)
 	}
-	f, _ := share.Float64()
-	return f
+	return nil
+}
+
+// quotaShare returns the share, and whether it is unknown or invalid.
+func (m model) quotaShare() (float64, setting) {
+	if m.QuotaShare.IsUnknown() {
+		return defaultQuotaShare, setting{unknown: true, inBlock: true}
+	}
+	if !m.QuotaShare.IsNull() {
+		share, _ := m.QuotaShare.ValueBigFloat().Float64()
+		return share, setting{inBlock: true}
+	}
+	s := setting{value: os.Getenv(EnvQuotaShare)}.checked(EnvQuotaShare, checkShare)
+	if s.missing() || s.invalid != nil {
+		return defaultQuotaShare, s
+	}
+	number, _ := new(big.Float).SetString(s.value) // It was checked.
+	share, _ := number.Float64()
+	return share, s
+}
+
+func checkShare(text string) error {
+	if share, ok := new(big.Float).SetString(text); !ok || !validShare(share) {
+		return fmt.Errorf("must be a number %s, got: %.40q", shareRange, text)
+	}
+	return nil
 }
 
 // shareRange is the range of valid shares. Those below minQuotaShare are as good as 0.

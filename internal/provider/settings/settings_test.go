@@ -5,6 +5,7 @@ package settings
 
 import (
 	"math/big"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -46,68 +47,55 @@ func endpointsObject(given map[string]attr.Value) types.Object {
 }
 
 func TestEndpoints(t *testing.T) {
-	const everywhere = "https://all.example.com"
-	unknown := setting{unknown: true}
+	const everywhere, unknown = "https://all.example.com", "unknown"
+	// of returns the endpoints with the given hosts of Tencent Cloud's APIs, in the order of the fields.
+	of := func(domain string) []string {
+		return []string{
+			"https://mna." + domain, "https://trro." + domain, "https://cdn." + domain, "https://cdn.api.qcloud.com",
+			"https://sts." + domain, "http://metadata.tencentyun.com", "https://api.cdnetworks.com",
+		}
+	}
 	tests := []struct {
 		name        string
 		model       model
 		environment map[string]string
-		want        endpoints
+		// want has the endpoints in the order of the fields.
+		want []string
 	}{
-		{
-			name: "the vendors' own",
-			want: endpoints{
-				mna: setting{value: "https://mna.intl.tencentcloudapi.com"}, trro: setting{value: "https://trro.intl.tencentcloudapi.com"},
-				cdn: setting{value: "https://cdn.intl.tencentcloudapi.com"}, cdnLegacy: setting{value: "https://cdn.api.qcloud.com"},
-				sts: setting{value: "https://sts.intl.tencentcloudapi.com"}, metadata: setting{value: "http://metadata.tencentyun.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
-			},
-		},
+		{name: "the vendors' own", want: of("intl.tencentcloudapi.com")},
 		{
 			name: "domain from the environment", environment: map[string]string{EnvDomain: "tencentcloudapi.com"},
-			want: endpoints{
-				mna: setting{value: "https://mna.tencentcloudapi.com"}, trro: setting{value: "https://trro.tencentcloudapi.com"},
-				cdn: setting{value: "https://cdn.tencentcloudapi.com"}, cdnLegacy: setting{value: "https://cdn.api.qcloud.com"},
-				sts: setting{value: "https://sts.tencentcloudapi.com"}, metadata: setting{value: "http://metadata.tencentyun.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
-			},
+			want: of("tencentcloudapi.com"),
 		},
 		{
 			name: "domain from the configuration", environment: map[string]string{EnvDomain: "tencentcloudapi.com"},
 			model: model{Domain: types.StringValue("api.example.com")},
-			want: endpoints{
-				mna: setting{value: "https://mna.api.example.com"}, trro: setting{value: "https://trro.api.example.com"},
-				cdn: setting{value: "https://cdn.api.example.com"}, cdnLegacy: setting{value: "https://cdn.api.qcloud.com"},
-				sts: setting{value: "https://sts.api.example.com"}, metadata: setting{value: "http://metadata.tencentyun.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
-			},
+			want:  of("api.example.com"),
 		},
 		{
 			name: "an unknown domain", model: model{Domain: types.StringUnknown()},
-			want: endpoints{
-				mna: setting{"https://mna.", true}, trro: setting{"https://trro.", true}, cdn: setting{"https://cdn.", true},
-				cdnLegacy: setting{value: "https://cdn.api.qcloud.com"}, sts: setting{"https://sts.", true},
-				metadata: setting{value: "http://metadata.tencentyun.com"}, cdnetworks: setting{value: "https://api.cdnetworks.com"},
-			},
+			want: []string{unknown, unknown, unknown, of("")[3], unknown, of("")[5], of("")[6]},
 		},
 		{
 			name: "one variable for all", environment: map[string]string{EnvEndpointURL: everywhere, EnvDomain: "example.com"},
-			want: endpoints{
-				mna: setting{value: everywhere}, trro: setting{value: everywhere}, cdn: setting{value: everywhere},
-				cdnLegacy: setting{value: everywhere}, sts: setting{value: everywhere}, metadata: setting{value: everywhere}, cdnetworks: setting{value: everywhere},
-			},
+			want: slices.Repeat([]string{everywhere}, 7),
+		},
+		{
+			name: "trailing slashes", environment: map[string]string{EnvEndpointURL: everywhere + "/"},
+			model: model{Endpoints: endpointsObject(map[string]attr.Value{"trro": types.StringValue("https://trro.example.com/")})},
+			want:  []string{everywhere, "https://trro.example.com", everywhere, everywhere, everywhere, everywhere, everywhere},
 		},
 		{
 			name: "some configured, some unknown", environment: map[string]string{EnvEndpointURL: everywhere},
 			model: model{Endpoints: endpointsObject(map[string]attr.Value{
 				"trro": types.StringValue("http://127.0.0.1:8080"), "cdnetworks": types.StringUnknown(),
 			})},
-			want: endpoints{
-				mna: setting{value: everywhere}, trro: setting{value: "http://127.0.0.1:8080"}, cdn: setting{value: everywhere},
-				cdnLegacy: setting{value: everywhere}, sts: setting{value: everywhere}, metadata: setting{value: everywhere}, cdnetworks: unknown,
-			},
+			want: []string{everywhere, "http://127.0.0.1:8080", everywhere, everywhere, everywhere, everywhere, unknown},
 		},
 		{
 			name: "all unknown", environment: map[string]string{EnvEndpointURL: everywhere},
 			model: model{Endpoints: types.ObjectUnknown(nil)},
-			want:  endpoints{mna: unknown, trro: unknown, cdn: unknown, cdnLegacy: unknown, sts: unknown, metadata: unknown, cdnetworks: unknown},
+			want:  slices.Repeat([]string{unknown}, 7),
 		},
 	}
 	for _, test := range tests {
@@ -116,7 +104,15 @@ func TestEndpoints(t *testing.T) {
 			if problems.HasError() {
 				t.Fatal(problems)
 			}
-			if diff := cmp.Diff(test.want, s.endpoints, cmp.AllowUnexported(endpoints{}, setting{})); diff != "" {
+			e := s.endpoints
+			var got []string
+			for _, a := range []argument{e.mna, e.trro, e.cdn, e.cdnLegacy, e.sts, e.metadata, e.cdnetworks} {
+				if a.unknown {
+					a.value = unknown
+				}
+				got = append(got, a.value)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		})
@@ -142,15 +138,9 @@ func TestRetriesAndShare(t *testing.T) {
 		},
 		{
 			name:        "from the configuration",
-			model:       model{MaxRetries: types.Int64Value(20), QuotaShare: types.NumberValue(big.NewFloat(1))},
+			model:       model{MaxRetries: types.NumberValue(big.NewFloat(20)), QuotaShare: types.NumberValue(big.NewFloat(1))},
 			environment: map[string]string{EnvMaxRetries: "many", EnvQuotaShare: "2"},
 			retries:     20, share: 1,
-		},
-		{
-			name:        "unknown in the configuration",
-			model:       model{MaxRetries: types.Int64Unknown(), QuotaShare: types.NumberUnknown()},
-			environment: map[string]string{EnvMaxRetries: "7"},
-			retries:     7, share: 0.8,
 		},
 	}
 	for _, test := range tests {
@@ -192,19 +182,21 @@ func TestWrongVariables(t *testing.T) {
 		{EnvEndpointURL, "https://api.example.com:99999", "must have a port from 1 to 65535"},
 		{EnvDomain, "https://example.com", domain},
 		{EnvDomain, "example.com/path", domain},
+		{EnvDomain, "user:hidden@example.com", domain},
+		{EnvEndpointURL, "https://api.example.com/v2", url + `: remove "/v2"`},
 		{EnvEndpointURL, "api.example.com", url},
 		{EnvEndpointURL, "https://user:hidden@api.example.com", url},
 		{EnvEndpointURL, "https://api.example.com/?key=hidden", url},
 		{EnvEndpointURL, "http://api.example.com", "must use https"},
 	} {
 		t.Run(test.variable+"="+test.value, func(t *testing.T) {
-			_, problems := resolved(t, model{}, map[string]string{test.variable: test.value})
-			if len(problems) != 1 {
-				t.Fatalf("%d errors, want 1: %v", len(problems), problems)
+			b, problems := resolved(t, model{}, map[string]string{test.variable: test.value})
+			if len(problems) > 0 {
+				t.Fatalf("errors before the value is needed: %v", problems)
 			}
-			expect.Diagnostic(t, problems[0], "", test.variable)
-			expect.Diagnostic(t, problems[0], "", test.want)
-			expect.NoSecret(t, problems[0].Detail(), "hidden")
+			problem := unusable(append(b.always, b.endpoints.mna)...)
+			expect.Diagnostic(t, problem, "", test.variable+" "+test.want)
+			expect.NoSecret(t, problem.Detail(), "hidden")
 		})
 	}
 }

@@ -6,6 +6,9 @@ package source
 import (
 	"cmp"
 	"errors"
+	"net"
+	"net/netip"
+	"strings"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/cdnetworks"
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
@@ -13,6 +16,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/qcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/mna"
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/sts"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
@@ -95,7 +99,10 @@ func keysError(keys *tencentcloud.CredentialError, timeout string) vendorError {
 	e := codedError(keys.Err)
 	e.code = ""
 	api, refused := errors.AsType[*tencentcloud.APIError](keys.Err)
+	_, noToken := errors.AsType[*sts.TokenFileError](keys.Err)
 	switch {
+	case noToken:
+		e.advice = "Check web_identity_token_file, or " + settings.EnvWebIdentityTokenFile + ", and the content of the file."
 	case errors.Is(keys.Err, tencentcloud.ErrExpired):
 		e.advice = "Check the clock of this machine; if it is right, the service that issues the keys is at fault."
 	case refused && (api.HasCode("AuthFailure") || api.HasCode("IpInBlacklist") || api.HasCode("IpNotInWhitelist")):
@@ -143,7 +150,12 @@ func generalAdvice(err error, timeout string) string {
 
 		download *mna.DownloadError
 	)
+	refused, isRefused := transport.ConnectionRefused(err)
 	switch {
+	case isRefused && isLoopback(refused.Host):
+		return "Is the emulator running? " + settings.EnvEndpointURL + ", or the argument endpoints of the provider block, leads there."
+	case isRefused:
+		return "Check " + settings.EnvEndpointURL + ", or the argument endpoints of the provider block, and that the network lets the connection through."
 	case isThrottled(err):
 		return "Other clients use up the account's quota: lower quota_share, run fewer plans at once, or raise " + timeout + "."
 	case errors.As(err, &slow):
@@ -152,7 +164,7 @@ func generalAdvice(err error, timeout string) string {
 		return "Raise " + timeout + ", or narrow what is read."
 	case errors.As(err, &download):
 		return "The vendor has written the Excel file: without download, file_path leads to it, and another program can fetch it."
-	case errors.As(err, &network), errors.As(err, &status) && status.Status/100 == 3:
+	case errors.As(err, &network), errors.As(err, &status) && status.Status < 400:
 		return "Check the network, the proxy settings and the provider's endpoints."
 	case errors.As(err, &status) && (status.Status == 401 || status.Status == 403):
 		return "Access was refused: check the credentials for this vendor, in the provider block or in the environment."
@@ -160,4 +172,13 @@ func generalAdvice(err error, timeout string) string {
 		return "Check that the provider's endpoints lead to the API. If they do, the vendor has changed its response: please report it."
 	}
 	return "Try again later. If it keeps failing, contact the vendor's support, with the request ID if there is one."
+}
+
+// isLoopback reports whether a host, with or without a port, is this machine.
+func isLoopback(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	address, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return strings.EqualFold(host, "localhost") || err == nil && address.IsLoopback()
 }

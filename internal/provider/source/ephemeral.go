@@ -25,6 +25,8 @@ type EphemeralResource[M any] struct {
 	// Schema describes everything but the argument timeouts, as for a data source.
 	Schema     func(context.Context) schema.Schema
 	Validators []ephemeral.ConfigValidator
+	// Vendor is whose time windows are about.
+	Vendor settings.Vendor
 	// Window resolves the window of the arguments, before any call. It is nil where an ephemeral resource has none.
 	Window func(m *M, now time.Time) (*arguments.Window, diag.Diagnostics)
 	// Open calls the vendor and fills the model. The context ends when the time of the argument timeouts is over.
@@ -71,7 +73,9 @@ func (e *ephemeralResource[M]) Configure(_ context.Context, req ephemeral.Config
 }
 
 func (e *ephemeralResource[M]) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	r := reading[M]{clients: e.clients, timeout: "open", window: e.description.Window, read: e.description.Open}
+	r := reading[M]{
+		clients: e.clients, timeout: "open", vendor: e.description.Vendor, window: e.description.Window, read: e.description.Open,
+	}
 	resp.Diagnostics = r.run(ctx, req.Config, func(m *M) diag.Diagnostics { return resp.Result.Set(ctx, m) })
 }
 

@@ -32,9 +32,11 @@ type Operation struct {
 	Window *arguments.Window
 	// Arguments are those that the vendor's codes are about.
 	Arguments codes.Table[path.Path]
-	// Points limit the result, if anything does, and Narrow is the argument to narrow if it is too large.
-	Points arguments.PointsArguments
-	Narrow path.Path
+	// Advice is on codes that mean something special here. It replaces the general advice on them.
+	Advice codes.Table[string]
+	// Include limits the result, if anything does, and Narrow says how it can be smaller.
+	Include arguments.IncludeArguments
+	Narrow  arguments.Narrow
 	// Timeout is the name of the argument that bounds the read; empty means timeouts.read.
 	Timeout string
 }
@@ -50,7 +52,7 @@ func (o Operation) Diagnostics(ctx context.Context, err error) diag.Diagnostics 
 	case err == nil:
 		return nil
 	case ok:
-		return diag.Diagnostics{o.Points.TooMany(tooMany, o.Narrow)}
+		return diag.Diagnostics{o.Include.TooMany(tooMany, o.Narrow)}
 	case ctx.Err() != nil && !transport.IsTimeout(err) && !transport.IsCancelled(err):
 		err = transport.Ended(ctx)
 	}
@@ -62,6 +64,9 @@ func (o Operation) diagnostic(err error) diag.Diagnostic {
 		return panicDiagnostic(bug)
 	}
 	vendor := describe(err, cmp.Or(o.Timeout, "timeouts.read"))
+	if advice, ok := o.Advice.Find(vendor.code); ok {
+		vendor.advice = advice
+	}
 	detail := o.sentence(err) + "\n" + effort(err, vendor) + vendor.advice
 	summary := "Unable to Read " + o.Noun
 	if argument, ok := o.Arguments.Find(vendor.code); ok {

@@ -7,7 +7,6 @@ package source
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -30,9 +29,12 @@ type DataSource[M any] struct {
 	// Schema describes everything but the argument timeouts, which the frame adds.
 	Schema     func(context.Context) schema.Schema
 	Validators []datasource.ConfigValidator
+	// Vendor is whose time windows are about.
+	Vendor settings.Vendor
 	// Window resolves the window of the arguments, before any call. It is nil where a data source has none.
 	Window func(m *M, now time.Time) (*arguments.Window, diag.Diagnostics)
-	// Read calls the vendor and fills the model. The context ends when the time of the argument timeouts is over.
+	// Read calls the vendor and fills the model. The context ends when the time of the argument timeouts is over. It is
+	// called again where the vendor's clock turns out to be so different that the window is another one.
 	Read func(ctx context.Context, c *settings.Clients, m *M, w *arguments.Window) diag.Diagnostics
 }
 
@@ -70,7 +72,9 @@ func (d *dataSource[M]) Configure(_ context.Context, req datasource.ConfigureReq
 }
 
 func (d *dataSource[M]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	r := reading[M]{clients: d.clients, timeout: "read", window: d.description.Window, read: d.description.Read}
+	r := reading[M]{
+		clients: d.clients, timeout: "read", vendor: d.description.Vendor, window: d.description.Window, read: d.description.Read,
+	}
 	resp.Diagnostics = r.run(ctx, req.Config, func(m *M) diag.Diagnostics { return resp.State.Set(ctx, m) })
 }
 
@@ -89,6 +93,7 @@ type reading[M any] struct {
 	clients *settings.Clients
 	// timeout is the member of timeouts that bounds the reading.
 	timeout string
+	vendor  settings.Vendor
 	window  func(*M, time.Time) (*arguments.Window, diag.Diagnostics)
 	read    func(context.Context, *settings.Clients, *M, *arguments.Window) diag.Diagnostics
 }
@@ -97,36 +102,46 @@ type reading[M any] struct {
 // diagnostics hold no secrets.
 func (r reading[M]) run(ctx context.Context, config tfsdk.Config, keep func(*M) diag.Diagnostics) diag.Diagnostics {
 	return guarded(ctx, r.clients, func(ctx context.Context) diag.Diagnostics {
-		var m M
-		diags := config.Get(ctx, &m)
-		if diags.HasError() {
-			return diags
-		}
-		diags.Append(r.fill(ctx, config, &m)...)
+		m, diags := r.fill(ctx, config)
 		if !diags.HasError() {
-			diags.Append(keep(&m)...)
+			diags.Append(keep(m)...)
 		}
 		return diags
 	})
 }
 
-func (r reading[M]) fill(ctx context.Context, config tfsdk.Config, m *M) diag.Diagnostics {
+// fill reads within the time limit, and once more if the window has moved with what was learned of the vendor's clock.
+func (r reading[M]) fill(ctx context.Context, config tfsdk.Config) (*M, diag.Diagnostics) {
 	limit, diags := timeLimit(ctx, config, r.timeout)
+	if diags.HasError() {
+		return nil, diags
+	}
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	var w *arguments.Window
-	if r.window != nil {
-		resolved, problems := r.window(m, r.clients.Now())
-		w = resolved
-		diags.Append(problems...)
+	m, w, diags := r.once(ctx, config)
+	if w != nil && ctx.Err() == nil {
+		if moved, _ := r.window(m, r.clients.Now(r.vendor)); !moved.Equal(w) {
+			m, _, diags = r.once(ctx, config)
+		}
 	}
-	if !diags.HasError() {
-		diags.Append(r.read(ctx, r.clients, m, w)...)
-	}
-	return diags
+	return m, diags
 }
 
-var errTimeout = errors.New(`must be a positive duration, such as "30s" or "2m"`)
+// once reads once, and returns the window that was read. It is nil if none was.
+func (r reading[M]) once(ctx context.Context, config tfsdk.Config) (m *M, w *arguments.Window, diags diag.Diagnostics) {
+	m = new(M)
+	diags = config.Get(ctx, m)
+	if diags.HasError() {
+		return m, nil, diags
+	}
+	if r.window != nil {
+		w, diags = r.window(m, r.clients.Now(r.vendor))
+		if diags.HasError() {
+			return m, nil, diags
+		}
+	}
+	return m, w, append(diags, r.read(ctx, r.clients, m, w)...)
+}
 
 // timeLimit returns the duration that the configuration gives a member of timeouts, or else the default.
 func timeLimit(ctx context.Context, config tfsdk.Config, name string) (time.Duration, diag.Diagnostics) {
@@ -136,9 +151,9 @@ func timeLimit(ctx context.Context, config tfsdk.Config, name string) (time.Dura
 	if diags.HasError() || !arguments.IsGiven(text) {
 		return arguments.DefaultTimeout, diags
 	}
-	limit, err := time.ParseDuration(text.ValueString())
-	if err != nil || limit <= 0 {
-		diags.Append(arguments.Invalid(at, errTimeout))
+	limit, err := arguments.ParseTimeout(text.ValueString())
+	if err != nil {
+		diags.Append(arguments.Invalid(at, err))
 	}
 	return limit, diags
 }

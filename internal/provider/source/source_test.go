@@ -64,11 +64,17 @@ func readGuarded(t *testing.T, read func() diag.Diagnostics) diag.Diagnostics {
 	d := DataSource[empty]{Schema: emptySchema, Read: func(context.Context, *settings.Clients, *empty, *arguments.Window) diag.Diagnostics {
 		return read()
 	}}.New()
+	return readData(t, d, clientsWithSecrets(t))
+}
+
+// readData reads a data source without arguments and returns the diagnostics.
+func readData(t *testing.T, d datasource.DataSource, clients *settings.Clients) diag.Diagnostics {
+	t.Helper()
 	configurable, ok := d.(datasource.DataSourceWithConfigure)
 	if !ok {
 		t.Fatal("the data source cannot be configured")
 	}
-	configurable.Configure(t.Context(), datasource.ConfigureRequest{ProviderData: clientsWithSecrets(t)}, &datasource.ConfigureResponse{})
+	configurable.Configure(t.Context(), datasource.ConfigureRequest{ProviderData: clients}, &datasource.ConfigureResponse{})
 	var described datasource.SchemaResponse
 	d.Schema(t.Context(), datasource.SchemaRequest{}, &described)
 	typ := described.Schema.Type()

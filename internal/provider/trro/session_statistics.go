@@ -1,14 +1,13 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package trro holds the data sources of Tencent Cloud TRRO, a file each, and what they share.
+// Package trro holds the data source of Tencent Cloud TRRO.
 package trro
 
 import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -29,7 +28,7 @@ func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{sessionStatistics().New}
 }
 
-// sessionStatistics describes the data source edgestats_trro_session_statistics.
+// sessionStatistics reads edgestats_trro_session_statistics.
 func sessionStatistics() source.DataSource[sessionStatisticsModel] {
 	return source.DataSource[sessionStatisticsModel]{
 		Name:       "trro_session_statistics",
@@ -41,7 +40,7 @@ func sessionStatistics() source.DataSource[sessionStatisticsModel] {
 }
 
 type sessionStatisticsModel struct {
-	arguments.PointsArguments
+	arguments.IncludeArguments
 	source.Timeouts
 
 	ProjectID         types.String           `tfsdk:"project_id"`
@@ -50,8 +49,10 @@ type sessionStatisticsModel struct {
 	StartTime         types.String           `tfsdk:"start_time"`
 	EndTime           types.String           `tfsdk:"end_time"`
 	Lookback          types.String           `tfsdk:"lookback"`
+	Offset            types.String           `tfsdk:"offset"`
 	Region            types.String           `tfsdk:"region"`
 	Window            *arguments.WindowModel `tfsdk:"window"`
+	PeriodSeconds     types.Int64            `tfsdk:"period_seconds"`
 	SessionStatistics points.List            `tfsdk:"session_statistics"`
 	Summary           *sessionSummaryModel   `tfsdk:"summary"`
 	RequestID         types.String           `tfsdk:"request_id"`
@@ -69,7 +70,26 @@ type sessionSummaryModel struct {
 	LastTime                  types.String `tfsdk:"last_time"`
 }
 
-var windowNames = arguments.WindowNames{Start: "start_time", End: "end_time", Optional: true}
+var (
+	windowNames = arguments.WindowNames{
+		Start: "start_time", End: "end_time", Optional: true, Granularity: "statistic_interval", Period: periodOf,
+	}
+	intervals    = arguments.Words(trro.Hour, trro.Day, trro.Month)
+	includeRules = arguments.IncludeRules{
+		Points: "`session_statistics`", Values: []string{arguments.IncludePoints, arguments.IncludeRequestID},
+	}
+)
+
+// periodOf returns the period of an interval. It is an hour where the interval is not valid, which is an error of its own.
+func periodOf(interval types.String) arguments.Period {
+	switch interval.ValueString() {
+	case trro.Day:
+		return arguments.Day
+	case trro.Month:
+		return arguments.Month
+	}
+	return arguments.Hour
+}
 
 func sessionStatisticsSchema(context.Context) schema.Schema {
 	s := schema.Schema{
@@ -84,7 +104,7 @@ func sessionStatisticsSchema(context.Context) schema.Schema {
 			"statistic_interval": schema.StringAttribute{
 				MarkdownDescription: "Length of an interval: `hour`, `day` or `month`.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.OneOf(trro.Hour, trro.Day, trro.Month)},
+				Validators:          []validator.String{intervals},
 			},
 			"device_id": schema.StringAttribute{
 				MarkdownDescription: "ID of a device, to count only its sessions. Defaults to all devices of the project.",
@@ -92,42 +112,43 @@ func sessionStatisticsSchema(context.Context) schema.Schema {
 				Validators:          []validator.String{arguments.NotEmpty()},
 			},
 			"region": schema.StringAttribute{
-				MarkdownDescription: "Tencent Cloud region, such as `ap-guangzhou`. Defaults to the provider's; the API requires one.",
-				Optional:            true,
-				Validators:          []validator.String{arguments.NotEmpty()},
+				MarkdownDescription: "Tencent Cloud region, such as `ap-guangzhou`. Defaults to the provider's. It is sent where it is given; the vendor's " +
+					"pages disagree on whether the API needs one.",
+				Optional:   true,
+				Validators: []validator.String{arguments.NotEmpty()},
 			},
 			"window":             arguments.WindowAttribute(),
+			"period_seconds":     arguments.PeriodSecondsAttribute(),
 			"session_statistics": sessions.Attribute(),
 			"summary":            sessionSummaryAttribute(),
 			"request_id":         arguments.RequestIDAttribute(),
 		},
 	}
 	windowNames.Attributes(s.Attributes)
-	arguments.PointsAttributes("`session_statistics`", "", s.Attributes)
+	includeRules.Attributes(s.Attributes)
 	return s
 }
 
-// window resolves the window and refuses one of too many periods. It is nil, and not sent, where no argument gives it.
+// window resolves the window. It is nil where none is given; then none is sent. Any window may be read, however long: the
+// vendor returns only periods that have sessions.
 func (m *sessionStatisticsModel) window(now time.Time) (*arguments.Window, diag.Diagnostics) {
-	interval := map[string]arguments.Period{trro.Hour: arguments.Hour, trro.Day: arguments.Day, trro.Month: arguments.Month}
-	p := interval[m.StatisticInterval.ValueString()]
-	a := m.windowArguments()
-	w, diags := a.Resolve(now, p)
-	if w == nil {
-		return nil, diags
-	}
-	return w, append(diags, m.CheckPoints(w.Periods(p), a.StartPath())...)
+	return m.windowArguments().Resolve(now, m.period())
 }
+
+func (m *sessionStatisticsModel) period() arguments.Period { return periodOf(m.StatisticInterval) }
 
 func readSessionStatistics(ctx context.Context, c *settings.Clients, m *sessionStatisticsModel, w *arguments.Window) diag.Diagnostics {
 	client, missing := c.TRRO()
-	region, noRegion := c.Region(m.Region)
+	region, unknown := c.Region(m.Region)
 	var diags diag.Diagnostics
-	diags.Append(missing, noRegion)
+	diags.Append(missing, unknown)
 	if diags.HasError() {
 		return diags
 	}
-	statistics, err := client.DescribeSessionStatisticsByInterval(ctx, region, m.request(w))
+	statistics, err := &trro.SessionStatistics{}, error(nil)
+	if w == nil || !w.IsEmpty() {
+		statistics, err = client.DescribeSessionStatisticsByInterval(ctx, region, m.request(w))
+	}
 	if err == nil {
 		err = m.flatten(ctx, w, statistics)
 	}
@@ -135,17 +156,28 @@ func readSessionStatistics(ctx context.Context, c *settings.Clients, m *sessionS
 }
 
 func (m *sessionStatisticsModel) windowArguments() arguments.WindowArguments {
-	return arguments.WindowArguments{Names: windowNames, Start: m.StartTime, End: m.EndTime, Lookback: m.Lookback}
+	return arguments.WindowArguments{Names: windowNames, Start: m.StartTime, End: m.EndTime, Lookback: m.Lookback, Offset: m.Offset}
 }
 
+// setRegion is the advice where the vendor misses a region or does not know it.
+const setRegion = "The vendor's pages disagree on whether this API needs a region: set region, here or in the provider block, to one that has TRRO, " +
+	"such as ap-guangzhou."
+
 func (m *sessionStatisticsModel) operation(w *arguments.Window) source.Operation {
+	narrow := arguments.Narrow{Argument: m.windowArguments().StartPath()}
+	if m.period() != arguments.Month {
+		narrow.Longer = windowNames.Granularity
+	}
 	return source.Operation{
-		Noun: "TRRO Session Statistics", Action: "DescribeSessionStatisticsByInterval", Window: w, Points: m.PointsArguments, Narrow: m.windowArguments().StartPath(),
+		Noun: "TRRO Session Statistics", Action: "DescribeSessionStatisticsByInterval", Window: w,
+		Include: m.IncludeArguments, Narrow: narrow,
 		Arguments: map[string]path.Path{
 			"ResourceNotFound":               path.Root("project_id"),
 			"OperationDenied.DeviceNotFound": path.Root("device_id"),
+			"MissingParameter":               path.Root("region"),
 			"UnsupportedRegion":              path.Root("region"),
 		},
+		Advice: map[string]string{"MissingParameter": setRegion, "UnsupportedRegion": setRegion},
 	}
 }
 
@@ -166,16 +198,16 @@ func (m *sessionStatisticsModel) flatten(ctx context.Context, w *arguments.Windo
 	if err := m.Limits().Result().Add(limit.Size{Points: len(s.Rows)}); err != nil {
 		return err
 	}
-	m.Window = w.Model()
+	m.Window, m.PeriodSeconds = w.Model(), m.period().Seconds()
 	m.Summary = newSessionSummaryModel(s.Rows)
-	m.RequestID = arguments.NullText(s.RequestID)
+	m.RequestID = m.IncludeArguments.RequestID(s.RequestID)
 	m.SessionStatistics = sessions.Null()
-	if m.IncludesPoints() {
+	if m.Includes(arguments.IncludePoints) {
 		m.SessionStatistics, err = sessions.List(ctx, len(s.Rows), func(i int) (points.Object, error) {
 			row := s.Rows[i]
 			return points.Object{
-				"start_time":               points.Time(row.StartTime),
-				"end_time":                 points.Time(row.EndTime),
+				"start_time":               points.Time(row.StartTime.In(arguments.Beijing)),
+				"end_time":                 points.Time(row.EndTime.In(arguments.Beijing)),
 				"active_field_device_num":  points.Number(row.ActiveFieldDeviceNum),
 				"active_remote_device_num": points.Number(row.ActiveRemoteDeviceNum),
 				"session_num":              points.Number(row.SessionNum),

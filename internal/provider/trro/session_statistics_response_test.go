@@ -15,15 +15,17 @@ func TestSessionStatisticsReadsEmulator(t *testing.T) {
 	state := acctest.MustRead(t, sessionStatistics, sessionStatisticsConfig)
 	acctest.ExpectState(t, state, map[string]string{
 		"region":                          "",
+		"request_id":                      "",
+		"period_seconds":                  "86400",
 		"session_statistics.#":            "3",
-		"session_statistics.0.start_time": "2026-01-11T16:00:00Z",
-		"session_statistics.0.end_time":   "2026-01-12T16:00:00Z",
-		"session_statistics.2.end_time":   "2026-01-14T16:00:00Z",
+		"session_statistics.0.start_time": "2026-01-12T00:00:00+08:00",
+		"session_statistics.0.end_time":   "2026-01-13T00:00:00+08:00",
+		"session_statistics.2.end_time":   "2026-01-15T00:00:00+08:00",
 		"summary.count":                   "3",
-		"summary.first_time":              "2026-01-11T16:00:00Z",
-		"summary.last_time":               "2026-01-13T16:00:00Z",
+		"summary.first_time":              "2026-01-12T00:00:00+08:00",
+		"summary.last_time":               "2026-01-14T00:00:00+08:00",
 	})
-	for _, name := range []string{"request_id", "summary.session_num", "summary.min_not_bad_session_ratio_time"} {
+	for _, name := range []string{"summary.session_num", "summary.min_not_bad_session_ratio_time"} {
 		if state[name] == "" {
 			t.Errorf("%s is null", name)
 		}
@@ -45,22 +47,22 @@ func TestSessionStatisticsDocumentSample(t *testing.T) {
 				"StartTime": 1661166000, "EndTime": 1661176000, "TotalDuration": 10, "NotBadSessionRatio": 30}
 		]
 	}}`)})
-	state := acctest.MustRead(t, sessionStatistics, sessionStatisticsConfig.With(acctest.Config{"lookback": nil}))
+	state := acctest.MustRead(t, sessionStatistics, sessionStatisticsConfig.With(acctest.Config{"lookback": nil, "include": []any{"points", "request_id"}}))
 	acctest.ExpectState(t, state, map[string]string{
 		"request_id":                      "abcdefg-774e-4756-9f5b-8faa55ae1e5b",
 		"window.start":                    "",
 		"session_statistics.#":            "4",
-		"session_statistics.0.start_time": "2022-08-22T07:00:00Z", "session_statistics.0.end_time": "2022-08-22T07:16:40Z",
-		"session_statistics.1.start_time": "2022-08-22T10:00:00Z", "session_statistics.1.end_time": "2022-08-22T07:16:40Z",
-		"session_statistics.2.start_time": "2022-08-22T11:00:00Z", "session_statistics.2.end_time": "2022-08-22T13:46:40Z",
-		"session_statistics.3.start_time": "2022-08-22T11:00:00Z", "session_statistics.3.end_time": "2022-08-22T13:46:40Z",
+		"session_statistics.0.start_time": "2022-08-22T15:00:00+08:00", "session_statistics.0.end_time": "2022-08-22T15:16:40+08:00",
+		"session_statistics.1.start_time": "2022-08-22T18:00:00+08:00", "session_statistics.1.end_time": "2022-08-22T15:16:40+08:00",
+		"session_statistics.2.start_time": "2022-08-22T19:00:00+08:00", "session_statistics.2.end_time": "2022-08-22T21:46:40+08:00",
+		"session_statistics.3.start_time": "2022-08-22T19:00:00+08:00", "session_statistics.3.end_time": "2022-08-22T21:46:40+08:00",
 		"session_statistics.2.active_field_device_num": "1", "session_statistics.2.active_remote_device_num": "1",
 		"session_statistics.2.session_num": "4", "session_statistics.2.total_duration": "604",
 		"session_statistics.2.not_bad_session_ratio": "20",
 		"summary.count": "4", "summary.session_num": "8", "summary.total_duration": "654",
 		"summary.max_active_field_device_num": "1", "summary.max_active_remote_device_num": "1",
-		"summary.min_not_bad_session_ratio": "10", "summary.min_not_bad_session_ratio_time": "2022-08-22T10:00:00Z",
-		"summary.first_time": "2022-08-22T07:00:00Z", "summary.last_time": "2022-08-22T11:00:00Z",
+		"summary.min_not_bad_session_ratio": "10", "summary.min_not_bad_session_ratio_time": "2022-08-22T18:00:00+08:00",
+		"summary.first_time": "2022-08-22T15:00:00+08:00", "summary.last_time": "2022-08-22T19:00:00+08:00",
 	})
 }
 
@@ -88,7 +90,7 @@ func TestSessionStatisticsSummary(t *testing.T) {
 			rows: `{` + early + `, "SessionNum": 0, "NotBadSessionRatio": 0}, {` + late + `, "SessionNum": 3, "NotBadSessionRatio": 90}`,
 			want: map[string]string{
 				"summary.count": "2", "summary.session_num": "3", "summary.min_not_bad_session_ratio": "90",
-				"summary.min_not_bad_session_ratio_time": "2022-08-22T08:00:00Z", "summary.first_time": "2022-08-22T07:00:00Z",
+				"summary.min_not_bad_session_ratio_time": "2022-08-22T16:00:00+08:00", "summary.first_time": "2022-08-22T15:00:00+08:00",
 				"session_statistics.0.not_bad_session_ratio": "0",
 			},
 		},
@@ -104,9 +106,9 @@ func TestSessionStatisticsSummary(t *testing.T) {
 			rows: `{` + last + `, "SessionNum": 1, "NotBadSessionRatio": 50.5},
 				{` + early + `, "SessionNum": 1, "NotBadSessionRatio": "50.50"}, {` + late + `, "SessionNum": 1, "NotBadSessionRatio": 50.5}`,
 			want: map[string]string{
-				"session_statistics.0.start_time": "2022-08-22T09:00:00Z", "session_statistics.1.not_bad_session_ratio": "50.5",
-				"summary.min_not_bad_session_ratio": "50.5", "summary.min_not_bad_session_ratio_time": "2022-08-22T07:00:00Z",
-				"summary.first_time": "2022-08-22T07:00:00Z", "summary.last_time": "2022-08-22T09:00:00Z",
+				"session_statistics.0.start_time": "2022-08-22T17:00:00+08:00", "session_statistics.1.not_bad_session_ratio": "50.5",
+				"summary.min_not_bad_session_ratio": "50.5", "summary.min_not_bad_session_ratio_time": "2022-08-22T15:00:00+08:00",
+				"summary.first_time": "2022-08-22T15:00:00+08:00", "summary.last_time": "2022-08-22T17:00:00+08:00",
 			},
 		},
 		{
@@ -154,6 +156,6 @@ func TestSessionStatisticsEndBeforeStart(t *testing.T) {
 	state := acctest.MustReadWith(t, sessionStatistics, sessionStatisticsConfig, acctest.Member("EndTime", "1661152600"))
 	acctest.ExpectState(t, state, map[string]string{
 		"session_statistics.#":            "3",
-		"session_statistics.0.start_time": "2026-01-11T16:00:00Z", "session_statistics.0.end_time": "2022-08-22T07:16:40Z",
+		"session_statistics.0.start_time": "2026-01-12T00:00:00+08:00", "session_statistics.0.end_time": "2022-08-22T15:16:40+08:00",
 	})
 }

@@ -18,8 +18,8 @@ import (
 var sessions = points.NewObjects(
 	"Sessions per interval, in the API's order; the API may repeat an interval, or give an end before its start.",
 	map[string]schema.Attribute{
-		"start_time":               arguments.ComputedText("Start of the interval, RFC 3339 in UTC."),
-		"end_time":                 arguments.ComputedText("End of the interval, RFC 3339 in UTC."),
+		"start_time":               arguments.ComputedText("Start of the interval, RFC 3339 in UTC+8."),
+		"end_time":                 arguments.ComputedText("End of the interval, RFC 3339 in UTC+8."),
 		"active_field_device_num":  arguments.ComputedNumber("Number of field devices (vehicles) that were active."),
 		"active_remote_device_num": arguments.ComputedNumber("Number of remote devices that were active."),
 		"session_num":              arguments.ComputedNumber("Number of sessions."),
@@ -38,9 +38,9 @@ func sessionSummaryAttribute() schema.SingleNestedAttribute {
 			"max_active_field_device_num":    arguments.ComputedNumber("Most field devices that were active in an interval."),
 			"max_active_remote_device_num":   arguments.ComputedNumber("Most remote devices that were active in an interval."),
 			"min_not_bad_session_ratio":      arguments.ComputedNumber("Smallest share of sessions that were not bad, in percent, among intervals that had sessions."),
-			"min_not_bad_session_ratio_time": arguments.ComputedText("Start of the earliest interval with that share, RFC 3339 in UTC."),
-			"first_time":                     arguments.ComputedText("Earliest start of an interval, RFC 3339 in UTC."),
-			"last_time":                      arguments.ComputedText("Latest start of an interval, RFC 3339 in UTC."),
+			"min_not_bad_session_ratio_time": arguments.ComputedText("Start of the earliest interval with that share, RFC 3339 in UTC+8."),
+			"first_time":                     arguments.ComputedText("Earliest start of an interval, RFC 3339 in UTC+8."),
+			"last_time":                      arguments.ComputedText("Latest start of an interval, RFC 3339 in UTC+8."),
 		},
 	}
 }
@@ -63,8 +63,8 @@ func newSessionSummaryModel(rows []trro.SessionStatistic) *sessionSummaryModel {
 	m.Count = types.Int64Value(int64(len(rows)))
 	m.SessionNum, m.TotalDuration = arguments.Number(sessions), arguments.Number(minutes)
 	m.MaxActiveFieldDeviceNum, m.MaxActiveRemoteDeviceNum = arguments.Number(field), arguments.Number(remote)
-	m.MinNotBadSessionRatio, m.MinNotBadSessionRatioTime = arguments.Number(ratio), arguments.Time(ratioTime)
-	m.FirstTime, m.LastTime = arguments.Time(first), arguments.Time(last)
+	m.MinNotBadSessionRatio, m.MinNotBadSessionRatioTime = arguments.Number(ratio), arguments.BeijingTime(ratioTime)
+	m.FirstTime, m.LastTime = arguments.BeijingTime(first), arguments.BeijingTime(last)
 	return &m
 }
 

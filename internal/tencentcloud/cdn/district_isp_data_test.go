@@ -34,7 +34,10 @@ var noon = time.Date(2026, 3, 10, 4, 0, 0, 0, time.UTC)
 // newClient returns a client without a practical rate limit.
 func newClient(t *testing.T, handler http.Handler) *Client {
 	t.Helper()
-	server := httptest.NewServer(handler)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header()["Date"] = nil // It would be the time of this machine, unless the handler sets one.
+		handler.ServeHTTP(w, r)
+	}))
 	t.Cleanup(server.Close)
 	client := transport.NewClient("test")
 	t.Cleanup(client.Close)

@@ -6,6 +6,7 @@ package sts
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -74,21 +75,34 @@ func NewWebIdentityRole(c tencentcloud.Config, s Session, w WebIdentity) *tencen
 	})
 }
 
-// token returns the token. Its errors name the file, but do not quote it.
+// TokenFileError says what is wrong with the file of a token. It quotes nothing of the file.
+type TokenFileError struct {
+	Path string
+	Err  error
+}
+
+// Error names the file and the problem.
+func (e *TokenFileError) Error() string { return e.Path + ": " + e.Err.Error() }
+
+// Unwrap returns the problem.
+func (e *TokenFileError) Unwrap() error { return e.Err }
+
+// token returns the token. Its error is a *TokenFileError.
 func (w WebIdentity) token() (string, error) {
 	if w.Token != "" {
 		return w.Token, nil
 	}
 	content, err := textfile.Read(w.TokenFile)
-	if err != nil {
-		return "", fmt.Errorf("%s: %w", w.TokenFile, err)
-	}
 	token := strings.TrimSpace(string(content))
 	switch {
+	case err != nil:
 	case token == "", !transport.IsSendable(token):
-		return "", fmt.Errorf("%s: the file has no token", w.TokenFile)
+		err = errors.New("the file has no token")
 	case !transport.IsMaskable(token):
-		return "", fmt.Errorf("%s: the token has fewer than %d characters", w.TokenFile, transport.MinSecret)
+		err = fmt.Errorf("the token has fewer than %d characters", transport.MinSecret)
+	}
+	if err != nil {
+		return "", &TokenFileError{Path: w.TokenFile, Err: err}
 	}
 	return token, nil
 }

@@ -1,0 +1,48 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package mna
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/arguments"
+	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
+)
+
+// bandwidthModel is the attribute bandwidth.
+type bandwidthModel struct {
+	MaxMbps     types.Number `tfsdk:"max_mbps"`
+	AverageMbps types.Number `tfsdk:"average_mbps"`
+	P95Mbps     types.Number `tfsdk:"p95_mbps"`
+}
+
+// newBandwidthModel returns the bandwidth of a summary of bytes per period. All of it is null where there are no values.
+func newBandwidthModel(s stats.Summary, p arguments.Period) *bandwidthModel {
+	seconds := decimal.FromInt(p.Seconds().ValueInt64())
+	mbps := func(bytes, periods decimal.Decimal) types.Number {
+		return arguments.Number(stats.MegabitsPerSecond(bytes, seconds.Mul(periods)))
+	}
+	one := decimal.FromInt(1)
+	return &bandwidthModel{
+		MaxMbps:     mbps(s.Max, one),
+		AverageMbps: mbps(s.Total, decimal.FromInt(s.Count)), // The average in bytes is rounded already.
+		P95Mbps:     mbps(s.P95, one),
+	}
+}
+
+func bandwidthAttribute() schema.SingleNestedAttribute {
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "Bandwidth of the periods: the bytes of a period over its length, in decimal megabits per second (Mbps), rounded " +
+			"half away from zero to 6 decimals. An average over a period hides the peaks within it. Null where there are no values.",
+		Computed: true,
+		Attributes: map[string]schema.Attribute{
+			"max_mbps":     arguments.ComputedNumber("Bandwidth of the busiest period, in Mbps."),
+			"average_mbps": arguments.ComputedNumber("Average bandwidth of all periods that have a value, in Mbps."),
+			"p95_mbps": arguments.ComputedNumber("95th percentile of the periods' bandwidth by nearest rank, in Mbps. A 95th percentile for billing " +
+				"needs periods of 5 minutes."),
+		},
+	}
+}
