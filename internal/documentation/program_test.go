@@ -24,6 +24,8 @@ type program struct {
 	texts []string
 	// summaries are the summaries of errors and warnings, by the places that make them.
 	summaries map[string][]string
+	// codes are the vendors' codes that there is advice about.
+	codes []string
 }
 
 // parseProgram parses the code of the provider, without the emulator and what is there for tests only.
@@ -76,6 +78,8 @@ func (p *program) addFile(t *testing.T, set *token.FileSet, constants map[string
 		assigned := assignments(declaration)
 		ast.Inspect(declaration, func(n ast.Node) bool {
 			switch n := n.(type) {
+			case *ast.CompositeLit:
+				p.codes = append(p.codes, codesOf(n)...)
 			case *ast.BasicLit, *ast.BinaryExpr:
 				if text := join(n, constants); strings.Trim(text, hole) != "" {
 					p.texts = append(p.texts, text)
@@ -89,6 +93,28 @@ func (p *program) addFile(t *testing.T, set *token.FileSet, constants map[string
 			return true
 		})
 	}
+}
+
+// codesOf returns the keys of a table of advice, and none of other literals.
+func codesOf(table *ast.CompositeLit) []string {
+	generic, ok := table.Type.(*ast.IndexExpr)
+	if !ok {
+		return nil
+	}
+	name, isSelector := generic.X.(*ast.SelectorExpr)
+	value, isName := generic.Index.(*ast.Ident)
+	if !isSelector || name.Sel.Name != "Table" || !isName || value.Name != "string" {
+		return nil
+	}
+	var keys []string
+	for _, element := range table.Elts {
+		if pair, ok := element.(*ast.KeyValueExpr); ok {
+			if key, ok := literal(pair.Key); ok {
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys
 }
 
 // assignments returns what variables of a function are assigned, by their names.

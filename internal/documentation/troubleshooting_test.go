@@ -31,6 +31,24 @@ func TestTroubleshootingHasEverySummary(t *testing.T) {
 	}
 }
 
+// The page about errors has every code that the provider gives advice about. After the first code of a family, the others may be
+// written without it: `AuthFailure.SecretIdNotFound`, `.InvalidSecretId`.
+func TestTroubleshootingHasEveryCode(t *testing.T) {
+	spans := codeSpans(read(t, troubleshooting))
+	codes := parseProgram(t).codes
+	for _, code := range codes {
+		_, last, _ := strings.Cut(code, ".")
+		if !slices.ContainsFunc(spans, func(span string) bool {
+			return strings.HasPrefix(strings.Trim(span, "()"), code) || last != "" && span == "."+last
+		}) {
+			t.Errorf("the page does not have the code %s", code)
+		}
+	}
+	if len(codes) < 80 {
+		t.Errorf("only %d codes were found", len(codes))
+	}
+}
+
 // Every message on the page about errors is one of the program, or of a library it is made with.
 func TestTroubleshootingQuotesTheProgram(t *testing.T) {
 	program := parseProgram(t)
