@@ -44,7 +44,7 @@ func TestTroubleshootingHasEveryCode(t *testing.T) {
 			t.Errorf("the page does not have the code %s", code)
 		}
 	}
-	if len(codes) < 80 {
+	if len(codes) < 60 {
 		t.Errorf("only %d codes were found", len(codes))
 	}
 }

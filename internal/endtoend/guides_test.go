@@ -6,7 +6,6 @@ package endtoend_test
 import (
 	"encoding/json"
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -143,20 +142,12 @@ func local(t *testing.T) *strings.Replacer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := listener.Addr().String()
-	if err := listener.Close(); err != nil {
-		t.Fatal(err)
-	}
 	const repository = "github.com/edgestats/terraform-provider-edgestats"
 	return strings.NewReplacer(
 		"git clone https://"+repository+".git provider",
 		fmt.Sprintf("mkdir provider\ncp -R %s provider", strings.Join(sources(t, root), " ")),
 		repository+"//", root+"/",
-		"127.0.0.1:4180", address,
+		"127.0.0.1:4180", acctest.FreeAddress(t),
 	)
 }
 
