@@ -74,6 +74,7 @@ func Run(t *testing.T, d Description) {
 		{"temporary keys", d.testTemporaryKeys},
 		{"unknown endpoints", d.testUnknownEndpoints},
 		{"endpoint", d.testEndpoint},
+		{"the guides have its permissions", d.testPermissions},
 		{"connection refused", d.testConnectionRefused},
 		{"clocks", d.testClocks},
 		{"throttling pauses all reads", d.testThrottlingPauses},

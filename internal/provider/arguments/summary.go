@@ -88,8 +88,8 @@ func SummaryAttribute(series, unit string) schema.SingleNestedAttribute {
 				ElementType: types.NumberType,
 			},
 			"latest":           ComputedNumber("Last value of the latest time, in " + unit + "."),
-			"first_time":       ComputedText("Earliest time of a value, as labelled, RFC 3339."),
-			"last_time":        ComputedText("Latest time of a value, as labelled, RFC 3339. It tells how fresh the data is."),
+			"first_time":       ComputedText("Earliest time of a value, as labeled, RFC 3339."),
+			"last_time":        ComputedText("Latest time of a value, as labeled, RFC 3339. It tells how fresh the data is."),
 			"interval_seconds": ComputedInteger("Seconds between neighboring times; null where they are irregular, and with fewer than two."),
 			"largest_gap_seconds": ComputedInteger("Longest distance between neighboring times, in seconds; null with fewer than two. A distance " +
 				"longer than a period means that data is missing."),
