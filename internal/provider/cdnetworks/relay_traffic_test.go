@@ -38,6 +38,16 @@ func TestRelayTraffic(t *testing.T) {
 			acctest.Config{"time_rounding": "up", "granularity": acctest.Unknown},
 			acctest.Config{"timezone": acctest.Unknown},
 		),
+		Sums: &suite.Sums{
+			Config: acctest.Config{"group_by": []any{"domain"}, "domains": []any{"www.example.com", "static.example.com"}},
+			Start:  "date_from", End: "date_to", Dates: true, Granularities: []suite.Granularity{
+				{Name: "default"},
+				{Name: "5m", Changes: acctest.Config{"granularity": "5m"}},
+				{Name: "1h", Changes: acctest.Config{"granularity": "1h"}},
+				{Name: "1d", Changes: acctest.Config{"granularity": "1d"}},
+			},
+			Values: []string{`groups\.\d+\.total_relay_traffic`, `groups\.\d+\.summary\.total`, `groups\.\d+\.items\.#`, `groups\.\d+\.items\.\d+\.relay_traffic`},
+		},
 		Errors:    relayTrafficErrors(),
 		Malformed: map[string]string{`{"code":0,"data":{"report":[]}}`: "$.data.report: unexpected array"},
 		Points: &suite.Points{

@@ -29,6 +29,11 @@ func TestStatisticExport(t *testing.T) {
 		Unknowns: append(suite.UnknownWindow("begin_time", "end_time"), acctest.Config{
 			"device_name": acctest.Unknown, "device_list": acctest.Unknown, "group_id": acctest.Unknown, "mp_application_id": acctest.Unknown,
 		}),
+		Sums: &suite.Sums{
+			Config: acctest.Config{"download": true},
+			Start:  "begin_time", End: "end_time", Granularities: trafficGranularities(),
+			Values: []string{`sheets\.1\.rows\.[1-9]\d*\.2`, `sheets\.1\.rows\.[1-9]\d*\.3`, `sheets\.1\.rows\.[1-9]\d*\.4`},
+		},
 		Errors: append(
 			windowErrors(),
 			suite.Error{Code: "OperationDenied.DeviceNotFound", Attribute: "device_name", Says: []string{checkArguments}},
@@ -42,7 +47,7 @@ func TestStatisticExport(t *testing.T) {
 			`{"Response":{"FilePath":7}}`:  "$.Response.FilePath: unexpected number",
 		},
 		NeverShared: true,
-		Varies:      []string{"request_id", "file_path", "expires_at"},
+		Varies:      []string{"request_id", "file_path", "expires_at", "sha256", "size_bytes"},
 	})
 }
 
