@@ -17,15 +17,19 @@ import (
 const form = `RFC 3339 with an offset, such as "2026-01-15T00:00:00Z"`
 
 var (
-	digits   = regexp.MustCompile(`^[0-9]+$`)
-	shape    = regexp.MustCompile(`T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$`)
-	fraction = regexp.MustCompile(`^[.,][0-9]+`)
+	digits         = regexp.MustCompile(`^[0-9]+$`)
+	fractionOfUnix = regexp.MustCompile(`^([0-9]{1,10})\.[0-9]+$`)
+	shape          = regexp.MustCompile(`T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$`)
+	fraction       = regexp.MustCompile(`^[.,][0-9]+`)
 )
 
 // Parse reads RFC 3339 with an offset, or unix seconds, and returns the time in UTC. It accepts whole seconds only.
 func Parse(text string) (time.Time, error) {
 	if digits.MatchString(text) {
 		return ParseUnix(text)
+	}
+	if part := fractionOfUnix.FindStringSubmatch(text); part != nil {
+		return time.Time{}, fmt.Errorf("must be a whole second, got: %.40q; write %s", text, part[1])
 	}
 	return parse(text, form+", or unix seconds")
 }

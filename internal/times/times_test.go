@@ -44,7 +44,9 @@ func TestParse(t *testing.T) {
 		{text: "2026-01-15T24:00:00Z", problem: form},
 		{text: "2026-1-15T12:00:00Z", problem: form},
 		{text: strings.Repeat("x", 1000), problem: `got: "` + strings.Repeat("x", 40) + `"`},
-		{text: "1768478400.5", problem: form + ", or unix seconds"},
+		{text: "1768478400.5", problem: `must be a whole second, got: "1768478400.5"; write 1768478400`},
+		{text: "1768478400.", problem: form + ", or unix seconds"},
+		{text: "1768478400123.5", problem: form + ", or unix seconds"},
 		{text: "-1", problem: form + `, or unix seconds, got: "-1"`},
 		{text: "", problem: form},
 	}
