@@ -17,8 +17,7 @@ import (
 var summaries = regexp.MustCompile(`(?:(?:ErrorDiagnostic|WarningDiagnostic|AddError|AddAttributeError|AddAttributeWarning)\([^\n]*?|` +
 	`(?:summary|invalidValue|invalidCombination|missingAttribute)\s+:?= )"([A-Z][a-z]+(?: [A-Za-z']+)+)"`)
 
-// Whoever meets an error has to find it on the page about errors. What stands behind a summary is for people to keep
-// complete.
+// Users must find every error on the page about errors. The test checks summaries; people keep the details complete.
 func TestTroubleshootingKnowsEverySummary(t *testing.T) {
 	page, err := os.ReadFile("../../templates/guides/troubleshooting.md")
 	if err != nil {
