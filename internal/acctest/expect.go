@@ -45,16 +45,6 @@ func ExpectProblem(t testing.TB, problems Problems, attribute string, texts ...s
 	}
 }
 
-// ExpectNone fails if a text contains one of the others.
-func ExpectNone(t testing.TB, text string, others ...string) {
-	t.Helper()
-	for _, other := range others {
-		if strings.Contains(text, other) {
-			t.Errorf("%q is in %s", other, text)
-		}
-	}
-}
-
 // ExpectState compares some attributes of a state; an empty text stands for null.
 func ExpectState(t testing.TB, state State, want map[string]string) {
 	t.Helper()

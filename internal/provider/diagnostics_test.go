@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/expect"
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/suite"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
@@ -225,7 +226,7 @@ func TestWrongKeysAreNotRetried(t *testing.T) {
 		e := acctest.Start(t, emulator.Options{Faults: []emulator.Fault{{API: emulator.MNA, Kind: emulator.FaultError, Code: code}}})
 		problems := acctest.ReadProblems(t, mnaFlowStatistic, reads[mnaFlowStatistic])
 		acctest.ExpectProblem(t, problems, "", code, "1 attempt in ", "Check secret_id and secret_key")
-		acctest.ExpectNone(t, problems.String(), emulator.DefaultSecretKey, emulator.DefaultSecretID)
+		expect.None(t, problems.String(), emulator.DefaultSecretKey, emulator.DefaultSecretID)
 		if calls := len(e.Calls()); calls != 1 {
 			t.Errorf("%s: %d calls, want 1", code, calls)
 		}

@@ -17,15 +17,19 @@ import (
 const form = `RFC 3339 with an offset, such as "2026-01-15T00:00:00Z"`
 
 var (
-	digits   = regexp.MustCompile(`^[0-9]+$`)
-	shape    = regexp.MustCompile(`T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$`)
-	fraction = regexp.MustCompile(`^[.,][0-9]+`)
+	digits         = regexp.MustCompile(`^[0-9]+$`)
+	fractionOfUnix = regexp.MustCompile(`^([0-9]{1,10})\.[0-9]+$`)
+	shape          = regexp.MustCompile(`T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$`)
+	fraction       = regexp.MustCompile(`^[.,][0-9]+`)
 )
 
 // Parse reads RFC 3339 with an offset, or unix seconds, and returns the time in UTC. It accepts whole seconds only.
 func Parse(text string) (time.Time, error) {
 	if digits.MatchString(text) {
 		return ParseUnix(text)
+	}
+	if part := fractionOfUnix.FindStringSubmatch(text); part != nil {
+		return time.Time{}, fmt.Errorf("must be a whole second: write %s, got: %.40q", part[1], text)
 	}
 	return parse(text, form+", or unix seconds")
 }
@@ -34,12 +38,12 @@ func Parse(text string) (time.Time, error) {
 func ParseRFC3339(text string) (time.Time, error) { return parse(text, form) }
 
 func parse(text, form string) (time.Time, error) {
+	if problem := nearMiss(text); problem != nil {
+		return time.Time{}, problem
+	}
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil || !isStrict(text) {
-		return time.Time{}, fmt.Errorf("must be %s, got: %.40q%s", form, text, timeAdvice(text))
-	}
-	if whole := t.Truncate(time.Second); !whole.Equal(t) {
-		return time.Time{}, fmt.Errorf("must be a whole second, got: %.40q; write %s", text, whole.Format(time.RFC3339))
+		return time.Time{}, fmt.Errorf("must be %s, got: %.40q%s", form, text, offsetProblem(text))
 	}
 	return t.UTC(), nil
 }
@@ -54,12 +58,9 @@ func isStrict(text string) bool {
 	return err == nil
 }
 
-// timeAdvice says what is wrong with a date, with a time without an offset, and with one whose offset is.
-func timeAdvice(text string) string {
+// offsetProblem says what is wrong with the offset of a time that is otherwise right.
+func offsetProblem(text string) string {
 	const layout = "2006-01-02T15:04:05"
-	if _, err := time.Parse(time.DateOnly, text); err == nil {
-		return fmt.Sprintf("; write %sT00:00:00+08:00 for midnight in UTC+8", text)
-	}
 	if len(text) < len(layout) {
 		return ""
 	}
@@ -67,13 +68,10 @@ func timeAdvice(text string) string {
 	if _, err := time.Parse(layout, local); err != nil {
 		return ""
 	}
-	if zone == "" {
-		return fmt.Sprintf("; write %s+08:00 for a time in UTC+8, %sZ for UTC", local, local)
-	}
 	if _, err := ParseOffset(zone); err != nil {
 		return ": the offset " + err.Error()
 	}
-	return fmt.Sprintf("; write %s%s", local, zone)
+	return ""
 }
 
 // ParseUnix reads 1 to 10 digits as unix seconds and returns the time in UTC. 13 digits are refused as milliseconds.

@@ -1,7 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package expect holds assertions for the tests inside the packages of the provider, which cannot import acctest.
+// Package expect holds assertions that import nothing of the provider, so that the tests inside its packages, which cannot import
+// acctest, can use them too.
 package expect
 
 import (
@@ -34,12 +35,12 @@ func Diagnostic(t *testing.T, d diag.Diagnostic, attribute, text string) {
 	}
 }
 
-// NoSecret fails if a text holds one of the secrets.
-func NoSecret(t *testing.T, text string, secrets ...string) {
+// None fails if a text contains one of the others.
+func None(t testing.TB, text string, others ...string) {
 	t.Helper()
-	for _, secret := range secrets {
-		if strings.Contains(text, secret) {
-			t.Errorf("%q is in %q", secret, text)
+	for _, other := range others {
+		if strings.Contains(text, other) {
+			t.Errorf("%q is in %q", other, text)
 		}
 	}
 }

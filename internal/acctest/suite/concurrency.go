@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/expect"
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/leaktest"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider"
@@ -60,7 +61,7 @@ func (d Description) testPanic(t *testing.T) {
 			}
 			for f := range failed {
 				acctest.ExpectProblem(t, f.problems, "", bug...)
-				acctest.ExpectNone(t, f.problems.String(), emulator.DefaultSecretKey)
+				expect.None(t, f.problems.String(), emulator.DefaultSecretKey)
 				if _, problems := s.Read(t.Context(), t, d.Name, f.config); len(problems) > 0 {
 					t.Errorf("after its panic: %s", problems)
 				}

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/expect"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
@@ -56,7 +57,7 @@ func ExpectReadable(t *testing.T, problems acctest.Problems) {
 	if !utf8.ValidString(detail) || strings.ContainsFunc(strings.ReplaceAll(detail, "\n", ""), unicode.IsControl) {
 		t.Errorf("there are control characters in %q", detail)
 	}
-	acctest.ExpectNone(t, detail, "<", "\u202e")
+	expect.None(t, detail, "<", "\u202e")
 	lines := strings.Split(detail, "\n")
 	if len(lines) != 3 {
 		t.Errorf("%d lines, want 3: %q", len(lines), detail)
@@ -103,9 +104,9 @@ func (d Description) testSecrets(t *testing.T) {
 	t.Setenv("TENCENTCLOUD_SECURITY_TOKEN", token)
 	problems := acctest.ReadProblems(t, d.Name, d.Config)
 	acctest.ExpectProblem(t, problems, "", "*** *** ***")
-	acctest.ExpectNone(t, problems.String(), secrets...)
+	expect.None(t, problems.String(), secrets...)
 	if authorization := (<-sent).Get("Authorization"); authorization != "" {
-		acctest.ExpectNone(t, problems.String(), authorization)
+		expect.None(t, problems.String(), authorization)
 	}
 }
 
@@ -117,7 +118,7 @@ func (d Description) testLoginPage(t *testing.T) {
 		Body: "<!DOCTYPE html>\n<title>Welcome\x1b[5m &amp; pay</title>" + strings.Repeat("<p>", 10_000),
 	})
 	acctest.ExpectProblem(t, problems, "", `not JSON (text/html): a page titled "Welcome[5m & pay"`, "endpoints lead to the API")
-	acctest.ExpectNone(t, problems.String(), "<", "\x1b")
+	expect.None(t, problems.String(), "<", "\x1b")
 }
 
 // Parts describes what fails in a read that takes several calls.

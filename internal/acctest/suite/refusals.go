@@ -70,7 +70,7 @@ func RequiredArguments(names ...string) (refusals []Refusal) {
 // NonEmptyTexts are the refusals of empty texts.
 func NonEmptyTexts(names ...string) (refusals []Refusal) {
 	for _, name := range names {
-		refusals = append(refusals, refusal("empty "+name, acctest.Config{name: ""}, name, name+" is an empty text; leave it out"))
+		refusals = append(refusals, refusal("empty "+name, acctest.Config{name: ""}, name, name+" is an empty text; give a value, or leave an optional argument out"))
 	}
 	return refusals
 }

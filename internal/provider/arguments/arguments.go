@@ -58,7 +58,7 @@ func Text(description string, check func(string) error) TextRule { return TextRu
 func NotEmpty() TextRule {
 	return Text("not empty", func(text string) error {
 		if text == "" {
-			return errors.New("is an empty text; leave it out, or use null, where there is no value")
+			return errors.New("is an empty text; give a value, or leave an optional argument out")
 		}
 		return nil
 	})

@@ -153,7 +153,7 @@ func TestNotEmpty(t *testing.T) {
 		types.StringValue("a"):  "",
 		types.StringNull():      "",
 		types.StringUnknown():   "",
-		types.StringValue(""):   "error argument: argument is an empty text; leave it out, or use null, where there is no value.",
+		types.StringValue(""):   "error argument: argument is an empty text; give a value, or leave an optional argument out.",
 		types.StringValue("  "): "",
 	} {
 		expect(t, validateText(t, NotEmpty(), value), want)

@@ -4,7 +4,6 @@
 package arguments
 
 import (
-	"math/big"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -97,8 +96,5 @@ func TestWholeNumbersAsIntegers(t *testing.T) {
 	}
 	if got := Int64Or(types.NumberNull(), 7) + Int64Or(number(t, "-3"), 7); got != 4 {
 		t.Errorf("got %d, want 7 and -3", got)
-	}
-	if got := Int64s([]types.Number{number(t, "3"), types.NumberValue(big.NewFloat(1))}); len(got) != 2 || got[0] != 3 || got[1] != 1 {
-		t.Errorf("got %v", got)
 	}
 }

@@ -98,12 +98,3 @@ func Int64Or(v types.Number, otherwise int64) int64 {
 	}
 	return otherwise
 }
-
-// Int64s returns the whole numbers of a validated list, and nil for one that was not given.
-func Int64s(values []types.Number) []int64 {
-	var plain []int64
-	for _, v := range values {
-		plain = append(plain, Int64Or(v, 0))
-	}
-	return plain
-}

@@ -23,7 +23,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/cdn"
 )
 
-// districtISPData reads edgestats_cdn_district_isp_data.
+// districtISPData describes the data source edgestats_cdn_district_isp_data.
 func districtISPData() source.DataSource[districtISPDataModel] {
 	return source.DataSource[districtISPDataModel]{
 		Name:   "cdn_district_isp_data",

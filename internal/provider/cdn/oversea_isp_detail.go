@@ -22,7 +22,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
 )
 
-// overseaISPDetail reads edgestats_cdn_oversea_isp_detail.
+// overseaISPDetail describes the data source edgestats_cdn_oversea_isp_detail.
 func overseaISPDetail() source.DataSource[overseaISPDetailModel] {
 	return source.DataSource[overseaISPDetailModel]{
 		Name:       "cdn_oversea_isp_detail",

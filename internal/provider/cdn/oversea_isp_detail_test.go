@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/expect"
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/suite"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
@@ -206,5 +207,5 @@ func TestOverseaISPDetailErrorsHoldNoQuery(t *testing.T) {
 	t.Setenv("EDGESTATS_MAX_RETRIES", "0")
 	problems := acctest.ReadProblems(t, overseaISPDetail, overseaISPDetailConfig)
 	acctest.ExpectProblem(t, problems, "")
-	acctest.ExpectNone(t, problems.String(), "?", "Signature", "Nonce", emulator.DefaultSecretID)
+	expect.None(t, problems.String(), "?", "Signature", "Nonce", emulator.DefaultSecretID)
 }

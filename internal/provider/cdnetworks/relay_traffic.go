@@ -29,7 +29,7 @@ func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{relayTraffic().New}
 }
 
-// relayTraffic reads edgestats_cdn_relay_traffic.
+// relayTraffic describes the data source edgestats_cdn_relay_traffic.
 func relayTraffic() source.DataSource[relayTrafficModel] {
 	return source.DataSource[relayTrafficModel]{
 		Name:       "cdn_relay_traffic",

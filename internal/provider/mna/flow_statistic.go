@@ -69,7 +69,8 @@ var includeRules = arguments.IncludeRules{
 }
 
 var flowTypes = arguments.Codes(
-	arguments.Option{Word: "uplink", Code: mna.Uplink}, arguments.Option{Word: "downlink", Code: mna.Downlink},
+	arguments.Option{Word: "uplink", Code: mna.Uplink, Near: []string{"up", "upload", "upstream"}},
+	arguments.Option{Word: "downlink", Code: mna.Downlink, Near: []string{"down", "download", "downstream"}},
 	arguments.Option{Word: "total", Code: mna.Total})
 
 func flowStatisticSchema(ctx context.Context) schema.Schema {

@@ -213,6 +213,8 @@ func flowStatisticWords() (refusals []suite.Refusal) {
 		{"type", "4", `"total" (or 3), got: "4"`},
 		{"type", "", `"total" (or 3), got: ""`},
 		{"type", "up-link", `Did you mean "uplink"?`},
+		{"type", "upload", `Did you mean "uplink"?`},
+		{"type", "Down", `Did you mean "downlink"?`},
 		{"time_granularity", "week", `time_granularity must be one of "hour" (or 1), "day" (or 2), "minute" (or 3), "5min" (or 4), got: "week"`},
 		{"time_granularity", "1h", `got: "1h". Did you mean "hour"?`},
 		{"time_granularity", "5m", `got: "5m". Did you mean "5min"?`},

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/expect"
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/suite"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
@@ -142,7 +143,7 @@ func TestStatisticExportErrorsHoldNoQuery(t *testing.T) {
 	)})
 	problems := acctest.ReadProblems(t, statisticExport, statisticExportConfig)
 	acctest.ExpectProblem(t, problems, "", "FilePath", "q-sign-time")
-	acctest.ExpectNone(t, problems.String(), "canary", "never", "cos.example.com")
+	expect.None(t, problems.String(), "canary", "never", "cos.example.com")
 }
 
 // Without a whole period there is nothing to write into a file.

@@ -91,13 +91,14 @@ func checkEndpoint(address string) error {
 	if port, err := strconv.ParseUint(u.Port(), 10, 16); u.Port() != "" && (err != nil || port == 0) {
 		return errPort
 	}
-	if u.Scheme == "http" && !isLoopback(u.Hostname()) {
+	if u.Scheme == "http" && !IsLoopback(u.Hostname()) {
 		return fmt.Errorf("must use https: http is accepted for loopback hosts only, and %q is not one", u.Hostname())
 	}
 	return nil
 }
 
-func isLoopback(host string) bool {
+// IsLoopback reports whether a host, without a port, is this machine.
+func IsLoopback(host string) bool {
 	address, err := netip.ParseAddr(host)
 	return strings.EqualFold(host, "localhost") || (err == nil && address.IsLoopback())
 }

@@ -72,7 +72,7 @@ func TestEndpointAddresses(t *testing.T) {
 				return
 			}
 			expect.Error(t, err, problem)
-			expect.NoSecret(t, err.Error(), "secret")
+			expect.None(t, err.Error(), "secret")
 		})
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/expect"
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
@@ -99,7 +100,7 @@ func (b blockTest) expect(t *testing.T, texts ...string) {
 	t.Helper()
 	calls, problems := b.read(t)
 	acctest.ExpectProblem(t, problems, "", texts...)
-	acctest.ExpectNone(t, problems.String(), keySecret, "canary")
+	expect.None(t, problems.String(), keySecret, "canary")
 	if len(calls) > 0 {
 		t.Errorf("the vendor was asked %d times", len(calls))
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/expect"
 )
 
 func TestNumbersOfTheBlock(t *testing.T) {
@@ -72,7 +73,7 @@ func TestExclusiveArguments(t *testing.T) {
 			acctest.ClearEnvironment(t)
 			problems := acctest.NewServer(t).Configure(t, test.block)
 			acctest.ExpectProblem(t, problems, test.attribute, test.want...)
-			acctest.ExpectNone(t, problems.String(), "canary")
+			expect.None(t, problems.String(), "canary")
 		})
 	}
 	acctest.ClearEnvironment(t)

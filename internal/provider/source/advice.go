@@ -6,9 +6,7 @@ package source
 import (
 	"cmp"
 	"errors"
-	"net"
-	"net/netip"
-	"strings"
+	"net/url"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/cdnetworks"
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
@@ -83,7 +81,7 @@ func isThrottled(err error) bool {
 	return ok && judged.Judge().Verdict == transport.Throttled
 }
 
-// innermost returns the error of the keys that could not be had first: a role needs the keys of another source.
+// innermost returns the error of the keys that failed first: a role needs the keys of another source.
 func innermost(keys *tencentcloud.CredentialError) *tencentcloud.CredentialError {
 	for {
 		below, ok := errors.AsType[*tencentcloud.CredentialError](keys.Err)
@@ -152,7 +150,7 @@ func generalAdvice(err error, timeout string) string {
 	)
 	refused, isRefused := transport.ConnectionRefused(err)
 	switch {
-	case isRefused && isLoopback(refused.Host):
+	case isRefused && isLocal(refused.Host):
 		return "Is the emulator running? " + settings.EnvEndpointURL + ", or the argument endpoints of the provider block, leads there."
 	case isRefused:
 		return "Check " + settings.EnvEndpointURL + ", or the argument endpoints of the provider block, and that the network lets the connection through."
@@ -174,11 +172,5 @@ func generalAdvice(err error, timeout string) string {
 	return "Try again later. If it keeps failing, contact the vendor's support, with the request ID if there is one."
 }
 
-// isLoopback reports whether a host, with or without a port, is this machine.
-func isLoopback(host string) bool {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	address, err := netip.ParseAddr(strings.Trim(host, "[]"))
-	return strings.EqualFold(host, "localhost") || err == nil && address.IsLoopback()
-}
+// isLocal reports whether the host of a URL, with or without a port, is this machine.
+func isLocal(host string) bool { return settings.IsLoopback((&url.URL{Host: host}).Hostname()) }

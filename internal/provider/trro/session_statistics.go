@@ -28,7 +28,7 @@ func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{sessionStatistics().New}
 }
 
-// sessionStatistics reads edgestats_trro_session_statistics.
+// sessionStatistics describes the data source edgestats_trro_session_statistics.
 func sessionStatistics() source.DataSource[sessionStatisticsModel] {
 	return source.DataSource[sessionStatisticsModel]{
 		Name:       "trro_session_statistics",

@@ -1,0 +1,70 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package times
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// looseTime is a time as people write it in other places: a day, then perhaps a clock with seconds and fractions, then
+// perhaps an offset.
+var looseTime = regexp.MustCompile(
+	`^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:([Tt ])([0-9]{2}:[0-9]{2})(:[0-9]{2})?([.,][0-9]+)?)? ?([Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?$`)
+
+// nearMiss returns an error that says what to write instead of a time that is nearly RFC 3339, or that has a fraction of a
+// second. It returns nil for all other texts, right or wrong.
+func nearMiss(text string) error {
+	part := looseTime.FindStringSubmatch(text)
+	if part == nil {
+		return nil
+	}
+	clock, seconds, fraction, offset := part[3], part[4], part[5], part[6]
+	if clock == "" {
+		clock = "00:00"
+	}
+	if seconds == "" {
+		seconds = ":00"
+	}
+	right := part[1] + "T" + clock + seconds + wellFormedOffset(offset)
+	hasFraction := strings.Trim(fraction, ".0") != ""
+	isRight := !hasFraction && strings.Replace(text, fraction, "", 1) == right
+	if isRight || !exists(right) {
+		return nil
+	}
+	got := fmt.Sprintf("got: %.60q", text)
+	switch {
+	case part[3] == "":
+		return fmt.Errorf("must be a time and not a day only: write %q for its beginning, %s", right, got)
+	case hasFraction:
+		return fmt.Errorf("must be a whole second: write %q, %s", right, got)
+	case offset == "":
+		return fmt.Errorf("has no offset from UTC: write %q for the vendor's time, or %q for UTC, %s",
+			right, strings.TrimSuffix(right, "+08:00")+"Z", got)
+	case wellFormedOffset(offset) != strings.ToUpper(offset):
+		return fmt.Errorf("has the offset %s: write %s, %s", offset, wellFormedOffset(offset), got)
+	}
+	return fmt.Errorf("must be RFC 3339: write %q, %s", right, got)
+}
+
+// exists reports whether a text in RFC 3339 names a time on the calendar, not the 30th of February.
+func exists(text string) bool {
+	_, err := time.Parse(time.RFC3339, text)
+	return err == nil
+}
+
+// wellFormedOffset returns an offset in the form of RFC 3339. The empty text becomes the vendors' +08:00.
+func wellFormedOffset(offset string) string {
+	switch len(offset) {
+	case len(""):
+		return "+08:00"
+	case len("+08"):
+		return offset + ":00"
+	case len("+0800"):
+		return offset[:3] + ":" + offset[3:]
+	}
+	return strings.ToUpper(offset)
+}
