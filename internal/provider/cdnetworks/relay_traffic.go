@@ -89,7 +89,7 @@ func relayTrafficSchema(ctx context.Context) schema.Schema {
 				Optional:   true,
 				Validators: []validator.String{arguments.Words("up", "down")},
 			},
-			"domains": listAttribute("Domains to read, any number of them.", "all domains of the account, at most 2000",
+			"domains": listAttribute("Domains to read, any number of them.", "all domains of the account, if it has at most 2000",
 				arguments.Entries{IgnoreCase: true}),
 			"service_types":   listAttribute("Service types to count, such as `web`.", "all service types", arguments.Entries{}),
 			"billing_regions": listAttribute("Billing regions to count, such as `cn`.", "all billing regions", arguments.Entries{IgnoreCase: true}),
