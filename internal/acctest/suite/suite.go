@@ -55,7 +55,7 @@ type Description struct {
 	Region bool
 	// NeverShared says that every read makes a call of its own.
 	NeverShared bool
-	// Varies are the attributes that differ each time the data source is read.
+	// Varies are the attributes that differ each time the data source is read, where they are not null.
 	Varies []string
 	// Stable is how long after acctest.Now a read returns the same; half an hour if 0.
 	Stable time.Duration
