@@ -92,7 +92,8 @@ func applySettled(t *testing.T, include string) (w *workspace, first, second str
 	first = w.stateFile(t)
 	w.plan(t, "-var=release=2", "-out=plan").expect(t, 0)
 	w.apply(t).expect(t, 0)
-	return w, first, w.stateFile(t)
+	second = w.stateFile(t)
+	return w, first, second
 }
 
 // Reading settled windows again leaves the state and its serial as they are, so that a plan that was saved before still applies.
