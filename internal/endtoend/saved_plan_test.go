@@ -82,16 +82,25 @@ func (w *workspace) stateFile(t *testing.T) string {
 	return string(content)
 }
 
+// applySettled applies settled windows, saves a plan that changes an output, and applies the same again. It returns the state
+// files after both.
+func applySettled(t *testing.T, include string) (w *workspace, first, second string) {
+	t.Helper()
+	e := acctest.Serve(t, emulator.Options{Limits: &emulator.Limits{}})
+	w = newWorkspace(t, settled(include), acctest.Variables(e.URL))
+	w.apply(t).expect(t, 0)
+	first = w.stateFile(t)
+	w.plan(t, "-var=release=2", "-out=plan").expect(t, 0)
+	w.apply(t).expect(t, 0)
+	second = w.stateFile(t)
+	return w, first, second
+}
+
 // Reading settled windows again leaves the state and its serial as they are, so that a plan that was saved before still applies.
 func TestSavedPlansSurviveAnotherApply(t *testing.T) {
 	t.Parallel()
-	e := acctest.Serve(t, emulator.Options{Limits: &emulator.Limits{}})
-	w := newWorkspace(t, settled(`"points"`), acctest.Variables(e.URL))
-	w.apply(t).expect(t, 0)
-	first := w.stateFile(t)
-	w.plan(t, "-var=release=2", "-out=plan").expect(t, 0)
-	w.apply(t).expect(t, 0)
-	if diff := cmp.Diff(first, w.stateFile(t)); diff != "" {
+	w, first, second := applySettled(t, `"points"`)
+	if diff := cmp.Diff(first, second); diff != "" {
 		t.Errorf("the state (-first apply +second)\n%s", diff)
 	}
 	w.apply(t, "plan").expect(t, 0)
@@ -109,13 +118,8 @@ func TestSavedPlansSurviveAnotherApply(t *testing.T) {
 // A request ID in the state is new in each apply, and Terraform then refuses plans that were saved before.
 func TestRequestIDsMakeSavedPlansStale(t *testing.T) {
 	t.Parallel()
-	e := acctest.Serve(t, emulator.Options{Limits: &emulator.Limits{}})
-	w := newWorkspace(t, settled(`"request_id"`), acctest.Variables(e.URL))
-	w.apply(t).expect(t, 0)
-	first := w.stateFile(t)
-	w.plan(t, "-var=release=2", "-out=plan").expect(t, 0)
-	w.apply(t).expect(t, 0)
-	if w.stateFile(t) == first {
+	w, first, second := applySettled(t, `"request_id"`)
+	if first == second {
 		t.Error("the request ID did not change the state")
 	}
 	stale := w.apply(t, "plan")

@@ -112,7 +112,8 @@ func (d Description) testCompleteness(t *testing.T) {
 	hasPoints := acctest.NewServer(t).HasArgument(t, d.Name, "include")
 	for missing, is := range map[string]bool{
 		"API": d.API == "", "Config": d.Config == nil, "Another": d.Another == nil, "Questions": d.Questions == nil,
-		"Refusals": d.Refusals == nil, "Unknowns": d.Unknowns == nil, "Sums": d.Sums == nil, "Errors": d.Errors == nil, "Malformed": d.Malformed == nil,
+		"Refusals": d.Refusals == nil, "Unknowns": d.Unknowns == nil, "Sums": d.Sums == nil,
+		"Errors": d.Errors == nil, "Malformed": d.Malformed == nil,
 		"Points": hasPoints && d.Points == nil, "Hostile": hasPoints && d.Hostile == nil,
 	} {
 		if is {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/expect"
@@ -44,7 +45,7 @@ func TestOverseaISPDetail(t *testing.T) {
 		),
 		Sums: &suite.Sums{
 			Config: acctest.Config{"date": nil, "stat_type": "flux", "provs": []any{"JP", "SG"}},
-			Start:  "date_from", End: "date_to", Dates: true, Granularities: []suite.Granularity{{Name: "5 minutes"}},
+			Start:  "date_from", End: "date_to", Dates: true, Granularities: []suite.Granularity{{Name: "5 minutes", Length: 24 * time.Hour}},
 			Values: []string{`details\.#`, `details\.\d+\.summary\.total`, `details\.\d+\.summary\.count`, `details\.\d+\.values\.\d+`},
 		},
 		Errors: []suite.Error{

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/suite"
@@ -41,10 +42,10 @@ func TestRelayTraffic(t *testing.T) {
 		Sums: &suite.Sums{
 			Config: acctest.Config{"group_by": []any{"domain"}, "domains": []any{"www.example.com", "static.example.com"}},
 			Start:  "date_from", End: "date_to", Dates: true, Granularities: []suite.Granularity{
-				{Name: "default"},
-				{Name: "5m", Changes: acctest.Config{"granularity": "5m"}},
-				{Name: "1h", Changes: acctest.Config{"granularity": "1h"}},
-				{Name: "1d", Changes: acctest.Config{"granularity": "1d"}},
+				{Name: "default", Length: 24 * time.Hour},
+				{Name: "5m", Changes: acctest.Config{"granularity": "5m"}, Length: 24 * time.Hour},
+				{Name: "1h", Changes: acctest.Config{"granularity": "1h"}, Length: 24 * time.Hour},
+				{Name: "1d", Changes: acctest.Config{"granularity": "1d"}, Length: 24 * time.Hour},
 			},
 			Values: []string{`groups\.\d+\.total_relay_traffic`, `groups\.\d+\.summary\.total`, `groups\.\d+\.items\.#`, `groups\.\d+\.items\.\d+\.relay_traffic`},
 		},
