@@ -63,7 +63,7 @@ type statisticExportArguments struct {
 func statisticExportAttributes(ctx context.Context) map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{
 		"device_name": schema.StringAttribute{
-			MarkdownDescription: "Name of one device. Without it, no particular device is meant, which the API is told as `-1`.",
+			MarkdownDescription: "Name of one device. Without it, the API gets `-1`, which stands for no particular device.",
 			Optional:            true,
 			Validators:          []validator.String{arguments.NotEmpty()},
 		},
