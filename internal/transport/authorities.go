@@ -22,15 +22,11 @@ const maxAuthorities = 1000
 // and directories in SSL_CERT_FILE and SSL_CERT_DIR cannot be read or hold no certificate. crypto/x509 skips those
 // silently. It is empty for other errors, and where all can be read.
 func authoritiesProblem(err error) string {
-	var (
-		unknown x509.UnknownAuthorityError
-		none    x509.SystemRootsError
-	)
 	switch runtime.GOOS {
 	case "darwin", "ios", "windows", "plan9": // Go does not read the variables there.
 		return ""
 	}
-	if !errors.As(err, &unknown) && !errors.As(err, &none) {
+	if !isUntrusted(err) {
 		return ""
 	}
 	var problems strings.Builder
@@ -48,6 +44,20 @@ func authoritiesProblem(err error) string {
 		}
 	}
 	return problems.String()
+}
+
+// Untrusted reports whether a call failed because no trusted authority vouches for the server's certificate.
+func Untrusted(err error) bool {
+	network, ok := errors.AsType[*NetworkError](err)
+	return ok && isUntrusted(network.Err)
+}
+
+func isUntrusted(err error) bool {
+	var (
+		unknown x509.UnknownAuthorityError
+		none    x509.SystemRootsError
+	)
+	return errors.As(err, &unknown) || errors.As(err, &none)
 }
 
 var errNoCertificate = errors.New("there is no certificate in it (PEM is needed)")

@@ -50,7 +50,7 @@ func argumentOf(name, variable string, v types.String) argument {
 	return argument{name, variable, given(v, variable)}
 }
 
-// String returns the name of the argument or of the environment variable, whichever the value comes from.
+// String returns the name of what the value comes from: the argument or the environment variable.
 func (a argument) String() string {
 	if a.inBlock {
 		return a.name

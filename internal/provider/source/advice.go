@@ -162,6 +162,9 @@ func generalAdvice(err error, timeout string) string {
 		return "Raise " + timeout + ", or narrow what is read."
 	case errors.As(err, &download):
 		return "The vendor has written the Excel file: without download, file_path leads to it, and another program can fetch it."
+	case transport.Untrusted(err):
+		return "If the endpoint is the right one, or a proxy decrypts TLS, put the certificate of its authority into SSL_CERT_FILE on Linux and BSD, " +
+			"or into the system's store elsewhere."
 	case errors.As(err, &network), errors.As(err, &status) && status.Status < 400:
 		return "Check the network, the proxy settings and the provider's endpoints."
 	case errors.As(err, &status) && (status.Status == 401 || status.Status == 403):

@@ -21,7 +21,7 @@ const (
 	allowAction    = "Allow the key's user this action in CAM."
 	allowAddress   = "The account accepts API calls from certain IP addresses only: run from one of them, or allow this address in the CAM console."
 	narrowRead     = "Read less at once: a shorter window, or fewer devices or domains."
-	renewKeys      = "The temporary key is no longer valid: renew it where it comes from, be it secret_id, secret_key and security_token or " +
+	renewKeys      = "The temporary key is no longer valid: renew it in secret_id, secret_key and security_token, or in " +
 		"the profile's file."
 	useOtherKeys = "The account requires multi-factor authentication: use a role, or the keys of a user without it."
 
@@ -123,7 +123,7 @@ var legacyAdvice = codes.Table[string]{
 
 	"1001":  verifyIdentity,
 	"1002":  verifyIdentity,
-	"9000":  "", // The CDN module failed, whatever the API makes of that.
+	"9000":  "", // The CDN module failed, so the API's own code does not count.
 	"9111":  enableCDN,
 	"23103": allowAction,
 	"25002": allowAction,
