@@ -131,10 +131,8 @@ func (c config) validate() error {
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return fmt.Errorf("-address %s is not a loopback address; the emulator serves this machine only", c.address)
 	}
-	for flag, n := range map[string]int{"-devices": c.options.Devices, "-projects": c.options.Projects} {
-		if n < 1 || n > maxListed {
-			return fmt.Errorf("%s %d is not from 1 to %d", flag, n, maxListed)
-		}
+	if min(c.options.Devices, c.options.Projects) < 1 || max(c.options.Devices, c.options.Projects) > maxListed {
+		return fmt.Errorf("-devices and -projects must be from 1 to %d", maxListed)
 	}
 	if c.tls != (c.certificate != "") {
 		return errors.New("-tls and -tls-certificate go together, because clients must trust the certificate")

@@ -16,6 +16,14 @@ func Page[T any](list []T, number, size int64) []T {
 	return pages[number-1]
 }
 
+// Pages returns how many pages of size entries a list has.
+func Pages(entries int, size int64) int64 {
+	if entries == 0 {
+		return 0
+	}
+	return (int64(entries)-1)/size + 1
+}
+
 // Entries returns the numbers of the entries of a list, the newest first: from n down to 1. Growth is that of the exchange: entries
 // added at the beginning of the list, or removed there if it is negative.
 func Entries(n, growth int) []int {

@@ -83,7 +83,7 @@ func (s service) devices(x *exchange.Exchange, p *params.Params) (func() any, er
 		return deviceList{
 			DeviceInfos: tencent.Page(list, number, size),
 			Length:      total,
-			TotalPage:   (int64(total)-1)/size + min(1, int64(total)),
+			TotalPage:   tencent.Pages(total, size),
 		}
 	}, nil
 }
