@@ -5,6 +5,7 @@ package mna_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"strconv"
 	"testing"
@@ -26,9 +27,7 @@ type deviceFlow struct {
 func callOf(action string, members, changes map[string]any) emulatortest.Call {
 	call := emulatortest.Flow(map[string]any{"DeviceId": nil})
 	merged := map[string]any{"Type": 3, "TimeGranularity": 1, "BeginTime": emulatortest.Midnight - 86400, "EndTime": emulatortest.Midnight - 1}
-	for name, value := range members {
-		merged[name] = value
-	}
+	maps.Copy(merged, members)
 	call.Action, call.Body = action, emulatortest.Object(merged, changes)
 	return call
 }

@@ -172,6 +172,9 @@ func TestFlowPackagesArePagedAndFiltered(t *testing.T) {
 			}
 		})
 	}
+	for _, p := range packages(t, fleetOf(2000), map[string]any{"PageSize": 2000}).PackageList {
+		checkPackage(t, p, emulatortest.Noon.Unix())
+	}
 	if got := packages(t, fleetOf(-1), nil); got.PackageList == nil || got.Total != 0 {
 		t.Errorf("an empty fleet has %+v", got)
 	}

@@ -109,7 +109,9 @@ func (s service) places(project, device string, growth int) []place {
 func (s service) license(d place, now time.Time) deviceLicense {
 	id := d.id()
 	_, name, _ := strings.Cut(id, d.project+"-")
-	license := deviceLicense{DeviceID: id, DeviceName: strings.ReplaceAll(name, "-", " "), ExpireTime: "0", Duration: "0", LicenseIDs: []string{}}
+	license := deviceLicense{
+		DeviceID: id, DeviceName: strings.ReplaceAll(name, "-", " "), ExpireTime: "0", Duration: "0", LicenseIDs: []string{},
+	}
 	if !d.vehicle() {
 		return license
 	}

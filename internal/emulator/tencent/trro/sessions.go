@@ -44,9 +44,9 @@ func (s service) sessions(project, device string) sessions {
 	vehicle, seat := figures.Number(device, vehicles(project)), figures.Number(device, seats(project))
 	switch {
 	case device == "":
-	case 1 <= vehicle && vehicle <= int(all.fleet.vehicles):
+	case 1 <= vehicle && vehicle <= int(all.vehicles):
 		all.vehicle = int64(vehicle) - 1
-	case 1 <= seat && seat <= int(all.fleet.seats):
+	case 1 <= seat && seat <= int(all.seats):
 		all.seat = int64(seat) - 1
 	default:
 		all.fleet, all.series = deviceFleet, s.Series(deviceFleet.mean, "trro", project, device)
@@ -55,7 +55,7 @@ func (s service) sessions(project, device string) sessions {
 }
 
 // isIdle tells whether there are never any sessions.
-func (s sessions) isIdle() bool { return s.fleet.mean == 0 }
+func (s sessions) isIdle() bool { return s.mean == 0 }
 
 // count counts the sessions from a time until another or now. It does not matter how a window is cut: the parts have the same
 // sessions.
@@ -72,7 +72,7 @@ func (s sessions) count(from, to, now time.Time) sessionTotals {
 		}
 		for range begun {
 			key = figures.Mix(key)
-			vehicle, seat := figures.Draw(key+2, s.fleet.vehicles), figures.Draw(key+3, s.fleet.seats)
+			vehicle, seat := figures.Draw(key+2, s.vehicles), figures.Draw(key+3, s.seats)
 			if s.vehicle != anyDevice && vehicle != s.vehicle || s.seat != anyDevice && seat != s.seat {
 				continue
 			}
