@@ -26,8 +26,8 @@ type Listing[T any] struct {
 	OnePage bool
 	// Elements and Count are the fields of an answer with the elements and with the number of elements in the whole list.
 	Elements, Count string
-	// Read reads an element.
-	Read func(*jsonread.Reader) (T, error)
+	// Field reads the value of a field of an element. A field that it does not read is skipped.
+	Field func(into *T, r *jsonread.Reader, name string) error
 	// ID returns the ID of an element. An element without an ID is an error.
 	ID func(T) string
 }
@@ -102,7 +102,8 @@ func (l Listing[T]) elements(r *jsonread.Reader) ([]T, error) {
 		if err := r.Counter().AddSeries(); err != nil {
 			return err
 		}
-		element, err := l.Read(r)
+		var element T
+		err := r.Object(func(name string) error { return l.Field(&element, r, name) })
 		if err == nil && l.ID(element) == "" {
 			err = errNoID
 		}

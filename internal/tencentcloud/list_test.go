@@ -41,17 +41,14 @@ func listing(region, filter string) Listing[thing] {
 			return &pageRequest{BaseRequest: &tchttp.BaseRequest{}, Filter: filter, PageNumber: number, PageSize: size}
 		},
 		Elements: "Things", Count: "Total",
-		Read: func(r *jsonread.Reader) (t thing, err error) {
-			err = r.Object(func(name string) (err error) {
-				switch name {
-				case "Id":
-					t.ID, err = r.Name()
-				case "Tags":
-					t.Tags, err = jsonread.Names(r)
-				}
-				return err
-			})
-			return t, err
+		Field: func(into *thing, r *jsonread.Reader, name string) (err error) {
+			switch name {
+			case "Id":
+				into.ID, err = r.Name()
+			case "Tags":
+				into.Tags, err = jsonread.Names(r)
+			}
+			return err
 		},
 		ID: func(t thing) string { return t.ID },
 	}

@@ -168,7 +168,7 @@ func TestElementsThatStayAppearOnce(t *testing.T) {
 // One change every two or three pages, at random places, for as long as the list is read.
 func TestElementsThatStayAppearOnceInListsThatKeepChanging(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	for range 5000 {
+	for range 2000 {
 		original := ids(random.IntN(60))
 		l := &list{ids: slices.Clone(original), largest: 5 + random.Int64N(10), change: func(l *list, _ int) {
 			at := random.IntN(2) * random.IntN(1+len(l.ids)) // The front in half of the cases.

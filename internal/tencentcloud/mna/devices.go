@@ -57,43 +57,40 @@ type Device struct {
 func (c *Client) GetDevices(ctx context.Context, r GetDevicesRequest) ([]Device, error) {
 	return tencentcloud.List(ctx, c.api, c.devices, tencentcloud.Listing[Device]{
 		Build: r.at, OnePage: true, Elements: "DeviceInfos", Count: "Length",
-		Read: readDevice, ID: func(d Device) string { return d.ID },
+		Field: (*Device).field, ID: func(d Device) string { return d.ID },
 	})
 }
 
-func readDevice(r *jsonread.Reader) (d Device, err error) {
-	err = r.Object(func(name string) (err error) {
-		switch name {
-		case "DeviceId":
-			d.ID, err = r.Name()
-		case "DeviceName":
-			d.Name, err = r.Name()
-		case "Remark":
-			d.Remark, err = r.Name()
-		case "GroupId":
-			d.GroupID, err = r.Name()
-		case "GroupName":
-			d.GroupName, err = r.Name()
-		case "CreateTime":
-			d.CreatedAt, err = tencentcloud.Moment(r)
-		case "LastTime":
-			d.LastOnlineAt, err = tencentcloud.Moment(r)
-		case "AccessScope":
-			d.AccessScope, err = r.Name()
-		case "LicensePayMode":
-			d.LicensePayMode, err = r.Name()
-		case "Payer":
-			d.Payer, err = r.Name()
-		case "FlowTrunc":
-			d.FlowTrunc, err = r.Name()
-		case "Sn":
-			d.SerialNumber, err = r.Name()
-		case "Vendor":
-			d.Vendor, err = r.Name()
-		case "AllowedRegions":
-			d.AllowedRegions, err = jsonread.Names(r)
-		}
-		return err
-	})
-	return d, err
+func (d *Device) field(r *jsonread.Reader, name string) (err error) {
+	switch name {
+	case "DeviceId":
+		d.ID, err = r.Name()
+	case "DeviceName":
+		d.Name, err = r.Name()
+	case "Remark":
+		d.Remark, err = r.Name()
+	case "GroupId":
+		d.GroupID, err = r.Name()
+	case "GroupName":
+		d.GroupName, err = r.Name()
+	case "CreateTime":
+		d.CreatedAt, err = tencentcloud.Moment(r)
+	case "LastTime":
+		d.LastOnlineAt, err = tencentcloud.Moment(r)
+	case "AccessScope":
+		d.AccessScope, err = r.Name()
+	case "LicensePayMode":
+		d.LicensePayMode, err = r.Name()
+	case "Payer":
+		d.Payer, err = r.Name()
+	case "FlowTrunc":
+		d.FlowTrunc, err = r.Name()
+	case "Sn":
+		d.SerialNumber, err = r.Name()
+	case "Vendor":
+		d.Vendor, err = r.Name()
+	case "AllowedRegions":
+		d.AllowedRegions, err = jsonread.Names(r)
+	}
+	return err
 }

@@ -54,47 +54,49 @@ type FlowPackage struct {
 	Renews *bool
 }
 
-// GetFlowPackages returns the packages of the account, sorted by resource ID. The region is not sent if it is empty: the
-// vendor's pages disagree on whether the action takes one. See https://cloud.tencent.com/document/api/1385/102110. Errors are
+// GetFlowPackages returns the packages of the account, sorted by resource ID. The vendor's page requires a region, unlike those
+// of other actions of MNA. It is not sent if it is empty. See https://cloud.tencent.com/document/api/1385/102110. Errors are
 // those of tencentcloud.List.
 func (c *Client) GetFlowPackages(ctx context.Context, region string, r GetFlowPackagesRequest) ([]FlowPackage, error) {
 	return tencentcloud.List(ctx, c.api, c.flowPackages, tencentcloud.Listing[FlowPackage]{
 		Region: region, Build: r.at, Elements: "PackageList", Count: "Total",
-		Read: readFlowPackage, ID: func(p FlowPackage) string { return p.ResourceID },
+		Field: (*FlowPackage).field, ID: func(p FlowPackage) string { return p.ResourceID },
 	})
 }
 
-func readFlowPackage(r *jsonread.Reader) (p FlowPackage, err error) {
-	var precise decimal.Decimal
-	err = r.Object(func(name string) (err error) {
-		switch name {
-		case "ResourceId":
-			p.ResourceID, err = r.Name()
-		case "PackageType":
-			p.PackageType, err = r.Name()
-		case "Status":
-			p.Status, err = r.Name()
-		case "CreateTime":
-			p.CreatedAt, err = tencentcloud.Moment(r)
-		case "ActiveTime":
-			p.ActivatedAt, err = tencentcloud.Moment(r)
-		case "ExpireTime":
-			p.ExpiresAt, err = tencentcloud.Moment(r)
-		case "DeviceList":
-			p.DeviceIDs, err = jsonread.Names(r)
-		case "CapacitySize":
-			p.Capacity, err = r.Number()
-		case "CapacityRemain":
-			p.Remaining, err = r.Number()
-		case "CapacityRemainPrecise":
-			precise, err = r.Number()
-		case "RenewFlag":
-			p.Renews, err = r.Bool()
-		}
-		return err
-	})
-	if !precise.IsNull() {
-		p.Remaining = precise
+func (p *FlowPackage) field(r *jsonread.Reader, name string) (err error) {
+	switch name {
+	case "ResourceId":
+		p.ResourceID, err = r.Name()
+	case "PackageType":
+		p.PackageType, err = r.Name()
+	case "Status":
+		p.Status, err = r.Name()
+	case "CreateTime":
+		p.CreatedAt, err = tencentcloud.Moment(r)
+	case "ActiveTime":
+		p.ActivatedAt, err = tencentcloud.Moment(r)
+	case "ExpireTime":
+		p.ExpiresAt, err = tencentcloud.Moment(r)
+	case "DeviceList":
+		p.DeviceIDs, err = jsonread.Names(r)
+	case "CapacitySize":
+		p.Capacity, err = r.Number()
+	case "CapacityRemain":
+		err = p.remaining(r, p.Remaining.IsNull())
+	case "CapacityRemainPrecise":
+		err = p.remaining(r, true)
+	case "RenewFlag":
+		p.Renews, err = r.Bool()
 	}
-	return p, err
+	return err
+}
+
+// remaining reads a number and, unless it is null, uses it as Remaining.
+func (p *FlowPackage) remaining(r *jsonread.Reader, use bool) error {
+	number, err := r.Number()
+	if use && !number.IsNull() {
+		p.Remaining = number
+	}
+	return err
 }

@@ -130,7 +130,8 @@ func TestGetFlowPackagesFindsEveryPackageOfAListThatChanges(t *testing.T) {
 		if err := json.Unmarshal([]byte(r.body), &page); err != nil {
 			t.Error(err)
 		}
-		if calls++; page.PageNumber == 2 && calls < 8 {
+		calls++
+		if page.PageNumber == 2 && calls < 8 {
 			all = all[1:]
 		} else if page.PageNumber == 2 {
 			all = slices.Insert(all, 0, fmt.Sprintf("new-%02d", calls))

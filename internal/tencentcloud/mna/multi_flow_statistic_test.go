@@ -66,11 +66,13 @@ func devices(n int) []string {
 // requested returns the devices of a request.
 func requested(t *testing.T, r received) []string {
 	t.Helper()
-	var body struct{ DeviceIds []string }
+	var body struct {
+		DeviceIDs []string `json:"DeviceIds"`
+	}
 	if err := json.Unmarshal([]byte(r.body), &body); err != nil {
 		t.Error(err)
 	}
-	return body.DeviceIds
+	return body.DeviceIDs
 }
 
 // sizes are the numbers of devices of the calls. A call may still run when a read has failed.

@@ -47,31 +47,28 @@ func (c *Client) GetDevices(ctx context.Context, region string, projectID *strin
 		Build: func(number, size int64) tencentcloud.Request {
 			return &getDevices{&tchttp.BaseRequest{}, number, size, projectID}
 		},
-		Elements: "Devices", Count: "TotalCount", Read: readDevice, ID: func(d Device) string { return d.ID },
+		Elements: "Devices", Count: "TotalCount", Field: (*Device).field, ID: func(d Device) string { return d.ID },
 	})
 }
 
-func readDevice(r *jsonread.Reader) (d Device, err error) {
-	err = r.Object(func(name string) (err error) {
-		switch name {
-		case "DeviceId":
-			d.ID, err = r.Name()
-		case "DeviceName":
-			d.Name, err = r.Name()
-		case "LicenseCount":
-			d.LicenseCount, err = r.Number()
-		case "RemainDay":
-			d.RemainingDays, err = r.Number()
-		case "ExpireTime":
-			d.ExpiresAt, err = tencentcloud.Moment(r)
-		case "MonthlyRemainTime":
-			d.MonthlyRemainTime, err = r.Number()
-		case "LimitedTime":
-			d.LimitedTime, err = r.Number()
-		case "LicenseIds":
-			d.LicenseIDs, err = jsonread.Names(r)
-		}
-		return err
-	})
-	return d, err
+func (d *Device) field(r *jsonread.Reader, name string) (err error) {
+	switch name {
+	case "DeviceId":
+		d.ID, err = r.Name()
+	case "DeviceName":
+		d.Name, err = r.Name()
+	case "LicenseCount":
+		d.LicenseCount, err = r.Number()
+	case "RemainDay":
+		d.RemainingDays, err = r.Number()
+	case "ExpireTime":
+		d.ExpiresAt, err = tencentcloud.Moment(r)
+	case "MonthlyRemainTime":
+		d.MonthlyRemainTime, err = r.Number()
+	case "LimitedTime":
+		d.LimitedTime, err = r.Number()
+	case "LicenseIds":
+		d.LicenseIDs, err = jsonread.Names(r)
+	}
+	return err
 }

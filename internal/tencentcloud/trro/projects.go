@@ -38,25 +38,22 @@ func (c *Client) DescribeProjectList(ctx context.Context, region string) ([]Proj
 		Build: func(number, size int64) tencentcloud.Request {
 			return &describeProjectList{&tchttp.BaseRequest{}, number, size}
 		},
-		Elements: "Projects", Count: "Total", Read: readProject, ID: func(p Project) string { return p.ID },
+		Elements: "Projects", Count: "Total", Field: (*Project).field, ID: func(p Project) string { return p.ID },
 	})
 }
 
-func readProject(r *jsonread.Reader) (p Project, err error) {
-	err = r.Object(func(name string) (err error) {
-		switch name {
-		case "ProjectId":
-			p.ID, err = r.Name()
-		case "ProjectName":
-			p.Name, err = r.Name()
-		case "ProjectDescription":
-			p.Description, err = r.Name()
-		case "PolicyMode":
-			p.PolicyMode, err = r.Name()
-		case "ModifyTime":
-			p.ModifiedAt, err = tencentcloud.Moment(r)
-		}
-		return err
-	})
-	return p, err
+func (p *Project) field(r *jsonread.Reader, name string) (err error) {
+	switch name {
+	case "ProjectId":
+		p.ID, err = r.Name()
+	case "ProjectName":
+		p.Name, err = r.Name()
+	case "ProjectDescription":
+		p.Description, err = r.Name()
+	case "PolicyMode":
+		p.PolicyMode, err = r.Name()
+	case "ModifyTime":
+		p.ModifiedAt, err = tencentcloud.Moment(r)
+	}
+	return err
 }
