@@ -183,9 +183,11 @@ func (m *sessionStatisticsModel) operation(w *arguments.Window) source.Operation
 
 func (m *sessionStatisticsModel) request(w *arguments.Window) trro.DescribeSessionStatisticsByIntervalRequest {
 	r := trro.DescribeSessionStatisticsByIntervalRequest{
-		ProjectID:         m.ProjectID.ValueStringPointer(),
+		DescribeSessionStatisticsRequest: trro.DescribeSessionStatisticsRequest{
+			ProjectID: m.ProjectID.ValueStringPointer(),
+			DeviceID:  m.DeviceID.ValueStringPointer(),
+		},
 		StatisticInterval: m.StatisticInterval.ValueStringPointer(),
-		DeviceID:          m.DeviceID.ValueStringPointer(),
 		Limits:            m.Limits(),
 	}
 	if w != nil {
