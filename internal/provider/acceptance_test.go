@@ -206,6 +206,39 @@ data "edgestats_trro_session_statistics" "each" {
 	)
 }
 
+func TestAccTRRODevices(t *testing.T) {
+	startForTerraform(t, nil)
+	const address = "data.edgestats_trro_devices.test"
+	applyTwice(
+		t, requiredProviders+`
+provider "edgestats" {
+  region = "ap-shanghai"
+}
+
+data "edgestats_trro_devices" "test" {
+  project_id = "project-1"
+}
+
+data "edgestats_trro_session_statistics" "each" {
+  for_each = { for d in data.edgestats_trro_devices.test.devices : d.id => d if d.expires_at != null }
+
+  project_id         = "project-1"
+  device_id          = each.key
+  statistic_interval = "day"
+  lookback           = "1d"
+}
+`,
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("ids"), knownvalue.ListSizeExact(16)),
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("devices"), knownvalue.ListSizeExact(16)),
+		statecheck.ExpectKnownValue(
+			address, tfjsonpath.New("devices").AtSliceIndex(0).AtMapKey("license_ids"), knownvalue.ListSizeExact(0),
+		),
+		statecheck.ExpectKnownValue(
+			`data.edgestats_trro_session_statistics.each["project-1-vehicle-12"]`, tfjsonpath.New("session_statistics"), knownvalue.ListSizeExact(1),
+		),
+	)
+}
+
 func TestAccCDNRelayTraffic(t *testing.T) {
 	startForTerraform(t, nil)
 	const address = "data.edgestats_cdn_relay_traffic.test"

@@ -23,7 +23,7 @@ import (
 
 // DataSources returns the constructors of the data sources of TRRO.
 func DataSources() []func() datasource.DataSource {
-	return []func() datasource.DataSource{projects().New, sessionStatistics().New}
+	return []func() datasource.DataSource{devices().New, projects().New, sessionStatistics().New}
 }
 
 // setRegion is the advice where the vendor misses a region or does not know it.
