@@ -167,8 +167,14 @@ data "edgestats_trro_session_statistics" "test" {
   project_id         = "project-1"
   statistic_interval = "month"
   start_time         = "2025-11-01T00:00:00+08:00"
+  include            = ["points", "totals"]
+}
+
+output "adds_up" {
+  value = data.edgestats_trro_session_statistics.test.totals.session_num == data.edgestats_trro_session_statistics.test.summary.session_num
 }
 `,
+		statecheck.ExpectKnownOutputValue("adds_up", knownvalue.Bool(true)),
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("region"), knownvalue.Null()),
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("session_statistics"), knownvalue.ListSizeExact(2)),
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("summary").AtMapKey("count"), knownvalue.Int64Exact(2)),

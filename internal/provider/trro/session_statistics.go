@@ -50,6 +50,7 @@ type sessionStatisticsModel struct {
 	PeriodSeconds     types.Int64            `tfsdk:"period_seconds"`
 	SessionStatistics points.List            `tfsdk:"session_statistics"`
 	Summary           *sessionSummaryModel   `tfsdk:"summary"`
+	Totals            *sessionTotalsModel    `tfsdk:"totals"`
 	RequestID         types.String           `tfsdk:"request_id"`
 }
 
@@ -71,7 +72,7 @@ var (
 	}
 	intervals    = arguments.Words(trro.Hour, trro.Day, trro.Month)
 	includeRules = arguments.IncludeRules{
-		Points: "`session_statistics`", Values: []string{arguments.IncludePoints, arguments.IncludeRequestID},
+		Points: "`session_statistics`", Values: []string{arguments.IncludePoints, arguments.IncludeRequestID, arguments.IncludeTotals},
 	}
 )
 
@@ -111,6 +112,7 @@ func sessionStatisticsSchema(context.Context) schema.Schema {
 			"period_seconds":     arguments.PeriodSecondsAttribute(),
 			"session_statistics": sessions.Attribute(),
 			"summary":            sessionSummaryAttribute(),
+			"totals":             sessionTotalsAttribute(),
 			"request_id":         arguments.RequestIDAttribute(),
 		},
 	}
@@ -139,7 +141,10 @@ func readSessionStatistics(ctx context.Context, c *settings.Clients, m *sessionS
 	if err == nil {
 		err = m.flatten(ctx, w, statistics)
 	}
-	return m.operation(w).Diagnostics(ctx, err)
+	if err != nil || !m.Includes(arguments.IncludeTotals) {
+		return m.operation(w).Diagnostics(ctx, err)
+	}
+	return m.readTotals(ctx, client, region, w)
 }
 
 func (m *sessionStatisticsModel) windowArguments() arguments.WindowArguments {

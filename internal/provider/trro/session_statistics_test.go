@@ -116,7 +116,7 @@ func sessionStatisticsRefusals() []suite.Refusal {
 	const noDuration = "does not go with months: a duration is not a number of months. Give start_time"
 	return slices.Concat(
 		suite.RequiredArguments("project_id", "statistic_interval"), suite.NonEmptyTexts("project_id", "device_id", "region"), suite.Windows("start_time"),
-		suite.Includes(`one of "points", "request_id"`),
+		suite.Includes(`one of "points", "request_id", "totals"`),
 		[]suite.Refusal{
 			{
 				Name: "unknown interval", Changes: acctest.Config{"statistic_interval": "week"}, Attribute: "statistic_interval",
