@@ -203,6 +203,7 @@ data "edgestats_trro_session_statistics" "each" {
 }
 `,
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("projects"), knownvalue.ListSizeExact(3)),
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("projects").AtSliceIndex(2).AtMapKey("description"), knownvalue.Null()),
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("ids"), knownvalue.ListExact([]knownvalue.Check{
 			knownvalue.StringExact("project-1"), knownvalue.StringExact("project-2"), knownvalue.StringExact("project-3"),
 		})),
@@ -239,6 +240,7 @@ data "edgestats_trro_session_statistics" "each" {
 		statecheck.ExpectKnownValue(
 			address, tfjsonpath.New("devices").AtSliceIndex(0).AtMapKey("license_ids"), knownvalue.ListSizeExact(0),
 		),
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("devices").AtSliceIndex(0).AtMapKey("expires_at"), knownvalue.Null()),
 		statecheck.ExpectKnownValue(
 			`data.edgestats_trro_session_statistics.each["project-1-vehicle-12"]`, tfjsonpath.New("session_statistics"), knownvalue.ListSizeExact(1),
 		),

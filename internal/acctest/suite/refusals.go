@@ -104,7 +104,8 @@ func Includes(values string) []Refusal {
 		refusal("a fraction of points", acctest.Config{"max_points": 10.5}, "max_points", "max_points must be a whole number, got 10.5"),
 	}
 	if !strings.Contains(values, "totals") {
-		refusals = append(refusals, refusal("totals", include("points", "totals"), "include[1]", "include[1] must be "+values+`, got: "totals"`))
+		says := "include[1] must be " + values + `, got: "totals"`
+		refusals = append(refusals, refusal("totals", include("points", "totals"), "include[1]", says))
 	}
 	return refusals
 }
