@@ -39,7 +39,7 @@ type adminCall struct {
 //
 //	GET    /_emulator/faults  lists the faults that are not used up
 //	POST   /_emulator/faults  adds a fault, as ParseFault reads it
-//	DELETE /_emulator/faults  removes all faults
+//	DELETE /_emulator/faults  removes all faults and undoes what they did to lists
 //	GET    /_emulator/calls   lists the latest hundred calls, without queries, bodies and secret headers
 //
 // It answers only requests that come from a loopback address, have one or localhost in Host, and are not sent by a web page of

@@ -1,10 +1,11 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package emulator answers for statistics APIs without an account: MNA GetFlowStatistic and GetStatisticDataByName, TRRO
-// DescribeSessionStatisticsByInterval, CDN DescribeDistrictIspData, CDNetworks /cdn/traffic/relay and the legacy CDN action
-// GetCdnOverseaProvIspDetailStat. It also issues temporary keys for them, as STS AssumeRole, STS AssumeRoleWithWebIdentity and the
-// metadata service of a machine do.
+// Package emulator answers for statistics APIs without an account: MNA GetDevices, GetFlowPackages, GetFlowStatistic,
+// GetFlowStatisticByGroup, GetFlowStatisticByRegion, GetMultiFlowStatistic and GetStatisticDataByName, TRRO DescribeProjectList,
+// DescribeSessionStatistics, DescribeSessionStatisticsByInterval and GetDevices, CDN DescribeDistrictIspData, CDNetworks
+// /cdn/traffic/relay and the legacy CDN action GetCdnOverseaProvIspDetailStat. It also issues temporary keys for
+// them, as STS AssumeRole, STS AssumeRoleWithWebIdentity and the metadata service of a machine do.
 //
 // It checks signatures from the published rules, refuses what the vendors refuse with their codes, enforces their rate limits, and
 // answers with figures that depend only on the seed, the device or domain, the region and the time.
@@ -12,6 +13,11 @@
 // Two kinds of names are special. A device, domain, host, project, group or application whose name begins with "idle" exists but
 // has no traffic. One whose name begins with "missing" does not exist, nor does such a role or identity provider. Every other name
 // exists.
+//
+// The accounts list some of them. MNA lists the devices mna-dev1, mna-dev2 and so on, named gateway-1, gateway-2 and so on, in the
+// groups group-1 to group-3 and the applications app-1 and app-2. TRRO lists the projects project-1, project-2 and so on, with the
+// devices project-1-vehicle-1, project-1-seat-1 and so on. The figures of a group, an application or the whole MNA account are the
+// sums of their devices, and so are the figures of a project.
 //
 // Outages can be rehearsed with faults, see Fault.
 //
@@ -49,6 +55,12 @@ const (
 	DefaultWebIdentityToken   = "exampleWebIdentityToken"
 )
 
+// How many devices and projects the accounts list unless the Options say otherwise.
+const (
+	DefaultDevices  = 12
+	DefaultProjects = 3
+)
+
 // maxBody is the maximum size of a request body in bytes.
 const maxBody = 10 << 20
 
@@ -71,6 +83,10 @@ type Options struct {
 	// AccountDomains are the domains of the CDNetworks account, used when a request names none. Default:
 	// www.example.com, static.example.com and download.example.com.
 	AccountDomains []string
+	// Devices is how many devices the MNA account lists; default DefaultDevices, none if negative.
+	Devices int
+	// Projects is how many projects the TRRO account lists; default DefaultProjects, none if negative.
+	Projects int
 	// Clock tells the time; default the system's.
 	Clock clock.Clock
 	// Seed chooses the figures. The same seed gives the same figures.
@@ -135,8 +151,8 @@ func (o Options) routes(ring *keys.Ring, source figures.Source) []route {
 		rates = *o.Limits
 	}
 	actions := slices.Concat(
-		mna.Actions(source),
-		trro.Actions(source),
+		mna.Actions(source, cmp.Or(o.Devices, DefaultDevices)),
+		trro.Actions(source, cmp.Or(o.Projects, DefaultProjects)),
 		cdn.Actions(source),
 		sts.Actions(ring, sts.Config{WebIdentityToken: cmp.Or(o.WebIdentityToken, DefaultWebIdentityToken), ExternalID: o.ExternalID}),
 	)
@@ -182,6 +198,7 @@ func (r route) isFor(path string) bool {
 // serve lets a service answer a request, or the fault that the request takes.
 func (e *Emulator) serve(x *exchange.Exchange, service exchange.Service) {
 	service.Identify(x)
+	x.ListGrowth = e.faults.ListGrowth(x.API, x.Action)
 	fault := e.faults.Take(x.API, x.Action)
 	defer fault.GiveBack()
 	if fault.Interrupt(x) {
@@ -216,5 +233,5 @@ func (e *Emulator) Inject(list ...Fault) { e.faults.Add(list...) }
 // Faults returns the faults that are not used up, each with the Count that is left.
 func (e *Emulator) Faults() []Fault { return e.faults.List() }
 
-// ClearFaults removes all faults. They still happen to requests that have taken one.
+// ClearFaults removes all faults and undoes what they did to lists. They still happen to requests that have taken one.
 func (e *Emulator) ClearFaults() { e.faults.Clear() }

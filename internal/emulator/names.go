@@ -49,6 +49,8 @@ const (
 	FaultMember    = faults.Member
 	FaultLargeBody = faults.LargeBody
 	FaultTruncated = faults.Truncated
+	FaultGrows     = faults.Grows
+	FaultShrinks   = faults.Shrinks
 )
 
 // ParseFault reads a fault from JSON, see faults.Parse.

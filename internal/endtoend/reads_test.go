@@ -27,7 +27,8 @@ data "edgestats_cdn_oversea_isp_detail" "test" {
 `
 )
 
-// allReads reads every data source. All windows end with a day in UTC+8, so that the data is constant until midnight there.
+// allReads reads every data source. All windows end with a day in UTC+8, so that the data is constant until
+// midnight there, except for days until a license expires.
 const allReads = relayTraffic + overseaISPDetail + `
 data "edgestats_mna_flow_statistic" "test" {
   device_list      = ["mna-dev1", "mna-dev2"]
@@ -46,5 +47,12 @@ data "edgestats_trro_session_statistics" "test" {
   project_id         = "project-1"
   statistic_interval = "day"
   lookback           = "7d"
+  include            = ["points", "totals"]
+}
+
+data "edgestats_trro_projects" "test" {}
+
+data "edgestats_trro_devices" "test" {
+  project_id = "project-1"
 }
 `

@@ -24,6 +24,7 @@ type document struct {
 	total  decimal.Decimal
 	points []string
 	groups []string
+	names  []string
 }
 
 type pointWire struct {
@@ -49,6 +50,8 @@ func (d *document) read(r *jsonread.Reader) error {
 			d.total, err = r.Number()
 		case "points":
 			d.points, err = jsonread.Points(r, (*pointWire).read)
+		case "names":
+			d.names, err = jsonread.Names(r)
 		case "groups":
 			return r.OneOrMany(func(i int) error {
 				if err := r.Counter().AddSeries(); err != nil {
@@ -80,6 +83,8 @@ func TestRead(t *testing.T) {
 		`{"points":[],"groups":[]}`:     {points: []string{}},
 		`{"points":[{"time":"a","value":1,"more":{"x":[1,{}]}},null,{"value":"2"},{"time":"c"}]}`: {points: []string{"a=1", "=null", "=2", "c=null"}},
 		`{"groups":[[1],[],null,["2",null]]}`:                                                     {groups: []string{"0 [1]", "1 []", "2 []", "3 [2 null]"}},
+		`{"names":["a",2,"\u202e",null,true]}`:                                                    {names: []string{"a", "2", "", "", "true"}},
+		`{"names":null}`:                                                                          {names: []string{}},
 		`{"unknown":{"name":[{"a":1}]},"other":[[[]]],"third":"x","name":"n","fourth":1e999}`:     {name: "n"},
 		`{"unknown":1,"unknown":2,"name":"n"}`:                                                    {name: "n"},
 	} {
@@ -112,6 +117,8 @@ func TestErrorsNameThePlace(t *testing.T) {
 		`{"groups":[[1],[NaN]]}`:             `not the JSON that is documented: $.groups[1][0]: invalid character 'N' looking for beginning of value`,
 		`{"groups":[[1],[1`:                  `not the JSON that is documented: $.groups[1][0]: unexpected end of JSON input`,
 		`{"groups":[[1]`:                     `not the JSON that is documented: $.groups[0]: unexpected end of JSON input`,
+		`{"names":["a",{}]}`:                 `not the JSON that is documented: $.names[1]: unexpected object`,
+		`{"names":"a"}`:                      `not the JSON that is documented: $.names: unexpected string`,
 		`{"unknown":{"a":1,}}`:               `not the JSON that is documented: $.unknown: invalid character '}' looking for beginning of object key string`,
 		`{"un known\u001b":nul}`:             `not the JSON that is documented: $["un known\x1b"]: invalid character '}' in literal null (expecting 'l')`,
 		`{"name":"n"`:                        `not the JSON that is documented: $.name: unexpected end of JSON input`,
@@ -222,6 +229,10 @@ func TestReadingEndsAtTheLimit(t *testing.T) {
 	_, err := read(t.Context(), `{"groups":[[],[1],[]]}`, limit.Limits{Points: 3})
 	if err == nil || err.Error() != "more than 3 points" {
 		t.Errorf("three groups and a point: %v", err)
+	}
+	_, err = read(t.Context(), `{"names":["a","b"]}`, limit.Limits{Points: 1})
+	if err == nil || err.Error() != "more than 1 points" {
+		t.Errorf("two names: %v", err)
 	}
 	_, err = read(t.Context(), `{"groups":[[],[],[]]}`, limit.Limits{Series: 2})
 	if err == nil || err.Error() != "more than 2 series" {

@@ -47,3 +47,17 @@ func Numbers(r *Reader) ([]decimal.Decimal, error) {
 	})
 	return append(make([]decimal.Decimal, 0, len(r.numbers)), r.numbers...), err
 }
+
+// Names reads a list of names like Reader.Name. Each counts as a point. The result is never nil.
+func Names(r *Reader) ([]string, error) {
+	names := []string{}
+	err := r.List(func(int) error {
+		if err := r.counter.AddPoint(); err != nil {
+			return err
+		}
+		name, err := r.Name()
+		names = append(names, name)
+		return err
+	})
+	return names, err
+}

@@ -6,10 +6,12 @@ package jsonread
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
+	"github.com/edgestats/terraform-provider-edgestats/internal/excerpt"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
@@ -167,4 +169,17 @@ func (r *Reader) Scalar() (string, error) {
 		return "", err
 	}
 	return v.Scalar()
+}
+
+// Bool reads a boolean, or one in a string. Null and "" are nil.
+func (r *Reader) Bool() (*bool, error) {
+	text, err := r.Scalar()
+	if err != nil || text == "" {
+		return nil, err
+	}
+	value, err := strconv.ParseBool(text)
+	if err != nil {
+		return nil, fmt.Errorf("not a boolean: %s", excerpt.Quote(text))
+	}
+	return &value, nil
 }

@@ -91,6 +91,13 @@ func (c *Counter) Add(s Size) error {
 	return nil
 }
 
+// Size returns the numbers of series and points so far.
+func (c *Counter) Size() Size {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.size
+}
+
 // Kind says which limit was exceeded.
 type Kind string
 

@@ -40,6 +40,9 @@ func TestCounters(t *testing.T) {
 			if err := test.counter.Add(test.fits); err != nil {
 				t.Fatalf("%+v is refused: %v", test.fits, err)
 			}
+			if got := test.counter.Size(); got != test.fits {
+				t.Errorf("size %+v, want %+v", got, test.fits)
+			}
 			err := test.counter.Add(test.more)
 			if _, ok := errors.AsType[*limit.Error](err); !ok || err.Error() != test.want {
 				t.Errorf("error %v, want %s", err, test.want)

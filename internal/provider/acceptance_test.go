@@ -5,6 +5,7 @@ package provider_test
 
 import (
 	"math/big"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -36,18 +37,28 @@ func applyTwice(t *testing.T, config string, checks ...statecheck.StateCheck) {
 	nothing := []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories(),
-		Steps: []resource.TestStep{
-			{
+		Steps: emptied(
+			config,
+			resource.TestStep{
 				Config:            config,
 				ConfigStateChecks: checks,
 				ConfigPlanChecks:  resource.ConfigPlanChecks{PostApplyPostRefresh: nothing},
 			},
-			{
+			resource.TestStep{
 				Config:           config,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: nothing, PostApplyPostRefresh: nothing},
 			},
-		},
+		),
 	})
+}
+
+// emptied returns the steps of a configuration. One with for_each gets another step, which empties the state: the test
+// framework reads the state when it ends, and cannot read that of for_each.
+func emptied(config string, steps ...resource.TestStep) []resource.TestStep {
+	if strings.Contains(config, "for_each") {
+		steps = append(steps, resource.TestStep{Config: requiredProviders})
+	}
+	return steps
 }
 
 // startForTerraform starts an emulator that does not count calls: how often a data source is read is Terraform's affair,
@@ -156,12 +167,83 @@ data "edgestats_trro_session_statistics" "test" {
   project_id         = "project-1"
   statistic_interval = "month"
   start_time         = "2025-11-01T00:00:00+08:00"
+  include            = ["points", "totals"]
+}
+
+output "adds_up" {
+  value = data.edgestats_trro_session_statistics.test.totals.session_num == data.edgestats_trro_session_statistics.test.summary.session_num
 }
 `,
+		statecheck.ExpectKnownOutputValue("adds_up", knownvalue.Bool(true)),
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("region"), knownvalue.Null()),
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("session_statistics"), knownvalue.ListSizeExact(2)),
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("summary").AtMapKey("count"), knownvalue.Int64Exact(2)),
 		statecheck.ExpectKnownValue(address, tfjsonpath.New("window").AtMapKey("end"), knownvalue.StringExact("2026-01-01T00:00:00+08:00")),
+	)
+}
+
+// The IDs of an inventory are known during the plan, so that for_each needs no -target.
+func TestAccTRROProjects(t *testing.T) {
+	startForTerraform(t, nil)
+	const address = "data.edgestats_trro_projects.test"
+	applyTwice(
+		t, requiredProviders+`
+provider "edgestats" {
+  region = "ap-shanghai"
+}
+
+data "edgestats_trro_projects" "test" {}
+
+data "edgestats_trro_session_statistics" "each" {
+  for_each = toset(data.edgestats_trro_projects.test.ids)
+
+  project_id         = each.value
+  statistic_interval = "day"
+  lookback           = "1d"
+}
+`,
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("projects"), knownvalue.ListSizeExact(3)),
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("projects").AtSliceIndex(2).AtMapKey("description"), knownvalue.Null()),
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("ids"), knownvalue.ListExact([]knownvalue.Check{
+			knownvalue.StringExact("project-1"), knownvalue.StringExact("project-2"), knownvalue.StringExact("project-3"),
+		})),
+		statecheck.ExpectKnownValue(
+			`data.edgestats_trro_session_statistics.each["project-3"]`, tfjsonpath.New("session_statistics"), knownvalue.ListSizeExact(1),
+		),
+	)
+}
+
+func TestAccTRRODevices(t *testing.T) {
+	startForTerraform(t, nil)
+	const address = "data.edgestats_trro_devices.test"
+	applyTwice(
+		t, requiredProviders+`
+provider "edgestats" {
+  region = "ap-shanghai"
+}
+
+data "edgestats_trro_devices" "test" {
+  project_id = "project-1"
+}
+
+data "edgestats_trro_session_statistics" "each" {
+  for_each = { for d in data.edgestats_trro_devices.test.devices : d.id => d if d.expires_at != null }
+
+  project_id         = "project-1"
+  device_id          = each.key
+  statistic_interval = "day"
+  lookback           = "1d"
+}
+`,
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("ids"), knownvalue.ListSizeExact(16)),
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("devices"), knownvalue.ListSizeExact(16)),
+		statecheck.ExpectKnownValue(
+			address, tfjsonpath.New("devices").AtSliceIndex(0).AtMapKey("license_ids"), knownvalue.ListSizeExact(0),
+		),
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("devices").AtSliceIndex(0).AtMapKey("expires_at"), knownvalue.Null()),
+		statecheck.ExpectKnownValue(
+			`data.edgestats_trro_session_statistics.each["project-1-vehicle-12"]`, tfjsonpath.New("session_statistics"), knownvalue.ListSizeExact(1),
+		),
 	)
 }
 

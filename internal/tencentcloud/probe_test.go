@@ -71,6 +71,8 @@ type received struct {
 // server returns one answer after the other, then always the last one, and keeps the requests.
 type server struct {
 	answers []answer
+	// respond replaces the answers. The first request has the number 1.
+	respond func(number int) answer
 
 	mu       sync.Mutex
 	requests []received
@@ -90,14 +92,22 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	s.mu.Lock()
 	s.requests = append(s.requests, received{r, string(body)})
-	a := s.answers[min(len(s.requests), len(s.answers))-1]
+	number := len(s.requests)
 	s.mu.Unlock()
+	a := s.answer(number)
 	w.Header()["Date"] = nil // Only the answer's own Date is sent.
 	for name, value := range a.headers {
 		w.Header().Set(name, value)
 	}
 	w.WriteHeader(a.status)
 	_, _ = io.WriteString(w, a.body)
+}
+
+func (s *server) answer(number int) answer {
+	if s.respond != nil {
+		return s.respond(number)
+	}
+	return s.answers[min(number, len(s.answers))-1]
 }
 
 // newConfig returns the configuration of a client whose server returns these answers.

@@ -13,6 +13,12 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 )
 
+const (
+	// maxSeconds is the greatest number that is taken for unix seconds, in the year 2286. Greater ones are milliseconds.
+	maxSeconds      = 9_999_999_999
+	maxMilliseconds = maxSeconds*1000 + 999
+)
+
 // Time reads unix seconds from a JSON number or a string of digits. It returns UTC. A missing time, a fraction and
 // milliseconds are errors.
 func Time(value jsonread.Value) (time.Time, error) {
@@ -27,8 +33,30 @@ func Time(value jsonread.Value) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, fmt.Errorf("%s is not a time in unix seconds", excerpt.Of(number.String()))
 	}
-	if seconds > 9_999_999_999 {
+	if seconds > maxSeconds {
 		return time.Time{}, fmt.Errorf("%d is not a time in unix seconds; it looks like milliseconds", seconds)
 	}
 	return time.Unix(int64(seconds), 0).UTC(), nil
+}
+
+// Moment reads when something happened, from unix seconds, unix milliseconds or RFC 3339: the vendor uses all three, and its
+// samples do not always match its documents. It returns UTC. Null, "" and 0 are the zero time: it has not happened yet.
+func Moment(r *jsonread.Reader) (time.Time, error) {
+	text, err := r.Scalar()
+	if err != nil || text == "" {
+		return time.Time{}, err
+	}
+	if at, err := time.Parse(time.RFC3339, text); err == nil {
+		return at.UTC(), nil
+	}
+	unix, err := strconv.ParseUint(text, 10, 63)
+	switch {
+	case err != nil || unix > maxMilliseconds:
+		return time.Time{}, fmt.Errorf("%s is not a time in unix seconds, unix milliseconds or RFC 3339", excerpt.Quote(text))
+	case unix == 0:
+		return time.Time{}, nil
+	case unix > maxSeconds:
+		return time.UnixMilli(int64(unix)).UTC(), nil
+	}
+	return time.Unix(int64(unix), 0).UTC(), nil
 }

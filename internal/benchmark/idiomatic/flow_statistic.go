@@ -76,11 +76,13 @@ func (d *flowStatistic) Read(ctx context.Context, req datasource.ReadRequest, re
 		return
 	}
 	statistic, err := d.clients.mna.GetFlowStatistic(ctx, mna.GetFlowStatisticRequest{
-		DeviceID:        m.DeviceID.ValueStringPointer(),
-		BeginTime:       m.BeginTime.ValueInt64Pointer(),
-		EndTime:         m.EndTime.ValueInt64Pointer(),
-		Type:            new(mna.Total),
-		TimeGranularity: new(mna.FiveMinutes),
+		DeviceID: m.DeviceID.ValueStringPointer(),
+		FlowArguments: mna.FlowArguments{
+			BeginTime:       m.BeginTime.ValueInt64Pointer(),
+			EndTime:         m.EndTime.ValueInt64Pointer(),
+			Type:            new(mna.Total),
+			TimeGranularity: new(mna.FiveMinutes),
+		},
 	})
 	if err != nil {
 		resp.Diagnostics.AddError("Unable to Read", err.Error())

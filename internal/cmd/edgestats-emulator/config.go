@@ -29,8 +29,10 @@ seed, the device or domain, the region and the time.
 Special names for devices, domains, hosts, projects, groups and applications:
   idle...     exists but has no traffic
   missing...  does not exist
-Every other name exists. So do all roles and identity providers except missing...: the emulator issues temporary keys
-as STS and a machine's metadata service do, and accepts them until they expire.
+Every other name exists. Lists name some of them: the MNA devices mna-dev1, mna-dev2 and so on in the groups group-1 to
+group-3, and the TRRO projects project-1, project-2 and so on with their devices. All roles and identity providers exist
+except missing...: the emulator issues temporary keys as STS and a machine's metadata service do, and accepts them until
+they expire.
 
 Rehearse outages with faults, with -fault at the start or from this machine while the emulator runs:
 
@@ -53,10 +55,17 @@ A fault may have an "api" (mna, trro, cdn, cdn_legacy, cdnetworks, export, sts o
     member       replaces the value of the JSON member "member" with "body", or removes the member
     large_body   puts "size" bytes of space before the body
     truncated    sends half of the body
+  after the answer, until the faults are removed:
+    list_grows   adds an entry at the beginning of the list of the action
+    list_shrinks removes the entry at the beginning of the list of the action
+A wrong count is a fault of kind member: {"api": "trro", "kind": "member", "member": "TotalCount", "body": "0"}
 Every kind except reset also uses "status" and "header", an object whose empty values remove a header.
 
 Flags:
 `
+
+// maxListed is the maximum number of devices or projects that are listed. It bounds the time of an answer.
+const maxListed = 10_000
 
 // config is the command line.
 type config struct {
@@ -88,6 +97,8 @@ func parseArgs(args []string, stderr io.Writer) (config, error) {
 		o.Clock = clockFrom(start)
 		return err
 	})
+	flags.IntVar(&o.Devices, "devices", emulator.DefaultDevices, "`number` of devices that MNA lists")
+	flags.IntVar(&o.Projects, "projects", emulator.DefaultProjects, "`number` of projects that TRRO lists")
 	flags.Uint64Var(&o.Seed, "seed", 0, "`number` that chooses the figures")
 	flags.Func("fault", "fault from the start, as a `JSON` object; may be repeated", func(s string) error {
 		f, err := emulator.ParseFault([]byte(s))
@@ -119,6 +130,9 @@ func (c config) validate() error {
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return fmt.Errorf("-address %s is not a loopback address; the emulator serves this machine only", c.address)
+	}
+	if min(c.options.Devices, c.options.Projects) < 1 || max(c.options.Devices, c.options.Projects) > maxListed {
+		return fmt.Errorf("-devices and -projects must be from 1 to %d", maxListed)
 	}
 	if c.tls != (c.certificate != "") {
 		return errors.New("-tls and -tls-certificate go together, because clients must trust the certificate")

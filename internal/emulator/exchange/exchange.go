@@ -65,6 +65,9 @@ type Exchange struct {
 
 	Request *http.Request
 	Answer  *Answer
+	// ListGrowth is how many entries faults have added to the list of the action, at its beginning; negative if they have
+	// removed entries there.
+	ListGrowth int
 
 	atEnd []func()
 }

@@ -87,3 +87,12 @@ const (
 	// Truncated sends half of the body that Content-Length promises.
 	Truncated Kind = "truncated"
 )
+
+// Faults that change the list of an action after the answer, so that a client that reads page after page sees the entries move. The
+// list stays changed until Queue.Clear. Actions without a list do not change.
+const (
+	// Grows adds an entry at the beginning of the list: the last entry of each page moves to the next page.
+	Grows Kind = "list_grows"
+	// Shrinks removes the entry at the beginning of the list: the first entry of each page moves to the page before.
+	Shrinks Kind = "list_shrinks"
+)

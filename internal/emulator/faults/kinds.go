@@ -15,7 +15,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/exchange"
 )
 
-// behavior is what happens to a request. One of its functions is set.
+// behavior is what happens to a request. One of its fields is set.
 type behavior struct {
 	// before happens before the checks and tells whether it has answered.
 	before func(x *exchange.Exchange, f Fault) (answered bool)
@@ -23,6 +23,8 @@ type behavior struct {
 	instead func(x *exchange.Exchange, s exchange.Service, f Fault)
 	// deliver sends the body of the true answer.
 	deliver func(a *exchange.Answer, f Fault, body []byte)
+	// growth is the number of entries that the list of the action gains at its beginning after the true answer.
+	growth int
 }
 
 var behaviors = map[Kind]behavior{
@@ -35,6 +37,8 @@ var behaviors = map[Kind]behavior{
 	Member:    {deliver: sendEdited},
 	LargeBody: {deliver: sendPadded},
 	Truncated: {deliver: sendTruncated},
+	Grows:     {growth: 1},
+	Shrinks:   {growth: -1},
 }
 
 // parameter is a field of faults that depends on the kind.
@@ -47,7 +51,7 @@ type parameter struct {
 }
 
 // answering are the kinds that send an answer.
-var answering = []Kind{Stall, Clock, Answer, Error, Throttled, Member, LargeBody, Truncated}
+var answering = []Kind{Stall, Clock, Answer, Error, Throttled, Member, LargeBody, Truncated, Grows, Shrinks}
 
 var parameters = []parameter{
 	{name: "api", isSet: func(f Fault) bool { return f.API != "" }, required: []Kind{Error}, optional: append([]Kind{Reset}, answering...)},

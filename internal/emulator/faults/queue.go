@@ -18,6 +18,14 @@ type Queue struct {
 	mu     sync.Mutex
 	added  uint64
 	queued []*queued
+	// growth has the entries that faults have added to the list of each action.
+	growth map[target]int
+}
+
+// target is an action of an API.
+type target struct {
+	api    exchange.API
+	action string
 }
 
 // queued is a fault in the queue.
@@ -31,7 +39,9 @@ type queued struct {
 }
 
 // NewQueue returns an empty queue. The source decides which requests a Probability draws.
-func NewQueue(source figures.Source) *Queue { return &Queue{source: source} }
+func NewQueue(source figures.Source) *Queue {
+	return &Queue{source: source, growth: make(map[target]int)}
+}
 
 // Add adds faults at the end. It panics if one of them is invalid.
 func (q *Queue) Add(faults ...Fault) {
@@ -60,11 +70,19 @@ func (q *Queue) List() []Fault {
 	return faults
 }
 
-// Clear removes all faults. They still happen to requests that have taken one.
+// Clear removes all faults and undoes what they did to lists. They still happen to requests that have taken one.
 func (q *Queue) Clear() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.queued = nil
+	clear(q.growth)
+}
+
+// ListGrowth returns how many entries faults have added to the list of an action so far; negative if they have removed entries.
+func (q *Queue) ListGrowth(api exchange.API, action string) int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.growth[target{api, action}]
 }
 
 // Take returns the fault that will happen to a request, nil for none. The caller must call GiveBack.
@@ -95,9 +113,10 @@ func (f *queued) isDrawn() bool {
 }
 
 // countHappened counts a request that a fault has happened to. A fault that is used up leaves the queue.
-func (q *Queue) countHappened(f *queued) {
+func (q *Queue) countHappened(f *queued, x *exchange.Exchange) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	q.growth[target{x.API, x.Action}] += behaviors[f.Kind].growth
 	f.happened++
 	if f.happened == f.Count {
 		q.queued = slices.DeleteFunc(q.queued, func(other *queued) bool { return other == f })

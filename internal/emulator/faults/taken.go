@@ -26,16 +26,19 @@ func (t *Taken) Interrupt(x *exchange.Exchange) (answered bool) {
 // IsDue tells whether there is a fault that has not happened yet.
 func (t *Taken) IsDue() bool { return t != nil && !t.happened }
 
-// Replace lets a due fault happen to a request that would be accepted, and tells whether it has answered. If it has not, the
-// answer is held for Deliver.
+// Replace lets a due fault happen to a request that would be accepted, and tells whether it has answered. If it has not, an
+// answer that the fault changes is held for Deliver.
 func (t *Taken) Replace(x *exchange.Exchange, s exchange.Service) (answered bool) {
 	t.happen(x)
-	if instead := behaviors[t.fault.Kind].instead; instead != nil {
-		instead(x, s, t.fault)
+	behavior := behaviors[t.fault.Kind]
+	if behavior.instead != nil {
+		behavior.instead(x, s, t.fault)
 		return true
 	}
-	x.Answer.Hold()
-	t.holding = true
+	if behavior.deliver != nil {
+		x.Answer.Hold()
+		t.holding = true
+	}
 	return false
 }
 
@@ -57,5 +60,5 @@ func (t *Taken) happen(x *exchange.Exchange) {
 	t.happened = true
 	x.Fault = t.fault.Kind
 	x.Answer.Force(t.fault.Status, t.fault.Header)
-	t.queue.countHappened(t.queued)
+	t.queue.countHappened(t.queued, x)
 }

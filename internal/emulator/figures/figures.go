@@ -8,6 +8,7 @@ package figures
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -33,6 +34,9 @@ type Source struct{ Seed uint64 }
 // PerMille returns thousandths of a value.
 func PerMille(v, thousandths int64) int64 { return v * thousandths / 1000 }
 
+// Draw returns a number from 0 to n-1 that depends on the seed and on a name of several parts.
+func (s Source) Draw(n uint64, parts ...string) int64 { return Draw(s.key(parts), n) }
+
 // Draw returns a number from 0 to n-1 that depends on the key alone.
 func Draw(key, n uint64) int64 { return int64(Mix(key) % n) }
 
@@ -50,12 +54,15 @@ func IsIdle(name string) bool { return strings.HasPrefix(name, "idle") }
 // IsMissing tells whether a name stands for something that does not exist.
 func IsMissing(name string) bool { return strings.HasPrefix(name, "missing") }
 
-// Devices returns the devices of a group or an application, or those of the account if the owner is empty.
-func Devices(owner string) []string {
-	if owner != "" {
-		owner += "-"
+// Number returns the number in a name such as mna-dev7, where the prefix is mna-dev; 0 if the name has another form. Numbers begin
+// with 1.
+func Number(name, prefix string) int {
+	digits, found := strings.CutPrefix(name, prefix)
+	n, err := strconv.Atoi(digits)
+	if !found || err != nil || n < 1 || strconv.Itoa(n) != digits {
+		return 0
 	}
-	return []string{owner + "device-1", owner + "device-2", owner + "device-3"}
+	return n
 }
 
 // Domains returns the domains of the account.

@@ -21,12 +21,17 @@ type Series struct {
 // Series returns the series with a name of several parts, for example API, device and region. Its mean is drawn from 50% to 150%
 // of the given one.
 func (s Source) Series(mean int64, parts ...string) Series {
+	key := s.key(parts)
+	return Series{key: key, mean: PerMille(mean, 500+Draw(key, 1001))}
+}
+
+// key returns a key that depends on the seed and on a name of several parts.
+func (s Source) key(parts []string) uint64 {
 	h := fnv.New64a()
 	for _, part := range parts {
 		_, _ = h.Write([]byte(part + "\x00"))
 	}
-	key := Mix(h.Sum64() ^ Mix(s.Seed))
-	return Series{key: key, mean: PerMille(mean, 500+Draw(key, 1001))}
+	return Mix(h.Sum64() ^ Mix(s.Seed))
 }
 
 // Slot returns the figure of the slot with number n, counted from the Unix epoch. It is never negative.

@@ -44,7 +44,7 @@ func (a Action) With(name string, prepare Prepare) Action {
 
 // API answers for actions. It is an exchange.Service.
 type API struct {
-	actions map[string]Action
+	actions []Action
 	keys    *keys.Ring
 	rate    limits.Rate
 	ids     *figures.IDs
@@ -53,11 +53,7 @@ type API struct {
 
 // New returns an API that accepts keys and limits the calls to each action.
 func New(ring *keys.Ring, rate limits.Rate, ids *figures.IDs, actions ...Action) *API {
-	a := &API{actions: make(map[string]Action), keys: ring, rate: rate, ids: ids}
-	for _, action := range actions {
-		a.actions[action.Name] = action
-	}
-	return a
+	return &API{actions: actions, keys: ring, rate: rate, ids: ids}
 }
 
 // Error is a failure with a code of API 3.0.
@@ -85,7 +81,20 @@ func Mistyped(code string, err error) error {
 // Identify reads the action from its header. An unknown action has no API.
 func (a *API) Identify(x *exchange.Exchange) {
 	x.Action = x.Header.Get("X-TC-Action")
-	x.API = a.actions[x.Action].API
+	action, _ := a.lookUp(x)
+	x.API = action.API
+}
+
+// lookUp returns the action with the name and version in a request's headers. Several services have an action GetDevices, and the
+// version tells them apart. If no action has both, it returns the first one with the name.
+func (a *API) lookUp(x *exchange.Exchange) (action Action, found bool) {
+	version := x.Header.Get("X-TC-Version")
+	for _, other := range a.actions {
+		if other.Name == x.Action && (!found || other.Version == version) {
+			action, found = other, true
+		}
+	}
+	return action, found
 }
 
 // Prepare checks a request.
@@ -126,7 +135,7 @@ func (a *API) find(x *exchange.Exchange) (Action, error) {
 			return Action{}, Errorf("MissingParameter", "The request is missing the required header `%s`.", name)
 		}
 	}
-	action, ok := a.actions[x.Action]
+	action, ok := a.lookUp(x)
 	if !ok {
 		return Action{}, Errorf("InvalidAction", "The request action=`%s` is invalid.", x.Action)
 	}
@@ -143,7 +152,7 @@ func (a *API) admit(x *exchange.Exchange, action Action) error {
 			return err
 		}
 	}
-	if !a.calls.Allow(action.Name, a.rate, x.Time) {
+	if !a.calls.Allow(string(action.API)+" "+action.Name, a.rate, x.Time) {
 		return Errorf(throttled, "The request frequency of `%s` exceeds %d per %s.", action.Name, a.rate.Calls, a.rate.Period)
 	}
 	if action.Regional && x.Header.Get("X-TC-Region") == "" {

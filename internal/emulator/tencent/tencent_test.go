@@ -182,3 +182,31 @@ func TestRateLimitHoldsInAnySecond(t *testing.T) {
 		t.Errorf("a call one second later got %q", got)
 	}
 }
+
+// MNA and TRRO both have an action GetDevices. The version of the request tells them apart.
+func TestServicesShareNamesOfActions(t *testing.T) {
+	e := emulator.New(emulator.Options{Clock: clock.At(emulatortest.Noon)})
+	first := emulatortest.MNA("GetDevices", `{"PageSize": -1, "PageNumber": -1}`)
+	second := emulatortest.TRRO("GetDevices", `{"PageSize": 10, "PageNum": 1}`)
+	for i := range 20 {
+		for _, call := range []emulatortest.Call{first, second} {
+			if got := emulatortest.Code(t, e, call.Request()); got != "" {
+				t.Fatalf("call %d to %s: code %q, though each service has its own limit", i, call.Service, got)
+			}
+		}
+	}
+	if got := emulatortest.Code(t, e, second.Request()); got != "RequestLimitExceeded" {
+		t.Errorf("the 21st call got %q", got)
+	}
+	if mna, trro := len(e.CallsTo(emulator.MNA)), len(e.CallsTo(emulator.TRRO)); mna != 20 || trro != 21 {
+		t.Errorf("%d calls to MNA and %d to TRRO", mna, trro)
+	}
+	second.Service = "mna"
+	if got := emulatortest.Code(t, e, second.Request()); got != "AuthFailure.SignatureFailure" {
+		t.Errorf("TRRO's action signed for MNA: code %q", got)
+	}
+	second.Version = "2020-01-01"
+	if got := emulatortest.Code(t, e, second.Request()); got != "NoSuchVersion" {
+		t.Errorf("a version that no service has: code %q", got)
+	}
+}

@@ -153,15 +153,17 @@ func (m *flowStatisticModel) request(w *arguments.Window) mna.GetFlowStatisticRe
 		device = new(mna.NoDevice)
 	}
 	return mna.GetFlowStatisticRequest{
-		DeviceID:        device,
-		DeviceList:      arguments.StringPointers(m.DeviceList),
-		BeginTime:       new(w.Start.Unix()),
-		EndTime:         new(w.LastSecond().Unix()),
-		Type:            flowTypes.Code(m.Type),
-		TimeGranularity: granularities.Code(m.TimeGranularity),
-		AccessRegion:    m.AccessRegion.ValueStringPointer(),
-		GatewayType:     gatewayTypes.Code(m.GatewayType),
-		Limits:          m.Limits(),
+		DeviceID:   device,
+		DeviceList: arguments.StringPointers(m.DeviceList),
+		FlowArguments: mna.FlowArguments{
+			BeginTime:       new(w.Start.Unix()),
+			EndTime:         new(w.LastSecond().Unix()),
+			Type:            flowTypes.Code(m.Type),
+			TimeGranularity: granularities.Code(m.TimeGranularity),
+			AccessRegion:    m.AccessRegion.ValueStringPointer(),
+			GatewayType:     gatewayTypes.Code(m.GatewayType),
+			Limits:          m.Limits(),
+		},
 	}
 }
 

@@ -1,7 +1,6 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package trro holds the data source of Tencent Cloud TRRO.
 package trro
 
 import (
@@ -15,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/codes"
 	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/points"
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider/arguments"
@@ -22,11 +22,6 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider/source"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/trro"
 )
-
-// DataSources returns the constructors of the data sources of TRRO.
-func DataSources() []func() datasource.DataSource {
-	return []func() datasource.DataSource{sessionStatistics().New}
-}
 
 // sessionStatistics describes the data source edgestats_trro_session_statistics.
 func sessionStatistics() source.DataSource[sessionStatisticsModel] {
@@ -55,6 +50,7 @@ type sessionStatisticsModel struct {
 	PeriodSeconds     types.Int64            `tfsdk:"period_seconds"`
 	SessionStatistics points.List            `tfsdk:"session_statistics"`
 	Summary           *sessionSummaryModel   `tfsdk:"summary"`
+	Totals            *sessionTotalsModel    `tfsdk:"totals"`
 	RequestID         types.String           `tfsdk:"request_id"`
 }
 
@@ -76,7 +72,7 @@ var (
 	}
 	intervals    = arguments.Words(trro.Hour, trro.Day, trro.Month)
 	includeRules = arguments.IncludeRules{
-		Points: "`session_statistics`", Values: []string{arguments.IncludePoints, arguments.IncludeRequestID},
+		Points: "`session_statistics`", Values: []string{arguments.IncludePoints, arguments.IncludeRequestID, arguments.IncludeTotals},
 	}
 )
 
@@ -111,16 +107,12 @@ func sessionStatisticsSchema(context.Context) schema.Schema {
 				Optional:            true,
 				Validators:          []validator.String{arguments.NotEmpty()},
 			},
-			"region": schema.StringAttribute{
-				MarkdownDescription: "Tencent Cloud region, such as `ap-guangzhou`. Defaults to the provider's. It is sent only if " +
-					"given; the vendor's pages disagree on whether the API needs one.",
-				Optional:   true,
-				Validators: []validator.String{arguments.NotEmpty()},
-			},
+			"region":             regionAttribute(),
 			"window":             arguments.WindowAttribute(),
 			"period_seconds":     arguments.PeriodSecondsAttribute(),
 			"session_statistics": sessions.Attribute(),
 			"summary":            sessionSummaryAttribute(),
+			"totals":             sessionTotalsAttribute(),
 			"request_id":         arguments.RequestIDAttribute(),
 		},
 	}
@@ -138,10 +130,7 @@ func (m *sessionStatisticsModel) window(now time.Time) (*arguments.Window, diag.
 func (m *sessionStatisticsModel) period() arguments.Period { return periodOf(m.StatisticInterval) }
 
 func readSessionStatistics(ctx context.Context, c *settings.Clients, m *sessionStatisticsModel, w *arguments.Window) diag.Diagnostics {
-	client, missing := c.TRRO()
-	region, unknown := c.Region(m.Region)
-	var diags diag.Diagnostics
-	diags.Append(missing, unknown)
+	client, region, diags := regionalClient(c, m.Region)
 	if diags.HasError() {
 		return diags
 	}
@@ -152,16 +141,15 @@ func readSessionStatistics(ctx context.Context, c *settings.Clients, m *sessionS
 	if err == nil {
 		err = m.flatten(ctx, w, statistics)
 	}
-	return m.operation(w).Diagnostics(ctx, err)
+	if err != nil || !m.Includes(arguments.IncludeTotals) {
+		return m.operation(w).Diagnostics(ctx, err)
+	}
+	return m.readTotals(ctx, client, region, w)
 }
 
 func (m *sessionStatisticsModel) windowArguments() arguments.WindowArguments {
 	return arguments.WindowArguments{Names: windowNames, Start: m.StartTime, End: m.EndTime, Lookback: m.Lookback, Offset: m.Offset}
 }
-
-// setRegion is the advice where the vendor misses a region or does not know it.
-const setRegion = "The vendor's pages disagree on whether this API needs a region: set region, here or in the provider block, to one that has TRRO, " +
-	"such as ap-guangzhou."
 
 func (m *sessionStatisticsModel) operation(w *arguments.Window) source.Operation {
 	narrow := arguments.Narrow{Argument: m.windowArguments().StartPath()}
@@ -171,21 +159,21 @@ func (m *sessionStatisticsModel) operation(w *arguments.Window) source.Operation
 	return source.Operation{
 		Noun: "TRRO Session Statistics", Action: "DescribeSessionStatisticsByInterval", Window: w,
 		Include: m.IncludeArguments, Narrow: narrow,
-		Arguments: map[string]path.Path{
+		Arguments: withRegionCodes(codes.Table[path.Path]{
 			"ResourceNotFound":               path.Root("project_id"),
 			"OperationDenied.DeviceNotFound": path.Root("device_id"),
-			"MissingParameter":               path.Root("region"),
-			"UnsupportedRegion":              path.Root("region"),
-		},
-		Advice: map[string]string{"MissingParameter": setRegion, "UnsupportedRegion": setRegion},
+		}),
+		Advice: regionAdvice,
 	}
 }
 
 func (m *sessionStatisticsModel) request(w *arguments.Window) trro.DescribeSessionStatisticsByIntervalRequest {
 	r := trro.DescribeSessionStatisticsByIntervalRequest{
-		ProjectID:         m.ProjectID.ValueStringPointer(),
+		DescribeSessionStatisticsRequest: trro.DescribeSessionStatisticsRequest{
+			ProjectID: m.ProjectID.ValueStringPointer(),
+			DeviceID:  m.DeviceID.ValueStringPointer(),
+		},
 		StatisticInterval: m.StatisticInterval.ValueStringPointer(),
-		DeviceID:          m.DeviceID.ValueStringPointer(),
 		Limits:            m.Limits(),
 	}
 	if w != nil {

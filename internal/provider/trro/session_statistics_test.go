@@ -66,9 +66,6 @@ func TestSessionStatistics(t *testing.T) {
 	})
 }
 
-// setRegion is the advice on a region that is missing or unknown.
-const setRegion = "disagree on whether this API needs a region: set region, here or in the provider block"
-
 // manySessions returns a response of the maximum size.
 func manySessions(session string) func() string {
 	return suite.Full(`{"Response":{"RequestId":"r-1","SessionStatistics":[`, session, `]}}`)
@@ -130,7 +127,7 @@ func sessionStatisticsRefusals() []suite.Refusal {
 	const noDuration = "does not go with months: a duration is not a number of months. Give start_time"
 	return slices.Concat(
 		suite.RequiredArguments("project_id", "statistic_interval"), suite.NonEmptyTexts("project_id", "device_id", "region"), suite.Windows("start_time"),
-		suite.Includes(`one of "points", "request_id"`),
+		suite.Includes(`one of "points", "request_id", "totals"`),
 		[]suite.Refusal{
 			{
 				Name: "unknown interval", Changes: acctest.Config{"statistic_interval": "week"}, Attribute: "statistic_interval",
@@ -169,32 +166,5 @@ func TestSessionStatisticsOfAnEmptyWindow(t *testing.T) {
 }
 
 func TestSessionStatisticsRegion(t *testing.T) {
-	tests := map[string]struct {
-		environment        string
-		provider, argument any
-		want               string
-	}{
-		"environment":                {"ap-shanghai", nil, nil, "ap-shanghai"},
-		"provider over environment":  {"ap-shanghai", "ap-guangzhou", nil, "ap-guangzhou"},
-		"data source over provider":  {"ap-shanghai", "ap-guangzhou", "eu-frankfurt", "eu-frankfurt"},
-		"data source, not in others": {"", nil, "eu-frankfurt", "eu-frankfurt"},
-		"nowhere":                    {"", nil, nil, ""},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			e := acctest.Start(t, emulator.Options{})
-			t.Setenv("TENCENTCLOUD_REGION", test.environment)
-			s := acctest.Configured(t, acctest.Config{"region": test.provider})
-			_, problems := s.Read(t.Context(), t, sessionStatistics, sessionStatisticsConfig.With(acctest.Config{"region": test.argument}))
-			// The emulator is of the pages that require a region.
-			if test.want == "" {
-				acctest.ExpectProblem(t, problems, "region", "MissingParameter", setRegion)
-			} else if len(problems) > 0 {
-				t.Fatal(problems)
-			}
-			if got := e.CallsTo(emulator.TRRO)[0].Header.Get("X-TC-Region"); got != test.want {
-				t.Errorf("the region sent is %q, want %q", got, test.want)
-			}
-		})
-	}
+	testRegion(t, sessionStatistics, sessionStatisticsConfig)
 }

@@ -16,16 +16,25 @@ import (
 )
 
 var sessions = points.NewObjects(
-	"Sessions per interval, in the API's order; the API may repeat an interval, or give an end before its start.",
-	map[string]schema.Attribute{
-		"start_time":               arguments.ComputedText("Start of the interval, RFC 3339 in UTC+8."),
-		"end_time":                 arguments.ComputedText("End of the interval, RFC 3339 in UTC+8."),
+	"Sessions per interval, in the API's order; the API may repeat an interval, or give an end before its start.", intervalFigures())
+
+// sessionFigures are the figures of an interval or a window.
+func sessionFigures() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
 		"active_field_device_num":  arguments.ComputedNumber("Number of field devices (vehicles) that were active."),
 		"active_remote_device_num": arguments.ComputedNumber("Number of remote devices that were active."),
 		"session_num":              arguments.ComputedNumber("Number of sessions."),
 		"total_duration":           arguments.ComputedNumber("Duration of all sessions together, in minutes."),
-		"not_bad_session_ratio":    arguments.ComputedNumber("Share of sessions that were not bad, in percent."),
-	})
+		"not_bad_session_ratio":    arguments.ComputedNumber("Share of sessions that were not bad, in percent; 0 may mean that there were none."),
+	}
+}
+
+func intervalFigures() map[string]schema.Attribute {
+	figures := sessionFigures()
+	figures["start_time"] = arguments.ComputedText("Start of the interval, RFC 3339 in UTC+8.")
+	figures["end_time"] = arguments.ComputedText("End of the interval, RFC 3339 in UTC+8.")
+	return figures
+}
 
 func sessionSummaryAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{

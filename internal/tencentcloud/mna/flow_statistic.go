@@ -5,37 +5,36 @@ package mna
 
 import (
 	"context"
-	"time"
 
 	tchttp "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/http"
 
-	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
-	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 )
 
 // GetFlowStatisticRequest asks for the traffic of one device, or the sum of several.
 type GetFlowStatisticRequest struct {
-	*tchttp.BaseRequest
-
 	// DeviceID is required. It is NoDevice if DeviceList is given.
 	DeviceID *string `json:"DeviceId,omitnil,omitempty" name:"DeviceId"`
-	// BeginTime and EndTime are unix seconds.
-	BeginTime *int64 `json:"BeginTime,omitnil,omitempty" name:"BeginTime"`
-	EndTime   *int64 `json:"EndTime,omitnil,omitempty" name:"EndTime"`
-	// Type is Uplink, Downlink or Total.
-	Type *int64 `json:"Type,omitnil,omitempty" name:"Type"`
-	// TimeGranularity is Hour, Day, Minute or FiveMinutes.
-	TimeGranularity *int64 `json:"TimeGranularity,omitnil,omitempty" name:"TimeGranularity"`
-	// AccessRegion is MC, AP, EU or AM; nil means all.
-	AccessRegion *string `json:"AccessRegion,omitnil,omitempty" name:"AccessRegion"`
-	// GatewayType is PublicGateway (the vendor's default) or PrivateGateway.
-	GatewayType *int64    `json:"GatewayType,omitnil,omitempty" name:"GatewayType"`
-	DeviceList  []*string `json:"DeviceList,omitnil,omitempty" name:"DeviceList"`
-	// Limits limits the result. It is not sent.
-	Limits limit.Limits `json:"-"`
+
+	FlowArguments
+
+	DeviceList []*string `json:"DeviceList,omitnil,omitempty" name:"DeviceList"`
 }
+
+// GetFlowStatisticByGroupRequest asks for the sum of the traffic of the devices of a group or of an application.
+type GetFlowStatisticByGroupRequest struct {
+	// GroupID is required. It is NoGroup if MpApplicationID is given.
+	GroupID *string `json:"GroupId,omitnil,omitempty" name:"GroupId"`
+
+	FlowArguments
+
+	MpApplicationID *string `json:"MpApplicationId,omitnil,omitempty" name:"MpApplicationId"`
+}
+
+// GetFlowStatisticByRegionRequest asks for the sum of the traffic of all devices of the account. Unlike in other requests,
+// GatewayType is always sent: nil is sent as PublicGateway.
+type GetFlowStatisticByRegionRequest struct{ FlowArguments }
 
 // fresh returns a copy for one attempt.
 func (r GetFlowStatisticRequest) fresh() tencentcloud.Request {
@@ -43,62 +42,55 @@ func (r GetFlowStatisticRequest) fresh() tencentcloud.Request {
 	return &r
 }
 
-// FlowStatistic is the traffic of the requested devices in bytes. Missing numbers are null.
+func (r GetFlowStatisticByGroupRequest) fresh() tencentcloud.Request {
+	r.BaseRequest = &tchttp.BaseRequest{}
+	return &r
+}
+
+func (r GetFlowStatisticByRegionRequest) fresh() tencentcloud.Request {
+	r.BaseRequest = &tchttp.BaseRequest{}
+	if r.GatewayType == nil {
+		r.GatewayType = new(PublicGateway)
+	}
+	return &r
+}
+
+// FlowStatistic is the sum of the traffic of what was requested.
 type FlowStatistic struct {
-	// NetDetails is in the vendor's order. Times may repeat. It is never nil.
-	NetDetails []NetDetail
-	// Max, Average and Total are calculated by the vendor and may not match NetDetails.
-	Max, Average, Total decimal.Decimal
-	RequestID           string
+	Flow
+
+	// RequestID is the vendor's request ID. It may be empty.
+	RequestID string
 }
 
-// NetDetail is the traffic of one period.
-type NetDetail struct {
-	// Time is the vendor's label of the period, in UTC.
-	Time time.Time
-	// Current is the traffic in bytes, or null.
-	Current decimal.Decimal
-}
-
-type netDetailWire struct {
-	Time    jsonread.Value `json:"Time"`
-	Current jsonread.Value `json:"Current"`
-}
-
-// GetFlowStatistic returns the traffic per period.
+// GetFlowStatistic returns the traffic per period of devices.
 // See https://www.tencentcloud.com/document/api/1305/79778.
 func (c *Client) GetFlowStatistic(ctx context.Context, r GetFlowStatisticRequest) (*FlowStatistic, error) {
-	return tencentcloud.Call(ctx, c.api, c.flowStatistic, tencentcloud.Question[FlowStatistic]{
-		Build: r.fresh, Limits: r.Limits, Field: (*FlowStatistic).field, Finish: (*FlowStatistic).finish,
+	return c.flow(ctx, c.flowStatistic, r.fresh, r.Limits)
+}
+
+// GetFlowStatisticByGroup returns the traffic per period of a group or an application.
+// See https://www.tencentcloud.com/document/api/1305/79777.
+func (c *Client) GetFlowStatisticByGroup(ctx context.Context, r GetFlowStatisticByGroupRequest) (*FlowStatistic, error) {
+	return c.flow(ctx, c.flowStatisticByGroup, r.fresh, r.Limits)
+}
+
+// GetFlowStatisticByRegion returns the traffic per period of the account.
+// See https://www.tencentcloud.com/document/api/1305/79775.
+func (c *Client) GetFlowStatisticByRegion(ctx context.Context, r GetFlowStatisticByRegionRequest) (*FlowStatistic, error) {
+	return c.flow(ctx, c.flowStatisticByRegion, r.fresh, r.Limits)
+}
+
+func (c *Client) flow(
+	ctx context.Context, a tencentcloud.Action, build func() tencentcloud.Request, limits limit.Limits,
+) (*FlowStatistic, error) {
+	return tencentcloud.Call(ctx, c.api, a, tencentcloud.Question[FlowStatistic]{
+		Build: build, Limits: limits, Field: (*FlowStatistic).field, Finish: (*FlowStatistic).finish,
 	})
 }
 
-func (f *FlowStatistic) field(r *jsonread.Reader, name string) (err error) {
-	switch name {
-	case "NetDetails":
-		f.NetDetails, err = jsonread.Points(r, (*netDetailWire).read)
-	case "MaxValue":
-		f.Max, err = r.Number()
-	case "AvgValue":
-		f.Average, err = r.Number()
-	case "TotalValue":
-		f.Total, err = r.Number()
-	}
-	return err
-}
-
 func (f *FlowStatistic) finish(requestID string) error {
+	f.complete()
 	f.RequestID = requestID
-	if f.NetDetails == nil {
-		f.NetDetails = []NetDetail{}
-	}
 	return nil
-}
-
-func (w *netDetailWire) read() (d NetDetail, err error) {
-	if d.Time, err = tencentcloud.Time(w.Time); err != nil {
-		return d, jsonread.At("Time", err)
-	}
-	d.Current, err = w.Current.Number()
-	return d, jsonread.At("Current", err)
 }

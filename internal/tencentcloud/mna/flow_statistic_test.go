@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,10 +31,24 @@ type received struct{ action, region, body string }
 func newClient(t *testing.T, answer string) (*Client, *received) {
 	t.Helper()
 	var got received
+	return connect(t, func(r received) string {
+		got = r
+		return answer
+	}), &got
+}
+
+// connect returns a client without a practical rate limit, and with a memo, whose server returns the answer of a function. Its
+// calls do not overlap.
+func connect(t *testing.T, answer func(received) string) *Client {
+	t.Helper()
+	var one sync.Mutex
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
-		got = received{r.Header.Get("X-TC-Action") + " " + r.Header.Get("X-TC-Version"), r.Header.Get("X-TC-Region"), string(body)}
-		_, _ = io.WriteString(w, answer)
+		one.Lock()
+		defer one.Unlock()
+		_, _ = io.WriteString(w, answer(received{
+			r.Header.Get("X-TC-Action") + " " + r.Header.Get("X-TC-Version"), r.Header.Get("X-TC-Region"), string(body),
+		}))
 	}))
 	t.Cleanup(server.Close)
 	client := transport.NewClient("test")
@@ -43,8 +58,9 @@ func newClient(t *testing.T, answer string) (*Client, *received) {
 		Credentials: tencentcloud.Static{SecretID: "AKIDexample", SecretKey: "example"},
 		HTTP:        client,
 		Clock:       clock.NewCorrected(clock.System{}),
-		QuotaShare:  1,
-	}), &got
+		Memo:        transport.NewMemo(),
+		QuotaShare:  1000,
+	})
 }
 
 // response returns a successful answer with these members.
@@ -61,23 +77,64 @@ func number(t *testing.T, text string) decimal.Decimal {
 	return d
 }
 
-func TestGetFlowStatisticSendsTheGivenFields(t *testing.T) {
-	for want, request := range map[string]GetFlowStatisticRequest{
-		`{"DeviceId":"mna-dev1","BeginTime":1659513692,"EndTime":1659514692,"Type":1,"TimeGranularity":1}`: {
-			DeviceID: new("mna-dev1"), BeginTime: new(int64(1659513692)), EndTime: new(int64(1659514692)), Type: new(Uplink), TimeGranularity: new(Hour),
-		},
-		`{"DeviceId":"-1","BeginTime":0,"EndTime":1,"Type":3,"TimeGranularity":4,"AccessRegion":"MC","GatewayType":0,"DeviceList":["a","b"]}`: {
-			DeviceID: new(NoDevice), BeginTime: new(int64(0)), EndTime: new(int64(1)), Type: new(Total), TimeGranularity: new(FiveMinutes),
-			AccessRegion: new("MC"), GatewayType: new(PublicGateway), DeviceList: []*string{new("a"), new("b")},
-		},
+// anHour are the required arguments.
+var anHour = FlowArguments{BeginTime: new(int64(1659513692)), EndTime: new(int64(1659514692)), Type: new(Uplink), TimeGranularity: new(Hour)}
+
+// everything has every argument.
+var everything = FlowArguments{
+	BeginTime: new(int64(0)), EndTime: new(int64(1)), Type: new(Total), TimeGranularity: new(FiveMinutes),
+	AccessRegion: new("MC"), GatewayType: new(PrivateGateway),
+}
+
+// The fields of anHour and everything as they are sent.
+const (
+	anHourSent     = `"BeginTime":1659513692,"EndTime":1659514692,"Type":1,"TimeGranularity":1`
+	everythingSent = `"BeginTime":0,"EndTime":1,"Type":3,"TimeGranularity":4,"AccessRegion":"MC","GatewayType":1`
+)
+
+func TestFlowStatisticsSendTheGivenFields(t *testing.T) {
+	type call = func(*Client) (*FlowStatistic, error)
+	device := func(r GetFlowStatisticRequest) call {
+		return func(c *Client) (*FlowStatistic, error) { return c.GetFlowStatistic(t.Context(), r) }
+	}
+	group := func(r GetFlowStatisticByGroupRequest) call {
+		return func(c *Client) (*FlowStatistic, error) { return c.GetFlowStatisticByGroup(t.Context(), r) }
+	}
+	region := func(r GetFlowStatisticByRegionRequest) call {
+		return func(c *Client) (*FlowStatistic, error) { return c.GetFlowStatisticByRegion(t.Context(), r) }
+	}
+	for want, call := range map[string]call{
+		`GetFlowStatistic {"DeviceId":"mna-dev1",` + anHourSent + `}`: device(GetFlowStatisticRequest{DeviceID: new("mna-dev1"), FlowArguments: anHour}),
+		`GetFlowStatistic {"DeviceId":"-1",` + everythingSent + `,"DeviceList":["a","b"]}`: device(GetFlowStatisticRequest{
+			DeviceID: new(NoDevice), FlowArguments: everything, DeviceList: []*string{new("a"), new("b")},
+		}),
+		`GetFlowStatisticByGroup {"GroupId":"g",` + everythingSent + `}`: group(GetFlowStatisticByGroupRequest{
+			GroupID: new("g"), FlowArguments: everything,
+		}),
+		`GetFlowStatisticByGroup {"GroupId":"-1",` + anHourSent + `,"MpApplicationId":"m"}`: group(GetFlowStatisticByGroupRequest{
+			GroupID: new(NoGroup), FlowArguments: anHour, MpApplicationID: new("m"),
+		}),
+		`GetFlowStatisticByRegion {` + everythingSent + `}`:             region(GetFlowStatisticByRegionRequest{everything}),
+		`GetFlowStatisticByRegion {` + anHourSent + `,"GatewayType":0}`: region(GetFlowStatisticByRegionRequest{anHour}),
 	} {
-		client, got := newClient(t, response(`"NetDetails":[]`))
-		if _, err := client.GetFlowStatistic(t.Context(), request); err != nil {
+		client, got := newClient(t, response(`"NetDetails":[{"Time":"1659513692","Current":7}],"MaxValue":7,"AvgValue":7,"TotalValue":7`))
+		statistic, err := call(client)
+		if err != nil {
 			t.Error(err)
+			continue
 		}
-		if diff := cmp.Diff(received{"GetFlowStatistic 2021-01-19", "", want}, *got, cmp.AllowUnexported(received{})); diff != "" {
+		action, body, _ := strings.Cut(want, " ")
+		if diff := cmp.Diff(received{action + " 2021-01-19", "", body}, *got, cmp.AllowUnexported(received{})); diff != "" {
 			t.Error(diff)
 		}
+		seven := number(t, "7")
+		flow := Flow{NetDetails: []NetDetail{{time.Unix(1659513692, 0).UTC(), seven}}, Max: seven, Average: seven, Total: seven}
+		if diff := cmp.Diff(&FlowStatistic{Flow: flow, RequestID: "r-1"}, statistic); diff != "" {
+			t.Errorf("%s: %s", want, diff)
+		}
+	}
+	if anHour.GatewayType != nil {
+		t.Error("a request was changed")
 	}
 }
 
@@ -94,7 +151,7 @@ func TestGetFlowStatisticKeepsOrderAndDigits(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := time.Unix(1659513692, 0).UTC()
-	want := &FlowStatistic{
+	want := &FlowStatistic{Flow: Flow{
 		NetDetails: []NetDetail{
 			{at, number(t, "3546545")},
 			{at, number(t, "4454864")},
@@ -102,7 +159,7 @@ func TestGetFlowStatisticKeepsOrderAndDigits(t *testing.T) {
 			{at, number(t, "9007199254740993")},
 		},
 		Max: number(t, "51548"), Average: number(t, "15441.5"), Total: number(t, "9007199254740993"),
-	}
+	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -116,7 +173,7 @@ func TestGetFlowStatisticWithoutDetails(t *testing.T) {
 	} {
 		client, _ := newClient(t, response(members))
 		got, err := client.GetFlowStatistic(t.Context(), GetFlowStatisticRequest{})
-		want := &FlowStatistic{NetDetails: []NetDetail{}, Max: number(t, "5"), RequestID: "r-1"}
+		want := &FlowStatistic{Flow: Flow{NetDetails: []NetDetail{}, Max: number(t, "5")}, RequestID: "r-1"}
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("%s: %v %s", name, err, diff)
 		}

@@ -4,7 +4,11 @@
 // Package mna calls the Multi-Network Acceleration API, version 2021-01-19.
 package mna
 
-import "github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
+import (
+	tchttp "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/http"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
+)
 
 const (
 	service = "mna"
@@ -13,24 +17,43 @@ const (
 
 // Client calls the MNA API.
 type Client struct {
-	api             *tencentcloud.Client
-	flowStatistic   tencentcloud.Action
-	statisticByName tencentcloud.Action
-	store           store
+	api                   *tencentcloud.Client
+	devices               tencentcloud.Action
+	flowPackages          tencentcloud.Action
+	flowStatistic         tencentcloud.Action
+	flowStatisticByGroup  tencentcloud.Action
+	flowStatisticByRegion tencentcloud.Action
+	multiFlowStatistic    tencentcloud.Action
+	statisticByName       tencentcloud.Action
+	store                 store
 }
 
 // New returns a client.
 func New(c tencentcloud.Config) *Client {
 	api := tencentcloud.New(c)
+	action := func(name string) tencentcloud.Action { return api.Action(service, version, name) }
 	return &Client{
-		api:             api,
-		flowStatistic:   api.Action(service, version, "GetFlowStatistic"),
-		statisticByName: api.Action(service, version, "GetStatisticDataByName").Unshared(), // The URL expires.
-		store:           newStore(c),
+		api:                   api,
+		devices:               action("GetDevices"),
+		flowPackages:          action("GetFlowPackages"),
+		flowStatistic:         action("GetFlowStatistic"),
+		flowStatisticByGroup:  action("GetFlowStatisticByGroup"),
+		flowStatisticByRegion: action("GetFlowStatisticByRegion"),
+		multiFlowStatistic:    action("GetMultiFlowStatistic"),
+		statisticByName:       action("GetStatisticDataByName").Unshared(), // The URL expires.
+		store:                 newStore(c),
 	}
 }
 
-// Traffic directions of GetFlowStatisticRequest.Type.
+// page is the part of a request for a list that names the page.
+type page struct {
+	*tchttp.BaseRequest
+
+	PageNumber int64 `json:"PageNumber" name:"PageNumber"`
+	PageSize   int64 `json:"PageSize" name:"PageSize"`
+}
+
+// Traffic directions of FlowArguments.Type.
 const (
 	Uplink   int64 = 1
 	Downlink int64 = 2
@@ -51,5 +74,9 @@ const (
 	PrivateGateway int64 = 1
 )
 
-// NoDevice is the device of requests that name devices in a list, or no device.
-const NoDevice = "-1"
+const (
+	// NoDevice is the device of requests that name devices in a list, or no device.
+	NoDevice = "-1"
+	// NoGroup is the group of requests that name an application.
+	NoGroup = "-1"
+)

@@ -4,13 +4,10 @@
 package trro
 
 import (
-	"strings"
 	"testing"
 	"time"
 
-	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
-	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
-	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/readtest"
 )
 
 // FuzzSessionStatistics reads any members of an answer. The result is valid rows, or an error that names the place.
@@ -24,14 +21,7 @@ func FuzzSessionStatistics(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, response []byte) {
 		got := new(SessionStatistics)
-		answer := &transport.Answer{Host: "api.example.com", Body: response}
-		err := jsonread.Read(t.Context(), answer, limit.Limits{}, func(r *jsonread.Reader) error {
-			return r.Object(func(name string) error { return got.field(r, name) })
-		})
-		if err != nil {
-			if text := err.Error(); len(text) > 600 || !strings.Contains(text, ": ") {
-				t.Errorf("error %q, want one that names the place", text)
-			}
+		if readtest.Fields(t, response, got.field) != nil {
 			return
 		}
 		for i, row := range got.Rows {
@@ -41,5 +31,24 @@ func FuzzSessionStatistics(f *testing.F) {
 				}
 			}
 		}
+	})
+}
+
+// FuzzLists reads a project, a device and the totals of a window from any members.
+func FuzzLists(f *testing.F) {
+	for _, element := range []string{projectSample, deviceSample, `null`, `{"LicenseIds":["a",null]}`, `{"RemainDay":"x","ModifyTime":1}`} {
+		f.Add([]byte(element))
+	}
+	f.Add([]byte(`{"ActiveFieldDeviceNum":1,"NotBadSessionRatio":"99.5","SessionNum":null}`))
+	f.Fuzz(func(t *testing.T, response []byte) {
+		var p Project
+		if readtest.Fields(t, response, p.field) == nil && p.ModifiedAt.Location() != time.UTC {
+			t.Errorf("ModifyTime is %s", p.ModifiedAt)
+		}
+		var d Device
+		if readtest.Fields(t, response, d.field) == nil && d.ExpiresAt.Location() != time.UTC {
+			t.Errorf("ExpireTime is %s", d.ExpiresAt)
+		}
+		_ = readtest.Fields(t, response, new(SessionTotals).field) // It has no result that could be wrong.
 	})
 }

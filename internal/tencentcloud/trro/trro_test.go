@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,14 +26,23 @@ func TestMain(m *testing.M) { leaktest.Main(m) }
 // received is the request that the server received.
 type received struct{ action, region, body string }
 
-// newClient returns a client whose server always returns these members.
+// newClient returns a client whose server always returns these members, followed by the request ID.
 func newClient(t *testing.T, members string) (*Client, *received) {
 	t.Helper()
 	var got received
+	return connect(t, func(r received) string {
+		got = r
+		return members
+	}), &got
+}
+
+// connect returns a client with a memo whose server returns the members that a function returns, followed by the request ID.
+func connect(t *testing.T, members func(received) string) *Client {
+	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
-		got = received{r.Header.Get("X-TC-Action") + " " + r.Header.Get("X-TC-Version"), r.Header.Get("X-TC-Region"), string(body)}
-		_, _ = io.WriteString(w, `{"Response":{`+members+`"RequestId":"r-1"}}`)
+		got := received{r.Header.Get("X-TC-Action") + " " + r.Header.Get("X-TC-Version"), r.Header.Get("X-TC-Region"), string(body)}
+		_, _ = io.WriteString(w, `{"Response":{`+members(got)+`"RequestId":"r-1"}}`)
 	}))
 	t.Cleanup(server.Close)
 	client := transport.NewClient("test")
@@ -42,8 +52,9 @@ func newClient(t *testing.T, members string) (*Client, *received) {
 		Credentials: tencentcloud.Static{SecretID: "AKIDexample", SecretKey: "example"},
 		HTTP:        client,
 		Clock:       clock.NewCorrected(clock.System{}),
-		QuotaShare:  1,
-	}), &got
+		Memo:        transport.NewMemo(),
+		QuotaShare:  1000,
+	})
 }
 
 func number(t *testing.T, text string) decimal.Decimal {
@@ -55,12 +66,18 @@ func number(t *testing.T, text string) decimal.Decimal {
 	return d
 }
 
+var (
+	aProject   = DescribeSessionStatisticsRequest{ProjectID: new("p")}
+	everything = DescribeSessionStatisticsRequest{ProjectID: new("p"), DeviceID: new("d"), StartTime: new(int64(0)), EndTime: new(int64(1670000000))}
+)
+
+// everythingSent has the fields of everything as they are sent.
+const everythingSent = `"ProjectId":"p","DeviceId":"d","StartTime":0,"EndTime":1670000000`
+
 func TestDescribeSessionStatisticsByIntervalSendsTheGivenFields(t *testing.T) {
 	for want, request := range map[string]DescribeSessionStatisticsByIntervalRequest{
-		`{"ProjectId":"p","StatisticInterval":"month"}`: {ProjectID: new("p"), StatisticInterval: new(Month)},
-		`{"ProjectId":"p","StatisticInterval":"hour","DeviceId":"d","StartTime":0,"EndTime":1670000000}`: {
-			ProjectID: new("p"), StatisticInterval: new(Hour), DeviceID: new("d"), StartTime: new(int64(0)), EndTime: new(int64(1670000000)),
-		},
+		`{"ProjectId":"p","StatisticInterval":"month"}`:       {DescribeSessionStatisticsRequest: aProject, StatisticInterval: new(Month)},
+		`{` + everythingSent + `,"StatisticInterval":"hour"}`: {DescribeSessionStatisticsRequest: everything, StatisticInterval: new(Hour)},
 	} {
 		client, got := newClient(t, "")
 		if _, err := client.DescribeSessionStatisticsByInterval(t.Context(), "ap-guangzhou", request); err != nil {
@@ -86,12 +103,12 @@ func TestRowsAreNotChanged(t *testing.T) {
 	}
 	at := func(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }
 	want := &SessionStatistics{RequestID: "r-1", Rows: []SessionStatistic{
-		{
-			StartTime: at(1660000000), EndTime: at(1670000000), ActiveFieldDeviceNum: number(t, "1"), ActiveRemoteDeviceNum: number(t, "2"),
+		{StartTime: at(1660000000), EndTime: at(1670000000), Sessions: Sessions{
+			ActiveFieldDeviceNum: number(t, "1"), ActiveRemoteDeviceNum: number(t, "2"),
 			SessionNum: number(t, "3"), TotalDuration: number(t, "4"), NotBadSessionRatio: number(t, "50.5"),
-		},
-		{StartTime: at(1660000000), EndTime: at(1650000000), ActiveFieldDeviceNum: number(t, "12"), TotalDuration: number(t, "-1")},
-		{StartTime: at(0), EndTime: at(1670000000), TotalDuration: number(t, "9007199254740993")},
+		}},
+		{StartTime: at(1660000000), EndTime: at(1650000000), Sessions: Sessions{ActiveFieldDeviceNum: number(t, "12"), TotalDuration: number(t, "-1")}},
+		{StartTime: at(0), EndTime: at(1670000000), Sessions: Sessions{TotalDuration: number(t, "9007199254740993")}},
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -127,5 +144,34 @@ func TestErrorsNameTheMalformedRow(t *testing.T) {
 		if !ok || content.Err.Error() != want || got != nil {
 			t.Errorf("%s: %v, want %s", row, err, want)
 		}
+	}
+}
+
+// The answer is the vendor's own example with another ratio.
+func TestDescribeSessionStatistics(t *testing.T) {
+	client, got := newClient(t, `"ActiveFieldDeviceNum":1,"ActiveRemoteDeviceNum":"2","NotBadSessionRatio":99.5,"SessionNum":6,"TotalDuration":604,`)
+	totals, err := client.DescribeSessionStatistics(t.Context(), "ap-guangzhou", everything)
+	want := &SessionTotals{RequestID: "r-1", Sessions: Sessions{
+		ActiveFieldDeviceNum: number(t, "1"), ActiveRemoteDeviceNum: number(t, "2"), NotBadSessionRatio: number(t, "99.5"),
+		SessionNum: number(t, "6"), TotalDuration: number(t, "604"),
+	}}
+	if diff := cmp.Diff(want, totals); err != nil || diff != "" {
+		t.Errorf("%v %s", err, diff)
+	}
+	sent := received{"DescribeSessionStatistics 2022-03-25", "ap-guangzhou", `{` + everythingSent + `}`}
+	if diff := cmp.Diff(sent, *got, cmp.AllowUnexported(received{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestMissingTotalsAreNull(t *testing.T) {
+	client, got := newClient(t, `"SessionNum":null,"TotalDuration":"",`)
+	totals, err := client.DescribeSessionStatistics(t.Context(), "", aProject)
+	if diff := cmp.Diff(&SessionTotals{RequestID: "r-1"}, totals); err != nil || diff != "" || *got != (received{"DescribeSessionStatistics 2022-03-25", "", `{"ProjectId":"p"}`}) {
+		t.Errorf("%v %s, sent %v", err, diff, got)
+	}
+	client, _ = newClient(t, `"SessionNum":{},`)
+	if _, err := client.DescribeSessionStatistics(t.Context(), "", aProject); err == nil || !strings.Contains(err.Error(), `$.Response.SessionNum: not a decimal number: "{}"`) {
+		t.Errorf("an object: %v", err)
 	}
 }

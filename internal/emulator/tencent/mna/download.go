@@ -26,7 +26,7 @@ type Download struct {
 
 // NewDownload returns the download for the links of Actions with the same source.
 func NewDownload(source figures.Source, ids *figures.IDs) *Download {
-	return &Download{service: service{source}, ids: ids}
+	return &Download{service: service{Source: source}, ids: ids}
 }
 
 // cosError is a failure with a code of COS.

@@ -5,13 +5,14 @@ package mna
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/exchange"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/params"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/tencent"
 )
 
-// flowStatistic is the result of GetFlowStatistic. All figures are bytes.
+// flowStatistic is the traffic of devices. All figures are bytes.
 type flowStatistic struct {
 	NetDetails []netDetail
 	MaxValue   int64
@@ -24,30 +25,45 @@ type netDetail struct {
 	Current int64
 }
 
+// flowQuery holds the parameters that all actions for flow statistics have.
+type flowQuery struct {
+	window window
+	// directions are the streams to add up.
+	directions []string
+}
+
+// readFlow reads the parameters that all actions for flow statistics have. The action must have read its others before.
+func readFlow(p *params.Params) (flowQuery, error) {
+	p.Require("Type")
+	q := flowQuery{directions: directions[p.Integer("Type", 0)]}
+	var err error
+	if q.window, err = readWindow(p, badValue); err == nil && q.directions == nil {
+		err = tencent.Errorf(badValue, "Type must be 1, 2 or 3.")
+	}
+	return q, err
+}
+
 // flowStatistic answers GetFlowStatistic, see https://www.tencentcloud.com/document/api/1305/79778.
 func (s service) flowStatistic(x *exchange.Exchange, p *params.Params) (func() any, error) {
-	const code = "InvalidParameterValue"
-	p.Require("DeviceId", "Type")
+	p.Require("DeviceId")
 	device, list := p.Text("DeviceId"), p.List("DeviceList")
-	added := directions[p.Integer("Type", 0)]
-	w, err := readWindow(p, code)
+	q, err := readFlow(p)
 	if err != nil {
 		return nil, err
-	}
-	if added == nil {
-		return nil, tencent.Errorf(code, "Type must be 1, 2 or 3.")
 	}
 	if len(list) == 0 && device != unset {
 		list = []string{device}
 	}
-	devices, err := checkDevices(list, code)
+	devices, err := checkDevices(list, badValue)
 	if err != nil {
 		return nil, err
 	}
-	return func() any { return sumUp(s.points(w, devices, added, x.Time)) }, nil
+	return func() any { return s.sumUp(q, devices, x.Time) }, nil
 }
 
-func sumUp(points []point) flowStatistic {
+// sumUp returns the traffic of devices together.
+func (s service) sumUp(q flowQuery, devices []string, now time.Time) flowStatistic {
+	points := s.points(q.window, devices, q.directions, now)
 	result := flowStatistic{NetDetails: make([]netDetail, 0, len(points))}
 	for _, p := range points {
 		result.NetDetails = append(result.NetDetails, netDetail{

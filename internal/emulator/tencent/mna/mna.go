@@ -17,14 +17,23 @@ import (
 )
 
 // service answers for the actions with figures of a source.
-type service struct{ figures.Source }
+type service struct {
+	figures.Source
 
-// Actions returns the actions of MNA.
-func Actions(source figures.Source) []tencent.Action {
-	s := service{source}
+	fleet fleet
+}
+
+// Actions returns the actions of MNA for an account that lists a number of devices; none if it is negative.
+func Actions(source figures.Source, devices int) []tencent.Action {
+	s := service{Source: source, fleet: fleet(max(0, devices))}
 	action := tencent.Action{API: exchange.MNA, Version: "2021-01-19"}
 	return []tencent.Action{
+		action.With("GetDevices", s.devices),
+		action.With("GetFlowPackages", s.flowPackages),
 		action.With("GetFlowStatistic", s.flowStatistic),
+		action.With("GetFlowStatisticByGroup", s.flowStatisticByGroup),
+		action.With("GetFlowStatisticByRegion", s.flowStatisticByRegion),
+		action.With("GetMultiFlowStatistic", s.multiFlowStatistic),
 		action.With("GetStatisticDataByName", s.statisticData),
 	}
 }
@@ -32,11 +41,20 @@ func Actions(source figures.Source) []tencent.Action {
 // maxPeriods is the maximum number of periods in one request. The vendor publishes no such limit; it bounds memory.
 const maxPeriods = 1_000_000
 
-// unset is the value of a required device when other parameters choose the devices.
+// badValue is the code of most actions for a parameter that is not valid.
+const badValue = "InvalidParameterValue"
+
+// unset is the value of a required device or group when other parameters choose the devices.
 const unset = "-1"
+
+// privateGateway is the value of GatewayType for private gateways.
+const privateGateway = 1
 
 // regions are the access regions and their share of the traffic, in thousandths of the Chinese mainland's.
 var regions = map[string]int64{"MC": 1000, "AP": 450, "EU": 180, "AM": 260}
+
+// allRegions are all access regions.
+var allRegions = []string{"MC", "AP", "EU", "AM"}
 
 // directions are the values of Type and the streams that each adds up.
 var directions = map[int64][]string{1: {"up"}, 2: {"down"}, 3: {"up", "down"}}
@@ -77,7 +95,7 @@ func readWindow(p *params.Params, code string) (window, error) {
 	}
 	w.Regions = []string{region}
 	if region == "" {
-		w.Regions = []string{"MC", "AP", "EU", "AM"}
+		w.Regions = allRegions
 	}
 	switch _, known := regions[w.Regions[0]]; {
 	case w.Period == 0:
@@ -86,7 +104,7 @@ func readWindow(p *params.Params, code string) (window, error) {
 		return w, tencent.Errorf(code, "BeginTime must not be negative or after EndTime.")
 	case w.periods() > maxPeriods:
 		return w, tencent.Errorf(code, "The time span holds more than %d periods.", maxPeriods)
-	case w.Gateway != 0 && w.Gateway != 1:
+	case w.Gateway != 0 && w.Gateway != privateGateway:
 		return w, tencent.Errorf(code, "GatewayType must be 0 or 1.")
 	case !known:
 		return w, tencent.Errorf(code, "AccessRegion must be MC, AP, EU or AM.")
@@ -106,7 +124,8 @@ func checkDevices(devices []string, code string) ([]string, error) {
 }
 
 // points returns the sum of all devices for each period from the one around the first second of the window to its end or now. The
-// current period counts the minutes that are over. Idle devices have no points.
+// current period counts the minutes that are over. Devices
+// have no points if they are idle or may not use the gateway.
 func (s service) points(w window, devices, directions []string, now time.Time) []point {
 	streams := s.streams(w, devices, directions)
 	if len(streams) == 0 {
@@ -131,13 +150,13 @@ func (s service) points(w window, devices, directions []string, now time.Time) [
 func (s service) streams(w window, devices, directions []string) []figures.Series {
 	var streams []figures.Series
 	for _, device := range devices {
-		if figures.IsIdle(device) {
+		if figures.IsIdle(device) || w.Gateway == privateGateway && isPublicOnly(figures.Number(device, deviceIDs)) {
 			continue
 		}
 		for _, region := range w.Regions {
 			for _, direction := range directions {
 				mean := figures.PerMille(means[direction], regions[region])
-				if w.Gateway == 1 {
+				if w.Gateway == privateGateway {
 					mean /= 4
 				}
 				gateway := strconv.FormatInt(w.Gateway, 10)

@@ -4,13 +4,13 @@
 package mna
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"strings"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/exchange"
-	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/figures"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/params"
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/tencent"
 )
@@ -18,8 +18,8 @@ import (
 // maxExportDevices is the maximum number of devices in DeviceList.
 const maxExportDevices = 10
 
-// export describes a workbook. It is in the token of the link, so that the emulator remembers nothing between the request and the
-// download.
+// export describes a workbook. Devices are names. It is in the token of the link, so that the emulator remembers nothing between the
+// request and the download.
 type export struct {
 	Window  window
 	Devices []string
@@ -44,7 +44,7 @@ func (s service) statisticData(x *exchange.Exchange, p *params.Params) (func() a
 		return nil, tencent.Errorf(code, "DeviceList must not have more than %d devices.", maxExportDevices)
 	}
 	if len(list) == 0 {
-		list = exportDevices(name, group, application)
+		list = s.exportDevices(name, group, application)
 	}
 	devices, err := checkDevices(list, code)
 	if err != nil {
@@ -62,17 +62,20 @@ func (s service) statisticData(x *exchange.Exchange, p *params.Params) (func() a
 	return func() any { return exportLink{FilePath: s.link(x, file, base64.RawURLEncoding.EncodeToString(token))} }, nil
 }
 
-// exportDevices returns the devices of an export without a list: the one that is named, or those of the group, of the
+// exportDevices returns the names of the devices of an export without a list: the one that is given, or those of the group, of the
 // application or of the whole account.
-func exportDevices(name, group, application string) []string {
-	switch {
-	case name != unset:
+func (s service) exportDevices(name, group, application string) []string {
+	if name != unset {
 		return []string{name}
-	case group != "":
-		return figures.Devices(group)
-	default:
-		return figures.Devices(application)
 	}
+	ids := s.fleet.all()
+	if owner := cmp.Or(group, application); owner != "" {
+		ids = s.fleet.members(owner)
+	}
+	for i, id := range ids {
+		ids[i] = nameOf(id)
+	}
+	return ids
 }
 
 // link returns a link to a file of the host that a request was sent to.

@@ -108,8 +108,12 @@ func TestExportIsForTheDevicesNamed(t *testing.T) {
 		{"device", nil, []string{"device-1"}},
 		{"list before device", map[string]any{"DeviceList": []string{"device-7"}}, []string{"device-7"}},
 		{"group", map[string]any{"DeviceName": "-1", "GroupId": "g", "MpApplicationId": "app-1"}, []string{"g-device-1", "g-device-2", "g-device-3"}},
-		{"application", map[string]any{"DeviceName": "-1", "MpApplicationId": "app-1"}, []string{"app-1-device-1", "app-1-device-2", "app-1-device-3"}},
-		{"account", map[string]any{"DeviceName": "-1"}, []string{"device-1", "device-2", "device-3"}},
+		{"application", map[string]any{"DeviceName": "-1", "MpApplicationId": "app-1"}, []string{"gateway-1", "gateway-11", "gateway-3", "gateway-5", "gateway-7", "gateway-9"}},
+		{"group that is listed", map[string]any{"DeviceName": "-1", "GroupId": "group-3"}, []string{"gateway-12", "gateway-3", "gateway-6", "gateway-9"}},
+		{"account", map[string]any{"DeviceName": "-1"}, []string{
+			"gateway-1", "gateway-10", "gateway-11", "gateway-12", "gateway-2", "gateway-3",
+			"gateway-4", "gateway-5", "gateway-6", "gateway-7", "gateway-8", "gateway-9",
+		}},
 		{"odd name", map[string]any{"DeviceName": "../车//%2F?#1"}, []string{"../车//%2F?#1"}},
 		{"idle group", map[string]any{"DeviceName": "-1", "GroupId": "idle-g"}, nil},
 	}

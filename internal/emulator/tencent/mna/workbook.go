@@ -66,8 +66,8 @@ func (d *Download) exportRows(x export, now time.Time) (rows, totals [][]any) {
 	var allUp, allDown int64
 	rows = [][]any{{"Device", "Time (UTC+8)", "Uplink (bytes)", "Downlink (bytes)", "Total (bytes)"}}
 	for _, device := range x.Devices {
-		up := d.points(x.Window, []string{device}, []string{"up"}, now)
-		down := d.points(x.Window, []string{device}, []string{"down"}, now)
+		id := []string{idOf(device)}
+		up, down := d.points(x.Window, id, []string{"up"}, now), d.points(x.Window, id, []string{"down"}, now)
 		for i, u := range up {
 			received := down[i].bytes
 			rows = append(rows, []any{device, exportTime(u.start), u.bytes, received, u.bytes + received})

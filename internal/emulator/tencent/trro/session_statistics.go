@@ -4,7 +4,6 @@
 package trro
 
 import (
-	"math/bits"
 	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/exchange"
@@ -53,23 +52,11 @@ func (i interval) add(t time.Time, n int) time.Time {
 	}
 }
 
-// fleet is the vehicles and remote seats of sessions, and how many sessions begin in a slot, in thousandths.
-type fleet struct {
-	vehicles, seats uint64
-	mean            int64
-}
-
-// A device has the sessions of one vehicle, a project those of many.
-var (
-	projectFleet = fleet{vehicles: 12, seats: 4, mean: 450}
-	deviceFleet  = fleet{vehicles: 1, seats: 4, mean: 150}
-)
-
-// sessionQuery holds the parameters of DescribeSessionStatisticsByInterval.
+// sessionQuery holds the parameters of session statistics. The last second of the window is part of it.
 type sessionQuery struct {
 	project, device string
 	interval        interval
-	start, end      time.Time
+	from, to        time.Time
 }
 
 // sessionStatistics is the result of DescribeSessionStatisticsByInterval.
@@ -77,114 +64,91 @@ type sessionStatistics struct {
 	SessionStatistics []sessionStatistic
 }
 
-// sessionStatistic is one period. Durations are minutes; the ratio is in percent, zero without sessions.
-type sessionStatistic struct {
+// sessionTotals counts sessions and the devices that took part in them. Durations are minutes; the ratio is in percent, zero
+// without sessions.
+type sessionTotals struct {
 	ActiveFieldDeviceNum  int
 	ActiveRemoteDeviceNum int
 	SessionNum            int64
 	TotalDuration         int64
-	StartTime             int64
-	EndTime               int64
 	NotBadSessionRatio    int64
+}
+
+// sessionStatistic is one period.
+type sessionStatistic struct {
+	sessionTotals
+
+	StartTime int64
+	EndTime   int64
 }
 
 // sessionStatisticsByInterval answers DescribeSessionStatisticsByInterval, see
 // https://www.tencentcloud.com/document/product/1252/68095.
 func (s service) sessionStatisticsByInterval(x *exchange.Exchange, p *params.Params) (func() any, error) {
 	now := x.Time.In(figures.ChinaTime)
-	q, err := readSessionQuery(p, now)
+	p.Require("StatisticInterval")
+	q, err := readSessionQuery(p, interval(p.Text("StatisticInterval")), now)
 	if err != nil {
 		return nil, err
-	}
-	if figures.IsMissing(q.project) || figures.IsMissing(q.device) {
-		return nil, tencent.Errorf("ResourceNotFound", "The project or device does not exist.")
 	}
 	return func() any { return sessionStatistics{SessionStatistics: s.periods(q, now)} }, nil
 }
 
-func readSessionQuery(p *params.Params, now time.Time) (sessionQuery, error) {
-	const code = "InvalidParameterValue"
-	p.Require("ProjectId", "StatisticInterval")
-	q := sessionQuery{
-		project:  p.Text("ProjectId"),
-		device:   p.Text("DeviceId"),
-		interval: interval(p.Text("StatisticInterval")),
-	}
+// readSessionQuery reads the parameters that both actions for session statistics have. Without a start, the window has
+// defaultPeriods.
+func readSessionQuery(p *params.Params, periods interval, now time.Time) (sessionQuery, error) {
+	p.Require("ProjectId")
+	q := sessionQuery{project: p.Text("ProjectId"), device: p.Text("DeviceId"), interval: periods}
 	startsAtDefault := !p.Has("StartTime")
 	start, end := p.Digits("StartTime", 0), p.Digits("EndTime", now.Unix())
 	if err := p.Finish(); err != nil {
 		return q, err
 	}
 	if start < 0 || end < 0 {
-		return q, tencent.Errorf(code, "Times must not be negative.")
+		return q, tencent.Errorf(badValue, "Times must not be negative.")
 	}
 	if q.project == "" {
-		return q, tencent.Errorf(code, "ProjectId must not be empty.")
+		return q, tencent.Errorf(badValue, "ProjectId must not be empty.")
+	}
+	if figures.IsMissing(q.project) || figures.IsMissing(q.device) {
+		return q, tencent.Errorf("ResourceNotFound", "The project or device does not exist.")
 	}
 	switch q.interval {
 	case hourly, daily, monthly:
 	default:
-		return q, tencent.Errorf(code, "StatisticInterval must be hour, day or month.")
+		return q, tencent.Errorf(badValue, "StatisticInterval must be hour, day or month.")
 	}
-	q.start, q.end = time.Unix(start, 0).In(figures.ChinaTime), time.Unix(end, 0).In(figures.ChinaTime)
+	q.from, q.to = time.Unix(start, 0).In(figures.ChinaTime), time.Unix(end, 0).In(figures.ChinaTime)
 	if startsAtDefault {
-		q.start = q.interval.add(q.interval.floor(q.end), 1-defaultPeriods)
+		q.from = q.interval.add(q.interval.floor(q.to), 1-defaultPeriods)
 	}
-	if q.end.Before(q.start) {
-		return q, tencent.Errorf(code, "StartTime must not be after EndTime.")
+	if q.to.Before(q.from) {
+		return q, tencent.Errorf(badValue, "StartTime must not be after EndTime.")
 	}
 	return q, nil
+}
+
+// start returns when the first period of the window begins.
+func (q sessionQuery) start() time.Time {
+	start := q.interval.floor(q.from)
+	if start.Before(firstRecord) {
+		return firstRecord
+	}
+	return start
 }
 
 // periods returns the periods from the one around the first second of the window to its end or now. The current period counts the
 // slots that are over.
 func (s service) periods(q sessionQuery, now time.Time) []sessionStatistic {
 	list := []sessionStatistic{}
-	if figures.IsIdle(q.project) || figures.IsIdle(q.device) {
+	sessions := s.sessions(q.project, q.device)
+	if sessions.isIdle() {
 		return list
 	}
-	f := projectFleet
-	if q.device != "" {
-		f = deviceFleet
-	}
-	sessions := s.Series(f.mean, "trro", q.project, q.device)
-	start := q.interval.floor(q.start)
-	if start.Before(firstRecord) {
-		start = firstRecord
-	}
-	for !start.After(q.end) && start.Before(now) {
+	for start := q.start(); !start.After(q.to) && start.Before(now); {
 		next := q.interval.add(start, 1)
-		list = append(list, f.statistic(sessions, start.Unix(), next.Unix(), now.Unix()))
+		list = append(list, sessionStatistic{sessions.count(start, next, now), start.Unix(), next.Unix()})
 		start = next
 	}
 	return list
-}
-
-// statistic counts the sessions of a period. Periods of any length count the same sessions.
-func (f fleet) statistic(sessions figures.Series, start, end, now int64) sessionStatistic {
-	s := sessionStatistic{StartTime: start, EndTime: end}
-	var vehicles, seats, notBad uint64
-	for n := start / figures.Slot; n < min(end, now)/figures.Slot; n++ {
-		key := sessions.Key(n)
-		// The figure of the slot is in thousandths of a session. The remainder is the chance of one more.
-		count, rest := sessions.Slot(n)/1000, sessions.Slot(n)%1000
-		if figures.Draw(key, 1000) < rest {
-			count++
-		}
-		for range count {
-			key = figures.Mix(key)
-			s.TotalDuration += 4 + figures.Draw(key+1, 42)
-			vehicles |= 1 << figures.Draw(key+2, f.vehicles)
-			seats |= 1 << figures.Draw(key+3, f.seats)
-			if figures.Draw(key+4, 100) < 93 {
-				notBad++
-			}
-		}
-		s.SessionNum += count
-	}
-	s.ActiveFieldDeviceNum, s.ActiveRemoteDeviceNum = bits.OnesCount64(vehicles), bits.OnesCount64(seats)
-	if s.SessionNum > 0 {
-		s.NotBadSessionRatio = int64(notBad) * 100 / s.SessionNum
-	}
-	return s
 }
