@@ -1,4 +1,4 @@
-# Alerts on every data source: measurements.tf says what is measured, variables.tf what the thresholds are.
+# Alerts on figures of all vendors: measurements.tf says what is measured, variables.tf what the thresholds are.
 
 terraform {
   required_version = ">= 1.8"

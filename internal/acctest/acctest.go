@@ -6,6 +6,7 @@ package acctest
 
 import (
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -51,6 +52,20 @@ func Serve(t *testing.T, options emulator.Options) *Emulator {
 	server := httptest.NewServer(e)
 	t.Cleanup(server.Close)
 	return &Emulator{Emulator: e, URL: server.URL}
+}
+
+// FreeAddress returns an address on loopback that nothing listens on.
+func FreeAddress(t *testing.T) string {
+	t.Helper()
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := listener.Addr().String()
+	if err := listener.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return address
 }
 
 // Variables are the environment that leads a provider to the emulator at a URL, with the credentials that emulators

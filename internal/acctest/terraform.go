@@ -26,6 +26,7 @@ var (
 	PlanTimestamp = Feature{"plantimestamp()", map[product]string{terraform: "1.5", openTofu: "1.6"}}
 	// OpenTofu 1.7.0 has functions, but outputs cannot use them.
 	Functions          = Feature{"functions of providers", map[product]string{terraform: "1.8", openTofu: "1.7.2"}}
+	Mocks              = Feature{"mock_provider", map[product]string{terraform: "1.8", openTofu: "1.8"}}
 	EphemeralResources = Feature{"ephemeral resources", map[product]string{terraform: "1.10", openTofu: "1.11"}}
 	// OpenTofu 1.11 counts ephemeral resources among the changes of a plan.
 	UncountedEphemeralResources = Feature{"uncounted ephemeral resources", map[product]string{terraform: "1.10", openTofu: "1.12"}}

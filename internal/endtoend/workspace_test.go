@@ -46,8 +46,16 @@ type workspace struct {
 	env []string
 }
 
-// newWorkspace writes a configuration. Later variables override earlier ones. Only PATH is inherited.
+// newWorkspace writes a configuration.
 func newWorkspace(t *testing.T, config string, env ...map[string]string) *workspace {
+	t.Helper()
+	w := emptyWorkspace(t, env...)
+	writeFile(t, filepath.Join(w.dir, "main.tf"), requiredProviders+config)
+	return w
+}
+
+// emptyWorkspace makes a directory without a configuration. Later variables override earlier ones. Only PATH is inherited.
+func emptyWorkspace(t *testing.T, env ...map[string]string) *workspace {
 	t.Helper()
 	w := &workspace{terraform: acctest.Terraform(t), dir: t.TempDir()}
 	if err := buildProvider(); err != nil {
@@ -55,7 +63,6 @@ func newWorkspace(t *testing.T, config string, env ...map[string]string) *worksp
 	}
 	cli := filepath.Join(w.dir, "cli.tfrc")
 	writeFile(t, cli, fmt.Sprintf(cliConfig, plugins))
-	writeFile(t, filepath.Join(w.dir, "main.tf"), requiredProviders+config)
 	w.env = []string{"PATH=" + os.Getenv("PATH"), "TF_CLI_CONFIG_FILE=" + cli, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1"}
 	for _, variables := range slices.Concat([]map[string]string{acctest.HomeVariables(w.dir)}, env) {
 		for name, value := range variables {
@@ -75,9 +82,15 @@ func writeFile(t *testing.T, name, content string) {
 // command returns a Terraform command, which is killed after five minutes.
 func (w *workspace) command(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	return w.program(t, 5*time.Minute, w.terraform, args...)
+}
+
+// program returns the command of a program, which is killed when it takes longer than the limit.
+func (w *workspace) program(t *testing.T, limit time.Duration, name string, args ...string) *exec.Cmd {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	t.Cleanup(cancel)
-	cmd := exec.CommandContext(ctx, w.terraform, args...)
+	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir, cmd.Env = w.dir, w.env
 	cmd.WaitDelay = 10 * time.Second // To read the rest of the output.
 	return cmd

@@ -136,14 +136,17 @@ func (c *Client) readCapped(ctx context.Context, response *http.Response) ([]byt
 	if err != nil {
 		return nil, err
 	}
-	var body bytes.Buffer
-	read, err := io.Copy(&body, io.LimitReader(plain, largeBody))
-	if err == nil && read == largeBody {
-		if err = c.reserve(ctx); err == nil {
-			_, err = io.Copy(&body, io.LimitReader(plain, MaxBody+1-largeBody))
-		}
+	small, err := io.ReadAll(io.LimitReader(plain, largeBody))
+	if err != nil || len(small) < largeBody {
+		return small, err
 	}
-	if err != nil {
+	if err := c.reserve(ctx); err != nil {
+		return nil, err
+	}
+	// The room for the largest body is made at once: a buffer that grows takes several times as much.
+	body := bytes.NewBuffer(make([]byte, 0, MaxBody+1+bytes.MinRead))
+	body.Write(small)
+	if _, err := body.ReadFrom(io.LimitReader(plain, MaxBody+1-largeBody)); err != nil {
 		return nil, err
 	}
 	if body.Len() > MaxBody {

@@ -4,7 +4,6 @@
 package suite
 
 import (
-	"net"
 	"testing"
 	"time"
 
@@ -52,14 +51,7 @@ func (d Description) testClocks(t *testing.T) {
 // Nothing listens where the provider is led to. That is said first, even if the read runs out of time.
 func (d Description) testConnectionRefused(t *testing.T) {
 	t.Helper()
-	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := listener.Addr().String()
-	if err := listener.Close(); err != nil {
-		t.Fatal(err)
-	}
+	address := acctest.FreeAddress(t)
 	acctest.Start(t, emulator.Options{})
 	t.Setenv("EDGESTATS_ENDPOINT_URL", "http://"+address)
 	for retries, says := range map[int]string{0: ".\n1 attempt in ", 20: ", until the read timed out"} {

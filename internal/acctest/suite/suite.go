@@ -13,8 +13,8 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// Description describes a data source to the shared tests. Name, API, Config, Another, Questions, Refusals, Unknowns, Errors
-// and Malformed are required, Points and Hostile too if it has the argument include.
+// Description describes a data source to the shared tests. Name, API, Config, Another, Questions, Refusals, Unknowns, Sums,
+// Errors and Malformed are required, Points and Hostile too if it has the argument include.
 type Description struct {
 	// Name is the full name, such as edgestats_mna_flow_statistic.
 	Name string
@@ -31,6 +31,8 @@ type Description struct {
 	// Unknowns are changes to Config with values that are not known at plan. None of them may be refused. Each argument of
 	// Config alone is tested without being listed here.
 	Unknowns []acctest.Config
+	// Sums describes windows and the values that add up over them.
+	Sums *Sums
 	// Errors are refusals of the vendor and the arguments that they point at.
 	Errors []Error
 	// Malformed are responses and the place that the error about each must name. What is common to all data sources of a
@@ -53,7 +55,7 @@ type Description struct {
 	Region bool
 	// NeverShared says that every read makes a call of its own.
 	NeverShared bool
-	// Varies are the attributes that differ each time the data source is read.
+	// Varies are the attributes that differ each time the data source is read, where they are not null.
 	Varies []string
 	// Stable is how long after acctest.Now a read returns the same; half an hour if 0.
 	Stable time.Duration
@@ -74,8 +76,10 @@ func Run(t *testing.T, d Description) {
 		{"temporary keys", d.testTemporaryKeys},
 		{"unknown endpoints", d.testUnknownEndpoints},
 		{"endpoint", d.testEndpoint},
+		{"the guides have its permissions", d.testPermissions},
 		{"connection refused", d.testConnectionRefused},
 		{"clocks", d.testClocks},
+		{"sums over windows", d.testSums},
 		{"throttling pauses all reads", d.testThrottlingPauses},
 		{"throttling without Retry-After", d.testThrottlingWithoutRetryAfter},
 		{"throttling ends with the read timeout", d.testThrottlingTimeout},
@@ -108,7 +112,8 @@ func (d Description) testCompleteness(t *testing.T) {
 	hasPoints := acctest.NewServer(t).HasArgument(t, d.Name, "include")
 	for missing, is := range map[string]bool{
 		"API": d.API == "", "Config": d.Config == nil, "Another": d.Another == nil, "Questions": d.Questions == nil,
-		"Refusals": d.Refusals == nil, "Unknowns": d.Unknowns == nil, "Errors": d.Errors == nil, "Malformed": d.Malformed == nil,
+		"Refusals": d.Refusals == nil, "Unknowns": d.Unknowns == nil, "Sums": d.Sums == nil,
+		"Errors": d.Errors == nil, "Malformed": d.Malformed == nil,
 		"Points": hasPoints && d.Points == nil, "Hostile": hasPoints && d.Hostile == nil,
 	} {
 		if is {

@@ -43,15 +43,15 @@ func (r DateRules) Attributes(into map[string]schema.Attribute) {
 			MarkdownDescription: fmt.Sprintf(description, r.Zone), Optional: true, Validators: []validator.String{rule},
 		}
 	}
-	otherwise := "Without `lookback` and dates, today is read."
+	otherwise := "Without `lookback` and dates, the data source reads today."
 	if r.Single {
 		otherwise = "Give this, `date`, or `date_from` with `date_to`."
 		add(dateName, "The day to read, `yyyy-MM-dd` in %s. Give this, `date_from` with `date_to`, or `lookback`.", isDate())
 	}
-	add(dateFromName, "First day to read, `yyyy-MM-dd` in %s. Goes with `date_to`.", isDate())
-	add(dateToName, "Last day to read, `yyyy-MM-dd` in %s, inclusive. Goes with `date_from`. A day after today becomes today.", isDate())
-	add(lookbackName, "Number of whole days to read, the last of them yesterday in %s: a duration such as `7d` or `2w`. Replaces the dates. "+
-		otherwise, isLookback())
+	add(dateFromName, "First day to read, `yyyy-MM-dd` in %s. Requires `date_to`.", isDate())
+	add(dateToName, "Last day to read, `yyyy-MM-dd` in %s, inclusive. Requires `date_from`. A day after today becomes today.", isDate())
+	add(lookbackName, "Number of whole days to read, the last of which is yesterday in %s: a duration such as `7d` or `2w`. "+
+		"Replaces the dates. "+otherwise, isLookback())
 	add(offsetName, "Shifts the days of `lookback` into the past: with `lookback = \"7d\"`, `offset = \"7d\"` is the week before. "+
 		"A duration of whole days, or `0s`. Days are those of %s.", isOffset())
 }

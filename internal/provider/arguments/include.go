@@ -59,15 +59,17 @@ func (r IncludeRules) Attributes(into map[string]schema.Attribute) {
 		described[i] = fmt.Sprintf("`%s` (%s)", value, returns[value])
 	}
 	into[includeName] = schema.ListAttribute{
-		MarkdownDescription: "What to return beside the summary: " + strings.Join(described, ", ") + ". Defaults to `[\"points\"]`; " +
-			"`[]` keeps only the summary, which makes plans of long windows fast and state small. What is not included is null.",
+		MarkdownDescription: "What to return in addition to the summary: " + strings.Join(described, ", ") + ". Defaults to " +
+			"`[\"points\"]`. `[]` returns only the summary, which keeps plans of long windows fast and state small. Attributes that are " +
+			"not included are null.",
 		Optional:    true,
 		ElementType: types.StringType,
 		Validators:  []validator.List{Entries{MayBeEmpty: true, Rule: Words(r.Values...)}},
 	}
 	into["max_points"] = schema.NumberAttribute{
-		MarkdownDescription: fmt.Sprintf("Maximum number of points to return, counting one more for each group or series, even if its points are not "+
-			"returned; a larger result is an error. Defaults to `%d`. A read may have at most %d series, or a fifth of `max_points` if that is more.",
+		MarkdownDescription: fmt.Sprintf("Maximum number of points to return. Each group or series counts as one more point, even if its "+
+			"points are not returned. A larger result is an error. Defaults to `%d`. A read may have at most %d series, or a fifth of "+
+			"`max_points` if that is more.",
 			defaultMaxPoints, limit.MaxSeries),
 		Optional:   true,
 		Validators: []validator.Number{WholeNumberAtLeast(1)},

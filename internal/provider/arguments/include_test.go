@@ -36,8 +36,8 @@ func TestIncludeValues(t *testing.T) {
 	} {
 		expect(t, validateList(t, include.Validators[0], test.list), test.problem)
 	}
-	expect(t, include.MarkdownDescription, "What to return beside the summary: `points` (`net_details`), `request_id` (`request_id`, which differs at every read and so makes "+
-		"saved plans stale). Defaults to `[\"points\"]`; `[]` keeps only the summary, which makes plans of long windows fast and state small. What is not included is null.")
+	expect(t, include.MarkdownDescription, "What to return in addition to the summary: `points` (`net_details`), `request_id` (`request_id`, which differs at every read and so makes "+
+		"saved plans stale). Defaults to `[\"points\"]`. `[]` returns only the summary, which keeps plans of long windows fast and state small. Attributes that are not included are null.")
 }
 
 // including are arguments with a list of include.

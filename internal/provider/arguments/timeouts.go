@@ -20,7 +20,8 @@ import (
 // DefaultTimeout is how long a read, or the opening of an ephemeral resource, may take where timeouts does not say.
 const DefaultTimeout = 10 * time.Minute
 
-const timeoutDescription = "How long it may take in all, with waiting for rate limits and retries: a duration such as `30s` or `2m`. Defaults to `10m`."
+const timeoutDescription = "Limit of the total time, including waits for rate limits and retries: a duration such as `30s` or `2m`. " +
+	"Defaults to `10m`."
 
 // TimeoutsAttribute describes timeouts of a data source. Its values are timeouts.Value of the framework's library.
 func TimeoutsAttribute(ctx context.Context) schema.Attribute {

@@ -72,8 +72,8 @@ func (w *Window) Model() *WindowModel {
 // WindowAttribute describes window.
 func WindowAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "The whole periods that were asked for, half-open: from `start` up to and without `end`. The `end` of one " +
-			"window is the start of the next: nothing between them is lost or counted twice.",
+		MarkdownDescription: "The whole periods that were requested: from `start` up to, but not including, `end`. A window that starts " +
+			"at the `end` of another follows it without a gap or an overlap.",
 		Computed: true,
 		Attributes: map[string]schema.Attribute{
 			"start": ComputedText("Start of the window, RFC 3339 in the zone of the vendor's day."),

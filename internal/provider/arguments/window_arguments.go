@@ -53,8 +53,8 @@ func (n WindowNames) Attributes(into map[string]schema.Attribute) {
 	}
 	into[n.End] = schema.StringAttribute{
 		MarkdownDescription: "End of the window, which is not part of it: " + form + ". A time inside a period is moved to the period's end, with a " +
-			"warning; the last second of a period, such as `…T23:59:59+08:00`, is its end. Defaults to the end of the last whole period. Periods " +
-			"that are still filling are read only where this asks for them.",
+			"warning. The last second of a period, such as `…T23:59:59+08:00`, means its end. Defaults to the end of the last whole " +
+			"period. A period that is still filling is read only if this argument includes it.",
 		Optional:   true,
 		Validators: []validator.String{isTime()},
 	}
@@ -65,7 +65,7 @@ func (n WindowNames) Attributes(into map[string]schema.Attribute) {
 		Validators: []validator.String{isLookback()},
 	}
 	into[offsetName] = schema.StringAttribute{
-		MarkdownDescription: "Shifts the window of `lookback` into the past, a given `" + n.End + "` too: " +
+		MarkdownDescription: "Shifts the window of `lookback` into the past, and `" + n.End + "` with it if that is given: " +
 			"with `lookback = \"7d\"`, `offset = \"7d\"` is the week before. A duration of whole periods, or `0s`. Not for months.",
 		Optional:   true,
 		Validators: []validator.String{isOffset()},

@@ -38,6 +38,14 @@ func TestDistrictISPData(t *testing.T) {
 			acctest.Config{"districts": acctest.Unknown, "isps": acctest.Unknown, "ip_protocol": "ipv4"},
 			acctest.Config{"ip_protocol": acctest.Unknown, "protocol": acctest.Unknown, "interval": acctest.Unknown},
 		),
+		Sums: &suite.Sums{
+			Start: "start_time", End: "end_time", Granularities: []suite.Granularity{
+				{Name: "default", Length: 5 * time.Minute},
+				{Name: "min", Changes: acctest.Config{"interval": "min"}, Length: time.Minute},
+				{Name: "5min", Changes: acctest.Config{"interval": "5min"}, Length: 5 * time.Minute},
+			},
+			Values: []string{`details\.\d+\.summary\.total`, `details\.\d+\.summary\.count`, `details\.\d+\.values\.#`, `details\.\d+\.values\.\d+`},
+		},
 		Errors: []suite.Error{
 			{Code: "InvalidParameter.CdnStatInvalidDate", Attribute: "lookback"},
 			{Code: "InvalidParameter.CdnStatInvalidDate", Attribute: "start_time", Config: acctest.Config{"lookback": nil, "start_time": "2026-01-15T11:00:00Z"}},

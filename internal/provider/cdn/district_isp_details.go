@@ -91,8 +91,8 @@ var districtISPDetails = points.NewObjects(
 		"isp_name":      arguments.ComputedText("Name of the carrier as the API gives it, in Chinese."),
 		"protocol":      arguments.ComputedText("Protocol that was counted, as the API names it."),
 		"ip_protocol":   arguments.ComputedText("Version of IP that was counted, as the API names it."),
-		"metric": arguments.ComputedText("What the values are: the metric asked for, or one of those that it stands for, such as `404` where " +
-			"`4xx` was asked for."),
+		"metric": arguments.ComputedText("What the values are: the requested metric, or one of those that it comprises, such as `404` if " +
+			"`4xx` was requested."),
 	}))
 
 var districtISPValues = points.NewNumbers("The values in the unit of `metric`, one for each period of the window. " +

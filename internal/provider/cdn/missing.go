@@ -99,7 +99,7 @@ type missingSeries struct {
 
 func newMissingSeries(date, name, place string, members map[string]schema.Attribute) missingSeries {
 	return missingSeries{points.NewObjects(
-		"What was asked for by name and did not come back: the API leaves out what has no data.", members), date, name, place}
+		"What was requested by name but not returned: the API omits what has no data.", members), date, name, place}
 }
 
 // list returns missing series as state. The error is the context's.

@@ -66,16 +66,16 @@ var statTypes = arguments.WordOptions(
 
 func overseaISPDetailSchema(ctx context.Context) schema.Schema {
 	s := schema.Schema{
-		MarkdownDescription: "Reads what hosts outside the Chinese mainland delivered, per region and carrier in steps of 5 minutes: action " +
-			"[GetCdnOverseaProvIspDetailStat](https://cloud.tencent.com/document/api/228/7344) of Tencent's legacy CDN API. " +
+		MarkdownDescription: "Reads what hosts delivered outside the Chinese mainland, per region and carrier in steps of 5 minutes: " +
+			"action [GetCdnOverseaProvIspDetailStat](https://cloud.tencent.com/document/api/228/7344) of Tencent's legacy CDN API. " +
 			"Data is 20 to 30 minutes late.",
 		Attributes: map[string]schema.Attribute{
-			"hosts": nameListAttribute("Hosts to read. Every day and every five hosts are a call."),
+			"hosts": nameListAttribute("Hosts to read. One call covers one day and up to five hosts."),
 			"provs": codeListAttribute(ctx, "Countries and regions to read.", "all regions that have data", overseaRegions),
 			"isps":  codeListAttribute(ctx, "Carriers to read.", "all carriers", overseaCarriers),
 			"stat_type": schema.StringAttribute{
-				MarkdownDescription: "What to read: `bandwidth` (bit/s), `requests` (number), `flux` (bytes), `statuscode` (number of answers per " +
-					"status code), `dlspeed` (bit/s), `dltime` (seconds) or `hitrate` (percent). Sent only when given.",
+				MarkdownDescription: "What to read: `bandwidth` (bit/s), `requests` (number), `flux` (bytes), `statuscode` (number of " +
+					"responses per status code), `dlspeed` (bit/s), `dltime` (seconds) or `hitrate` (percent). Sent only when given.",
 				Optional:   true,
 				Validators: []validator.String{statTypes},
 			},
@@ -209,7 +209,7 @@ func overseaKind(statType string) stats.Kind {
 }
 
 var ispDetails = points.NewObjects(
-	"One entry per day, host, region, carrier and, for status codes, code, in the API's order. What has no data is not here but in `missing`.",
+	"One entry per day, host, region and carrier, and per code for status codes, in the API's order. `missing` lists what has no data.",
 	valuesAttributes("Midnight GMT+8 of the day, RFC 3339: the start of the first value.", overseaValues, "the unit of `stat_type`", map[string]schema.Attribute{
 		"date":         arguments.ComputedText("The day that was asked for, `yyyy-MM-dd` in GMT+8."),
 		"host":         arguments.ComputedText("The host."),

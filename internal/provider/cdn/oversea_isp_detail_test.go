@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/expect"
@@ -42,6 +43,11 @@ func TestOverseaISPDetail(t *testing.T) {
 			acctest.Config{"provs": acctest.Unknown, "isps": []any{acctest.Unknown}, "stat_type": acctest.Unknown},
 			acctest.Config{"hosts": []any{"www.example.com", acctest.Unknown}},
 		),
+		Sums: &suite.Sums{
+			Config: acctest.Config{"date": nil, "stat_type": "flux", "provs": []any{"JP", "SG"}},
+			Start:  "date_from", End: "date_to", Dates: true, Granularities: []suite.Granularity{{Name: "5 minutes", Length: 24 * time.Hour}},
+			Values: []string{`details\.#`, `details\.\d+\.summary\.total`, `details\.\d+\.summary\.count`, `details\.\d+\.values\.\d+`},
+		},
 		Errors: []suite.Error{
 			{Config: acctest.Config{"hosts": []any{"missing.example.com"}}, Attribute: "hosts"},
 			{Answer: suite.LegacyError(4000, 9105), Attribute: "hosts"},

@@ -75,21 +75,21 @@ func relayTrafficSchema(ctx context.Context) schema.Schema {
 	s := schema.Schema{
 		MarkdownDescription: "Reads the traffic from CDNetworks' relay nodes to clients: " +
 			"[/cdn/traffic/relay](https://documents.cdnetworks.com/document/api-doc/39395). Without dates and `lookback` " +
-			"it reads today, as the API does, and periods that are still filling with it.",
+			"it reads today, as the API does, including periods that are still filling.",
 		Attributes: map[string]schema.Attribute{
 			"timezone": schema.StringAttribute{
-				MarkdownDescription: "Zone of the dates and of the answer's times: a fixed offset `GMT±hh:mm`, east of UTC where positive. " +
-					"Defaults to `" + cdnetworks.DefaultTimezone + "`.",
+				MarkdownDescription: "Zone of the dates and of the times in the response: a fixed offset `GMT±hh:mm`, positive east of " +
+					"UTC. Defaults to `" + cdnetworks.DefaultTimezone + "`.",
 				Optional:   true,
 				Validators: []validator.String{arguments.Zone()},
 			},
 			"time_rounding": schema.StringAttribute{
-				MarkdownDescription: "Whether a period is labelled with its end, `up`, or with its start, `down`. For granularities `5m` " +
+				MarkdownDescription: "Whether a period is labeled with its end, `up`, or with its start, `down`. For granularities `5m` " +
 					"and `1h` only. The vendor's default is `up`.",
 				Optional:   true,
 				Validators: []validator.String{arguments.Words("up", "down")},
 			},
-			"domains": listAttribute("Domains to read, any number of them.", "all domains of the account, which must not be more than 2000 then",
+			"domains": listAttribute("Domains to read, any number of them.", "all domains of the account, if it has at most 2000",
 				arguments.Entries{IgnoreCase: true}),
 			"service_types":   listAttribute("Service types to count, such as `web`.", "all service types", arguments.Entries{}),
 			"billing_regions": listAttribute("Billing regions to count, such as `cn`.", "all billing regions", arguments.Entries{IgnoreCase: true}),
@@ -252,10 +252,11 @@ func (m *relayTrafficModel) group(ctx context.Context, g cdnetworks.Group) (poin
 var trafficGroups = points.NewObjects("Traffic per group, in the API's order.", map[string]schema.Attribute{
 	"domain":              arguments.ComputedText("Domain of the group; null unless grouped by domain."),
 	"total_relay_traffic": arguments.ComputedNumber("Traffic of the whole window in GB, as the vendor counts them (whether 10⁹ or 2³⁰ bytes is not documented)."),
-	"peak_bandwidth":      arguments.ComputedNumber("Highest bandwidth of 5 minutes in Mbps; the API leaves it out at granularity `5m`, and it is null then."),
-	"peak_time":           arguments.ComputedText("Time of that bandwidth, RFC 3339 with the offset of the answer's zone."),
-	"summary":             arguments.SummaryAttribute("items", "GB"),
-	"items":               trafficItems.Attribute(),
+	"peak_bandwidth": arguments.ComputedNumber("Highest 5-minute bandwidth in Mbps. The API omits it at granularity `5m`; " +
+		"then it is null."),
+	"peak_time": arguments.ComputedText("Time of that bandwidth, RFC 3339 with the offset of the answer's zone."),
+	"summary":   arguments.SummaryAttribute("items", "GB"),
+	"items":     trafficItems.Attribute(),
 })
 
 var trafficItems = points.NewObjects("Traffic per period, in the API's order.", map[string]schema.Attribute{

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/suite"
@@ -38,6 +39,16 @@ func TestRelayTraffic(t *testing.T) {
 			acctest.Config{"time_rounding": "up", "granularity": acctest.Unknown},
 			acctest.Config{"timezone": acctest.Unknown},
 		),
+		Sums: &suite.Sums{
+			Config: acctest.Config{"group_by": []any{"domain"}, "domains": []any{"www.example.com", "static.example.com"}},
+			Start:  "date_from", End: "date_to", Dates: true, Granularities: []suite.Granularity{
+				{Name: "default", Length: 24 * time.Hour},
+				{Name: "5m", Changes: acctest.Config{"granularity": "5m"}, Length: 24 * time.Hour},
+				{Name: "1h", Changes: acctest.Config{"granularity": "1h"}, Length: 24 * time.Hour},
+				{Name: "1d", Changes: acctest.Config{"granularity": "1d"}, Length: 24 * time.Hour},
+			},
+			Values: []string{`groups\.\d+\.total_relay_traffic`, `groups\.\d+\.summary\.total`, `groups\.\d+\.items\.#`, `groups\.\d+\.items\.\d+\.relay_traffic`},
+		},
 		Errors:    relayTrafficErrors(),
 		Malformed: map[string]string{`{"code":0,"data":{"report":[]}}`: "$.data.report: unexpected array"},
 		Points: &suite.Points{

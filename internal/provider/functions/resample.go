@@ -44,8 +44,8 @@ func (resample) Definition(_ context.Context, _ function.DefinitionRequest, resp
 		Summary: "A series combined into longer periods",
 		MarkdownDescription: "Combines the values of each period and returns an object of two lists, `time` and `value`, in the order of " +
 			"time. `time` is the start of the period, RFC 3339 at `offset`. A period without values has no entry; nulls are skipped. The order " +
-			"of the arguments does not matter, and values of the same time all count. Values must be labeled with the start of what they " +
-			"measure: read relay traffic at `5m` with `time_rounding = \"down\"`.",
+			"of the elements does not matter. If a time occurs more than once, all its values count. Values must be labeled with the " +
+			"start of their period: read relay traffic at `5m` with `time_rounding = \"down\"`.",
 		Parameters: []function.Parameter{
 			function.ListParameter{
 				Name:        "times",

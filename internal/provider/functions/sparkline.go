@@ -24,7 +24,7 @@ func (sparkline) Definition(_ context.Context, _ function.DefinitionRequest, res
 	resp.Definition = function.Definition{
 		Summary: "Line of blocks for a list of numbers",
 		MarkdownDescription: "Draws one Unicode block per value, scaled from the least value to the greatest: `▁▃▅█` for `[1, 2, 3, 4]`. " +
-			"Where all values are equal, all blocks are the lowest. The result is empty for an empty list.",
+			"If all values are equal, all blocks are the lowest. The result is empty for an empty list.",
 		Parameters: []function.Parameter{
 			function.ListParameter{
 				Name:                "values",

@@ -75,7 +75,7 @@ var flowTypes = arguments.Codes(
 
 func flowStatisticSchema(ctx context.Context) schema.Schema {
 	s := schema.Schema{
-		MarkdownDescription: "Reads how many bytes a device, or several devices together, moved per period: action " +
+		MarkdownDescription: "Reads how many bytes a device, or several devices together, transferred per period: action " +
 			"[GetFlowStatistic](https://www.tencentcloud.com/document/api/1305/79778) of Tencent Cloud MNA.",
 		Attributes: map[string]schema.Attribute{
 			"device_id": schema.StringAttribute{

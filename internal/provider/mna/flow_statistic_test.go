@@ -42,6 +42,14 @@ func TestFlowStatistic(t *testing.T) {
 			acctest.Config{"device_id": nil, "device_list": []any{"mna-dev1", acctest.Unknown}},
 			acctest.Config{"access_region": acctest.Unknown, "gateway_type": acctest.Unknown},
 		),
+		Sums: &suite.Sums{
+			Start: "begin_time", End: "end_time", Granularities: append(
+				trafficGranularities(),
+				suite.Granularity{Name: "minute", Changes: acctest.Config{"time_granularity": "minute"}, Length: time.Minute},
+				suite.Granularity{Name: "5min", Changes: acctest.Config{"time_granularity": "5min"}, Length: 5 * time.Minute},
+			),
+			Values: []string{"total_value", `summary\.total`, `summary\.count`, `net_details\.#`, `net_details\.\d+\.current`},
+		},
 		Errors: flowStatisticErrors(),
 		Malformed: map[string]string{
 			`{"Response":{"NetDetails":{}}}`:  "$.Response.NetDetails: unexpected object",
@@ -52,6 +60,14 @@ func TestFlowStatistic(t *testing.T) {
 		Figure:   "Current",
 		UnixTime: "NetDetails[0].Time",
 	})
+}
+
+// trafficGranularities are those that the data sources of traffic have in common.
+func trafficGranularities() []suite.Granularity {
+	return []suite.Granularity{
+		{Name: "hour", Changes: acctest.Config{"time_granularity": "hour"}, Length: time.Hour},
+		{Name: "day", Changes: acctest.Config{"time_granularity": "day"}, Length: 24 * time.Hour},
+	}
 }
 
 func flowStatisticErrors() []suite.Error {

@@ -25,9 +25,10 @@ func statisticExport() source.DataSource[statisticExportModel] {
 		Name: "mna_statistic_export",
 		Schema: func(ctx context.Context) schema.Schema {
 			s := schema.Schema{
-				MarkdownDescription: "Has Tencent Cloud MNA write traffic statistics into an Excel file (xlsx) and returns its URL, and on " +
-					"demand its content: action [GetStatisticDataByName](https://www.tencentcloud.com/document/api/1305/79763). " +
-					"Every read makes the vendor generate another file, and every plan reads at least once.",
+				MarkdownDescription: "Makes Tencent Cloud MNA write traffic statistics to an Excel file (xlsx), and returns its URL and, " +
+					"if `download` is true, its content: action " +
+					"[GetStatisticDataByName](https://www.tencentcloud.com/document/api/1305/79763). Every read makes the vendor " +
+					"generate another file, and every plan reads at least once.",
 				Attributes: statisticExportAttributes(ctx),
 			}
 			statisticExportContentAttributes(s.Attributes)
@@ -63,7 +64,7 @@ type statisticExportArguments struct {
 func statisticExportAttributes(ctx context.Context) map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{
 		"device_name": schema.StringAttribute{
-			MarkdownDescription: "Name of one device. Without it, the API gets `-1`, which stands for no particular device.",
+			MarkdownDescription: "Name of one device. Without it, the provider sends `-1`, which means no particular device.",
 			Optional:            true,
 			Validators:          []validator.String{arguments.NotEmpty()},
 		},

@@ -21,9 +21,10 @@ func ephemeralStatisticExport() source.EphemeralResource[ephemeralStatisticExpor
 		Name: "mna_statistic_export",
 		Schema: func(ctx context.Context) schema.Schema {
 			return schema.Schema{
-				MarkdownDescription: "Has Tencent Cloud MNA write traffic statistics into an Excel file (xlsx) and returns its URL, which is " +
-					"in neither plan nor state: action [GetStatisticDataByName](https://www.tencentcloud.com/document/api/1305/79763). " +
-					"It is opened in plan and again in apply, and each time the vendor generates another file.",
+				MarkdownDescription: "Makes Tencent Cloud MNA write traffic statistics to an Excel file (xlsx), and returns its URL " +
+					"without storing it in plan or state: action " +
+					"[GetStatisticDataByName](https://www.tencentcloud.com/document/api/1305/79763). Terraform opens it during plan and " +
+					"again during apply. Each time, the vendor generates another file.",
 				Attributes: statisticExportAttributes(ctx),
 			}
 		},

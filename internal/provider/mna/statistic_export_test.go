@@ -30,6 +30,11 @@ func TestStatisticExport(t *testing.T) {
 		Unknowns: append(suite.UnknownWindow("begin_time", "end_time"), acctest.Config{
 			"device_name": acctest.Unknown, "device_list": acctest.Unknown, "group_id": acctest.Unknown, "mp_application_id": acctest.Unknown,
 		}),
+		Sums: &suite.Sums{
+			Config: acctest.Config{"download": true},
+			Start:  "begin_time", End: "end_time", Granularities: trafficGranularities(), Varies: []string{"sha256", "size_bytes"},
+			Values: []string{`sheets\.1\.rows\.[1-9]\d*\.2`, `sheets\.1\.rows\.[1-9]\d*\.3`, `sheets\.1\.rows\.[1-9]\d*\.4`},
+		},
 		Errors: append(
 			windowErrors(),
 			suite.Error{Code: "OperationDenied.DeviceNotFound", Attribute: "device_name", Says: []string{checkArguments}},

@@ -16,12 +16,12 @@ import (
 func Schema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Reads usage and traffic statistics of edge networks: Tencent Cloud MNA, TRRO and CDN, " +
-			"the legacy CDN API of Tencent Cloud, and CDNetworks relay traffic. Every argument is optional. An empty text counts as " +
-			"not given, and so does an object in which nothing is given.",
+			"the legacy CDN API of Tencent Cloud, and CDNetworks relay traffic. Every argument is optional. Empty strings and " +
+			"empty objects count as not given.",
 		Attributes: map[string]schema.Attribute{
 			"secret_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the Tencent Cloud API key. With `secret_key` and `security_token` it is one set from one " +
-					"place: if the provider block gives any of the three, none is read from the environment. " + environment(EnvSecretID),
+				MarkdownDescription: "ID of the Tencent Cloud API key. It forms one set with `secret_key` and `security_token`: " +
+					"if the provider block gives any of the three, none is read from the environment. " + environment(EnvSecretID),
 				Optional: true,
 			},
 			"secret_key": schema.StringAttribute{
@@ -69,8 +69,9 @@ func Schema() schema.Schema {
 				Validators: []validator.String{optional("a domain name", checkDomain)},
 			},
 			"cdnetworks": schema.SingleNestedAttribute{
-				MarkdownDescription: "CDNetworks API user. If the provider block gives one of the two, neither is read from the environment.",
-				Optional:            true,
+				MarkdownDescription: "CDNetworks API user. If the provider block gives the name or the key, neither is read from the " +
+					"environment.",
+				Optional: true,
 				Attributes: map[string]schema.Attribute{
 					"username": schema.StringAttribute{
 						MarkdownDescription: "Name of the API user. " + environment(EnvCDNetworksUsername),
@@ -105,7 +106,7 @@ func Schema() schema.Schema {
 			},
 			"quota_share": schema.NumberAttribute{
 				MarkdownDescription: "Share of each API's documented rate limit that this provider configuration may use, " +
-					"above 0 up to 1. Defaults to `0.8`. Lower it where several runs share an account. " + environment(EnvQuotaShare),
+					"above 0 up to 1. Defaults to `0.8`. Lower it if several runs share an account. " + environment(EnvQuotaShare),
 				Optional:   true,
 				Validators: []validator.Number{shareValidator{}},
 			},

@@ -112,8 +112,8 @@ func sessionStatisticsSchema(context.Context) schema.Schema {
 				Validators:          []validator.String{arguments.NotEmpty()},
 			},
 			"region": schema.StringAttribute{
-				MarkdownDescription: "Tencent Cloud region, such as `ap-guangzhou`. Defaults to the provider's. It is sent where it is given; the vendor's " +
-					"pages disagree on whether the API needs one.",
+				MarkdownDescription: "Tencent Cloud region, such as `ap-guangzhou`. Defaults to the provider's. It is sent only if " +
+					"given; the vendor's pages disagree on whether the API needs one.",
 				Optional:   true,
 				Validators: []validator.String{arguments.NotEmpty()},
 			},

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
 	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/suite"
@@ -30,6 +31,16 @@ func TestSessionStatistics(t *testing.T) {
 			acctest.Config{"device_id": acctest.Unknown, "region": acctest.Unknown},
 			acctest.Config{"lookback": nil, "end_time": acctest.Unknown},
 		),
+		Sums: &suite.Sums{
+			Start: "start_time", End: "end_time", Granularities: []suite.Granularity{
+				{Name: "hour", Changes: acctest.Config{"statistic_interval": "hour"}, Length: time.Hour},
+				{Name: "day", Changes: acctest.Config{"statistic_interval": "day"}, Length: 24 * time.Hour},
+				{Name: "month", Changes: acctest.Config{"statistic_interval": "month"}},
+			},
+			Values: []string{
+				`summary\.count`, `summary\.session_num`, `summary\.total_duration`, `session_statistics\.#`, `session_statistics\.\d+\.session_num`,
+			},
+		},
 		Errors: []suite.Error{
 			{Code: "ResourceNotFound", Attribute: "project_id", Says: []string{"Check the arguments"}},
 			{Code: "OperationDenied.DeviceNotFound", Attribute: "device_id", Says: []string{"Check the arguments"}},

@@ -29,14 +29,17 @@ var sessions = points.NewObjects(
 
 func sessionSummaryAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Figures of `session_statistics`, computed exactly. Null values do not count; without any, all but `count` are null.",
-		Computed:            true,
+		MarkdownDescription: "Figures of `session_statistics`, computed exactly. Null values do not count. " +
+			"Without other values, everything except `count` is null.",
+		Computed: true,
 		Attributes: map[string]schema.Attribute{
-			"count":                          schema.Int64Attribute{MarkdownDescription: "Number of intervals.", Computed: true},
-			"session_num":                    arguments.ComputedNumber("Sessions of all intervals."),
-			"total_duration":                 arguments.ComputedNumber("Duration of all sessions of all intervals, in minutes."),
-			"max_active_field_device_num":    arguments.ComputedNumber("Most field devices that were active in an interval."),
-			"max_active_remote_device_num":   arguments.ComputedNumber("Most remote devices that were active in an interval."),
+			"count":          schema.Int64Attribute{MarkdownDescription: "Number of intervals.", Computed: true},
+			"session_num":    arguments.ComputedNumber("Sessions of all intervals."),
+			"total_duration": arguments.ComputedNumber("Duration of all sessions of all intervals, in minutes."),
+			"max_active_field_device_num": arguments.ComputedNumber("Greatest number of field devices that were active in one " +
+				"interval."),
+			"max_active_remote_device_num": arguments.ComputedNumber("Greatest number of remote devices that were active in one " +
+				"interval."),
 			"min_not_bad_session_ratio":      arguments.ComputedNumber("Smallest share of sessions that were not bad, in percent, among intervals that had sessions."),
 			"min_not_bad_session_ratio_time": arguments.ComputedText("Start of the earliest interval with that share, RFC 3339 in UTC+8."),
 			"first_time":                     arguments.ComputedText("Earliest start of an interval, RFC 3339 in UTC+8."),

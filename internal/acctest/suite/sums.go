@@ -1,0 +1,207 @@
+// Copyright (c) edgestats contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package suite
+
+import (
+	"math/big"
+	"regexp"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest"
+	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
+)
+
+// Sums describes windows of a data source and the values that add up over them.
+type Sums struct {
+	// Config holds changes to Description.Config.
+	Config acctest.Config
+	// Start and End are the arguments of the window.
+	Start, End string
+	// Dates says that these arguments are whole days, both inclusive, and not times.
+	Dates bool
+	// Granularities are all settings of the granularity.
+	Granularities []Granularity
+	// Varies are the attributes that differ each time, beside Description.Varies.
+	Varies []string
+	// Values are regular expressions that match names in the state. The sum of what one of them matches is not zero for any window.
+	Values []string
+}
+
+// Granularity is a setting of the granularity and the period that it stands for.
+type Granularity struct {
+	Name string
+	// Changes are made to Sums.Config.
+	Changes acctest.Config
+	// Length is zero for months. Where Sums.Dates is set it is 24 hours, since only days can be asked for.
+	Length time.Duration
+}
+
+var (
+	beijing = time.FixedZone("", 8*60*60)
+	// india is UTC+5:30, whose hours begin in the middle of the vendors' hours.
+	india = time.FixedZone("", 5*60*60+30*60)
+)
+
+// add returns the border that is n periods after another one.
+func (g Granularity) add(border time.Time, n int) time.Time {
+	if g.Length == 0 {
+		return border.AddDate(0, n, 0)
+	}
+	return border.Add(time.Duration(n) * g.Length)
+}
+
+// inside returns a time in the period that begins at a border: midnight UTC for days and months, a whole hour at +05:30 for hours,
+// else the middle.
+func (g Granularity) inside(border time.Time) time.Time {
+	if g.Length == 0 || g.Length == 24*time.Hour {
+		return border.Add(8 * time.Hour).UTC()
+	}
+	if g.Length == time.Hour {
+		return border.Add(30 * time.Minute).In(india)
+	}
+	return border.Add(g.Length / 2).UTC()
+}
+
+// borders returns a window of so many periods around midnight, or around a new year for months, and the border after the cut-th.
+func (g Granularity) borders(periods, cut int) (start, middle, end time.Time) {
+	from := time.Date(2026, time.January, 8, 0, 0, 0, 0, beijing)
+	if g.Length == 0 {
+		from = time.Date(2025, time.January, 1, 0, 0, 0, 0, beijing)
+	}
+	start = g.add(from, 1-cut)
+	return start, g.add(start, cut), g.add(start, periods)
+}
+
+// read reads a window. Its problems are warnings: an error fails the test.
+func (s Sums) read(t *testing.T, d Description, g Granularity, start, end string) (acctest.State, acctest.Problems) {
+	t.Helper()
+	config := d.Config.With(acctest.Config{"lookback": nil}).With(s.Config).With(g.Changes)
+	config = config.With(acctest.Config{s.Start: start, s.End: end})
+	state, problems := acctest.Configured(t, nil).Read(t.Context(), t, d.Name, config)
+	if problems.HasErrors() {
+		t.Fatalf("%s to %s: %s", start, end, problems)
+	}
+	return state, problems
+}
+
+// readWhole reads the periods between two borders. It expects exactly that window, and no warning.
+func (s Sums) readWhole(t *testing.T, d Description, g Granularity, start, end time.Time) acctest.State {
+	t.Helper()
+	first, last := start.Format(time.RFC3339), end.Format(time.RFC3339)
+	if s.Dates {
+		first, last = start.Format(time.DateOnly), end.AddDate(0, 0, -1).Format(time.DateOnly)
+	}
+	state, problems := s.read(t, d, g, first, last)
+	if len(problems) > 0 {
+		t.Errorf("%s to %s: %s", first, last, problems)
+	}
+	expectWindow(t, state, start, end)
+	return state
+}
+
+func expectWindow(t *testing.T, state acctest.State, start, end time.Time) {
+	t.Helper()
+	for name, want := range map[string]time.Time{"window.start": start, "window.end": end} {
+		if got, err := time.Parse(time.RFC3339, state[name]); err != nil || !got.Equal(want) {
+			t.Errorf("%s is %s, want %s", name, state[name], want)
+		}
+	}
+}
+
+// sum adds up all values of the states whose names match.
+func sum(t *testing.T, states []acctest.State, names string) *big.Rat {
+	t.Helper()
+	pattern := regexp.MustCompile("^(?:" + names + ")$")
+	total := new(big.Rat)
+	for _, state := range states {
+		for name, text := range state {
+			if !pattern.MatchString(name) {
+				continue
+			}
+			value, ok := new(big.Rat).SetString(text)
+			if !ok {
+				t.Fatalf("%s is not a number: %q", name, text)
+			}
+			total.Add(total, value)
+		}
+	}
+	return total
+}
+
+// expectSums fails unless all values add up to the same in both lists of states.
+func (s Sums) expectSums(t *testing.T, got, want []acctest.State) {
+	t.Helper()
+	for _, names := range s.Values {
+		parts, whole := sum(t, got, names), sum(t, want, names)
+		if parts.Cmp(whole) != 0 || whole.Sign() == 0 {
+			t.Errorf("%s is %s in the parts together, want %s", names, parts.RatString(), whole.RatString())
+		}
+	}
+}
+
+// expectSame fails unless the states differ only in how their windows are written.
+func (s Sums) expectSame(t *testing.T, d Description, want, got acctest.State) {
+	t.Helper()
+	own := slices.Concat([]string{s.Start, s.End}, s.Varies, d.Varies)
+	if diff := cmp.Diff(want.Without(own...), got.Without(own...)); diff != "" {
+		t.Errorf("%s to %s (-want +got)\n%s", got[s.Start], got[s.End], diff)
+	}
+}
+
+// testSums cuts windows in two at every border, and at times inside periods.
+func (d Description) testSums(t *testing.T) {
+	t.Helper()
+	for _, g := range d.Sums.Granularities {
+		t.Run(g.Name, func(t *testing.T) {
+			acctest.Start(t, emulator.Options{Limits: &emulator.Limits{}})
+			for periods := 2; periods <= 4; periods++ {
+				for cut := 1; cut < periods; cut++ {
+					start, middle, end := g.borders(periods, cut)
+					d.Sums.expectPartsThatMeet(t, d, g, start, middle, end)
+					if !d.Sums.Dates {
+						d.Sums.expectPartsThatOverlap(t, d, g, start, middle, end)
+					}
+				}
+			}
+		})
+	}
+}
+
+// Parts that meet at a border share no period and lose none.
+func (s Sums) expectPartsThatMeet(t *testing.T, d Description, g Granularity, start, middle, end time.Time) {
+	t.Helper()
+	whole := s.readWhole(t, d, g, start, end)
+	first, second := s.readWhole(t, d, g, start, middle), s.readWhole(t, d, g, middle, end)
+	s.expectSums(t, []acctest.State{first, second}, []acctest.State{whole})
+	if s.Dates {
+		return
+	}
+	// The second part also starts where the first one says that it ends.
+	chained, problems := s.read(t, d, g, first["window.end"], whole["window.end"])
+	if len(problems) > 0 {
+		t.Errorf("chained to %s: %s", first["window.end"], problems)
+	}
+	s.expectSame(t, d, second, chained)
+}
+
+// Parts given at times inside periods return exactly what their window does, with a warning for each end. They have the period
+// in which they meet in common.
+func (s Sums) expectPartsThatOverlap(t *testing.T, d Description, g Granularity, start, middle, end time.Time) {
+	t.Helper()
+	moved := func(from, to time.Time) acctest.State {
+		given, problems := s.read(t, d, g, g.inside(from).Format(time.RFC3339), g.inside(to).Format(time.RFC3339))
+		if len(problems) != 2 {
+			t.Errorf("%s to %s: %d warnings, want one for each end: %s", g.inside(from), g.inside(to), len(problems), problems)
+		}
+		s.expectSame(t, d, s.readWhole(t, d, g, from, g.add(to, 1)), given)
+		return given
+	}
+	shared := s.readWhole(t, d, g, middle, g.add(middle, 1))
+	whole := s.readWhole(t, d, g, start, g.add(end, 1))
+	s.expectSums(t, []acctest.State{moved(start, middle), moved(middle, end)}, []acctest.State{whole, shared})
+}
