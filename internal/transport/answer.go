@@ -60,7 +60,7 @@ func (a *Answer) CheckClock(c *clock.Corrected, signed time.Time, result error) 
 	case err != nil && result == nil:
 		return err
 	case err != nil:
-		return WithVerdict(fmt.Errorf("%w; %w", result, err), Final)
+		return WithVerdict(fmt.Errorf("%w; the response was: %w", err, result), Final)
 	case corrected && refused:
 		return WithVerdict(result, SignAgain)
 	}

@@ -26,15 +26,17 @@ func TestCheckClock(t *testing.T) {
 		verdict Verdict
 		says    []string
 	}{
-		"success in time":         {0, nil, false, Final, nil},
-		"success an hour off":     {-time.Hour, nil, true, Final, nil},
-		"failure in time":         {30 * time.Second, failed, false, Throttled, []string{"HTTP 429"}},
-		"failure an hour off":     {time.Hour, failed, true, Throttled, []string{"HTTP 429"}},
-		"refusal in time":         {-time.Minute, refused, false, Final, []string{"HTTP 403"}},
-		"refusal an hour off":     {time.Hour, refused, true, SignAgain, []string{"HTTP 403"}},
-		"success a day off":       {25 * time.Hour, nil, false, Final, []string{skew + "2026-01-16T13:00:00Z"}},
-		"failure a day off":       {25 * time.Hour, failed, false, Final, []string{"HTTP 429", skew + "2026-01-16T13:00:00Z"}},
-		"refusal a day off":       {-25 * time.Hour, refused, false, Final, []string{"HTTP 403", skew + "2026-01-14T11:00:00Z"}},
+		"success in time":     {0, nil, false, Final, nil},
+		"success an hour off": {-time.Hour, nil, true, Final, nil},
+		"failure in time":     {30 * time.Second, failed, false, Throttled, []string{"HTTP 429"}},
+		"failure an hour off": {time.Hour, failed, true, Throttled, []string{"HTTP 429"}},
+		"refusal in time":     {-time.Minute, refused, false, Final, []string{"HTTP 403"}},
+		"refusal an hour off": {time.Hour, refused, true, SignAgain, []string{"HTTP 403"}},
+		"success a day off":   {25 * time.Hour, nil, false, Final, []string{skew + "2026-01-16T13:00:00Z"}},
+		"failure a day off":   {25 * time.Hour, failed, false, Final, []string{"HTTP 429", skew + "2026-01-16T13:00:00Z"}},
+		"refusal a day off": {-25 * time.Hour, refused, false, Final, []string{
+			skew + "2026-01-14T11:00:00Z: they differ by more than 24 hours; the response was: api.example.com answered HTTP 403",
+		}},
 		"success just a day off":  {24 * time.Hour, nil, true, Final, nil},
 		"success 61 seconds off":  {61 * time.Second, nil, true, Final, nil},
 		"success 60 seconds late": {-60 * time.Second, nil, false, Final, nil},
