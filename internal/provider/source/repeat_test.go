@@ -120,7 +120,9 @@ func readWindows(t *testing.T, clients *settings.Clients, window func(time.Time)
 			if problem != nil {
 				return diag.Diagnostics{problem}
 			}
-			_, err := client.GetFlowStatistic(ctx, mna.GetFlowStatisticRequest{BeginTime: new(w.Start.Unix()), EndTime: new(w.LastSecond().Unix())})
+			_, err := client.GetFlowStatistic(ctx, mna.GetFlowStatisticRequest{
+				FlowArguments: mna.FlowArguments{BeginTime: new(w.Start.Unix()), EndTime: new(w.LastSecond().Unix())},
+			})
 			return Operation{Noun: "Test", Action: "Test", Window: w}.Diagnostics(ctx, err)
 		},
 	}.New()
