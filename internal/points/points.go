@@ -152,16 +152,21 @@ func IntegerOrNull(n *int64) tftypes.Value { return tftypes.NewValue(tftypes.Num
 // Bool returns a boolean.
 func Bool(b bool) tftypes.Value { return tftypes.NewValue(tftypes.Bool, b) }
 
+// Texts returns a list of texts, which is empty for nil.
+func Texts(texts []string) tftypes.Value {
+	values := make([]tftypes.Value, len(texts))
+	for i, text := range texts {
+		values[i] = Text(text)
+	}
+	return tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, values)
+}
+
 // Rows returns a list of lists of text.
 func Rows(rows [][]string) tftypes.Value {
 	row := tftypes.List{ElementType: tftypes.String}
 	values := make([]tftypes.Value, len(rows))
 	for i, cells := range rows {
-		texts := make([]tftypes.Value, len(cells))
-		for j, cell := range cells {
-			texts[j] = Text(cell)
-		}
-		values[i] = tftypes.NewValue(row, texts)
+		values[i] = Texts(cells)
 	}
 	return tftypes.NewValue(tftypes.List{ElementType: row}, values)
 }

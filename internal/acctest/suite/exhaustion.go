@@ -53,7 +53,7 @@ func (d Description) testTransientServerErrors(t *testing.T) {
 					b.Error(problems)
 				}
 			})
-			expectCalls(t, e, 3)
+			expectCalls(t, e, 2+d.calls())
 		})
 	}
 }

@@ -96,7 +96,7 @@ func (d Description) testEndpoint(t *testing.T) {
 		if problems := d.read(t, acctest.Config{"endpoints": endpoints}); len(problems) > 0 {
 			t.Error(problems)
 		}
-		expectCalls(t, special, 1)
-		expectCalls(t, general, i)
+		expectCalls(t, special, d.calls())
+		expectCalls(t, general, i*d.calls())
 	}
 }

@@ -77,7 +77,7 @@ func (d Description) testSharedCalls(t *testing.T) {
 		return
 	}
 	states := ReadTogether(t, s, d.Name, d.Config, 20)
-	expectCalls(t, e, 1)
+	expectCalls(t, e, d.calls())
 	if d.Points != nil {
 		states = append(states, ReadTogether(t, s, d.Name, d.Config.With(acctest.Config{"max_points": 10_000}), 1)...)
 	}
@@ -86,9 +86,9 @@ func (d Description) testSharedCalls(t *testing.T) {
 			t.Fatalf("(-one +another)\n%s", diff)
 		}
 	}
-	expectCalls(t, e, 1)
+	expectCalls(t, e, d.calls())
 	ReadTogether(t, acctest.Configured(t, nil), d.Name, d.Config, 1)
-	expectCalls(t, e, 2) // Another provider instance shares nothing with the first.
+	expectCalls(t, e, 2*d.calls()) // Another provider instance shares nothing with the first.
 }
 
 func (d Description) testErrorsAreNotRemembered(t *testing.T) {
@@ -99,5 +99,5 @@ func (d Description) testErrorsAreNotRemembered(t *testing.T) {
 	_, problems := s.Read(t.Context(), t, d.Name, d.Config)
 	acctest.ExpectProblem(t, problems, "", "HTTP 404")
 	ReadTogether(t, s, d.Name, d.Config, 1)
-	expectCalls(t, e, 2)
+	expectCalls(t, e, 1+d.calls())
 }

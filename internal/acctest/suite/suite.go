@@ -20,8 +20,9 @@ type Description struct {
 	Name string
 	// API is what it calls. The provider's argument for the endpoint has the same name.
 	API emulator.API
-	// Config is a valid configuration that is read with one call at acctest.Now.
+	// Config is a valid configuration that is read with so many Calls at acctest.Now, one if it is 0.
 	Config acctest.Config
+	Calls  int
 	// Another returns changes to Config that make it a different question for each i.
 	Another func(i int) acctest.Config
 	// Questions are what configurations send to the vendor.
@@ -102,6 +103,9 @@ func Run(t *testing.T, d Description) {
 		t.Run(test.name, test.run)
 	}
 }
+
+// calls is how many calls a read of Config makes.
+func (d Description) calls() int { return max(1, d.Calls) }
 
 func (d Description) testCompleteness(t *testing.T) {
 	t.Helper()

@@ -75,8 +75,8 @@ func (d Description) testThrottlingPauses(t *testing.T) {
 		group.Wait()
 	})
 	calls := e.CallsTo(d.API)
-	if len(calls) != 5 {
-		t.Errorf("%d calls, want 3 and 2 that were throttled", len(calls))
+	if want := 3 * d.calls(); len(calls) != want+2 {
+		t.Errorf("%d calls, want %d and 2 that were throttled", len(calls), want)
 	}
 	for _, paused := range calls {
 		for _, call := range calls {

@@ -37,6 +37,8 @@ type Operation struct {
 	// Include limits the result, if anything does, and Narrow says how it can be smaller.
 	Include arguments.IncludeArguments
 	Narrow  arguments.Narrow
+	// Fewer says how an inventory, which has no include, can have fewer entries: Narrow project_id.
+	Fewer string
 	// Timeout is the name of the argument that bounds the read; empty means timeouts.read.
 	Timeout string
 }
@@ -51,12 +53,24 @@ func (o Operation) Diagnostics(ctx context.Context, err error) diag.Diagnostics 
 	switch {
 	case err == nil:
 		return nil
+	case ok && o.Fewer != "":
+		return diag.Diagnostics{o.tooManyEntries(tooMany)}
 	case ok:
 		return diag.Diagnostics{o.Include.TooMany(tooMany, o.Narrow)}
 	case ctx.Err() != nil && !transport.IsTimeout(err) && !transport.IsCancelled(err):
 		err = transport.Ended(ctx)
 	}
 	return diag.Diagnostics{o.diagnostic(err)}
+}
+
+// tooManyEntries returns the error of an inventory beyond the hard limits. Lists in its entries count as values.
+func (o Operation) tooManyEntries(err *limit.Error) diag.Diagnostic {
+	what := "entries"
+	if err.What == limit.Points {
+		what = "values"
+	}
+	return diag.NewErrorDiagnostic("Too Many Entries",
+		fmt.Sprintf("%s returned more than %d %s, which is the maximum for one read.\n%s", o.Action, err.Max, what, o.Fewer))
 }
 
 func (o Operation) diagnostic(err error) diag.Diagnostic {

@@ -14,7 +14,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/edgestats/terraform-provider-edgestats/internal/acctest/expect"
 	"github.com/edgestats/terraform-provider-edgestats/internal/codes"
+	"github.com/edgestats/terraform-provider-edgestats/internal/limit"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud"
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
@@ -86,5 +88,17 @@ func TestAdviceNamesTheArgumentThatBoundsTheRead(t *testing.T) {
 	o := Operation{Noun: "Test", Action: "Test", Timeout: "timeouts.open"}
 	if detail := o.diagnostic(errors.New("not timeouts.read")).Detail(); !strings.Contains(detail, "not timeouts.read") {
 		t.Error(detail)
+	}
+}
+
+// An inventory has no max_points, so the advice does not name it.
+func TestInventoriesSayHowToHaveFewerEntries(t *testing.T) {
+	o := Operation{Noun: "Test", Action: "ListTests", Fewer: "Set test_id."}
+	for what, want := range map[limit.Kind]string{limit.Series: "10 entries", limit.Points: "10 values"} {
+		diags := o.Diagnostics(t.Context(), fmt.Errorf("page 2: %w", &limit.Error{What: what, Max: 10}))
+		if len(diags) != 1 {
+			t.Fatalf("%v", diags)
+		}
+		expect.Diagnostic(t, diags[0], "", "ListTests returned more than "+want+", which is the maximum for one read.\nSet test_id.")
 	}
 }
