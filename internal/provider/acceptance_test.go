@@ -5,6 +5,7 @@ package provider_test
 
 import (
 	"math/big"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -36,18 +37,28 @@ func applyTwice(t *testing.T, config string, checks ...statecheck.StateCheck) {
 	nothing := []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories(),
-		Steps: []resource.TestStep{
-			{
+		Steps: emptied(
+			config,
+			resource.TestStep{
 				Config:            config,
 				ConfigStateChecks: checks,
 				ConfigPlanChecks:  resource.ConfigPlanChecks{PostApplyPostRefresh: nothing},
 			},
-			{
+			resource.TestStep{
 				Config:           config,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: nothing, PostApplyPostRefresh: nothing},
 			},
-		},
+		),
 	})
+}
+
+// emptied returns the steps of a configuration. One with for_each gets another step, which empties the state: the test
+// framework reads the state when it ends, and cannot read that of for_each.
+func emptied(config string, steps ...resource.TestStep) []resource.TestStep {
+	if strings.Contains(config, "for_each") {
+		steps = append(steps, resource.TestStep{Config: requiredProviders})
+	}
+	return steps
 }
 
 // startForTerraform starts an emulator that does not count calls: how often a data source is read is Terraform's affair,
@@ -99,6 +110,33 @@ output "adds_up" {
 			"end":   knownvalue.StringExact("2026-01-15T20:00:00+08:00"),
 		})),
 		statecheck.ExpectKnownOutputValue("adds_up", knownvalue.Bool(true)),
+	)
+}
+
+// The IDs of an inventory are known during the plan, so that for_each needs no -target.
+func TestAccMNADevices(t *testing.T) {
+	startForTerraform(t, nil)
+	const address = "data.edgestats_mna_devices.test"
+	applyTwice(
+		t, requiredProviders+`
+data "edgestats_mna_devices" "test" {
+  device_type = "third_party"
+}
+
+data "edgestats_mna_flow_statistic" "each" {
+  for_each = toset(data.edgestats_mna_devices.test.ids)
+
+  device_id        = each.value
+  type             = "total"
+  time_granularity = "hour"
+  lookback         = "2h"
+}
+`,
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("devices"), knownvalue.ListSizeExact(3)),
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("ids"), knownvalue.ListExact([]knownvalue.Check{
+			knownvalue.StringExact("mna-dev11"), knownvalue.StringExact("mna-dev3"), knownvalue.StringExact("mna-dev7"),
+		})),
+		statecheck.ExpectKnownValue(`data.edgestats_mna_flow_statistic.each["mna-dev7"]`, tfjsonpath.New("net_details"), knownvalue.ListSizeExact(2)),
 	)
 }
 

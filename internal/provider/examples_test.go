@@ -96,7 +96,7 @@ func TestAccExamples(t *testing.T) {
 			t.Setenv("TF_VAR_secret_key", emulator.DefaultSecretKey)
 			resource.Test(t, resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Factories(),
-				Steps:                    []resource.TestStep{step},
+				Steps:                    emptied(config, step),
 			})
 			for argument, issuer := range map[string]emulator.API{"assume_role": emulator.STS, "cam_role_name": emulator.Metadata} {
 				if strings.Contains(config, argument) && len(e.CallsTo(issuer)) == 0 {

@@ -22,7 +22,9 @@ import (
 
 // DataSources returns the constructors of the data sources of MNA.
 func DataSources() []func() datasource.DataSource {
-	return []func() datasource.DataSource{flowStatistic().New, groupFlowStatistic().New, regionFlowStatistic().New, statisticExport().New}
+	return []func() datasource.DataSource{
+		devices().New, flowStatistic().New, groupFlowStatistic().New, regionFlowStatistic().New, statisticExport().New,
+	}
 }
 
 // EphemeralResources returns the constructors of the ephemeral resources of MNA.
