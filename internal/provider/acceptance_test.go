@@ -113,6 +113,33 @@ output "adds_up" {
 	)
 }
 
+// The IDs of an inventory are known during the plan, so that for_each needs no -target.
+func TestAccMNADevices(t *testing.T) {
+	startForTerraform(t, nil)
+	const address = "data.edgestats_mna_devices.test"
+	applyTwice(
+		t, requiredProviders+`
+data "edgestats_mna_devices" "test" {
+  device_type = "third_party"
+}
+
+data "edgestats_mna_flow_statistic" "each" {
+  for_each = toset(data.edgestats_mna_devices.test.ids)
+
+  device_id        = each.value
+  type             = "total"
+  time_granularity = "hour"
+  lookback         = "2h"
+}
+`,
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("devices"), knownvalue.ListSizeExact(3)),
+		statecheck.ExpectKnownValue(address, tfjsonpath.New("ids"), knownvalue.ListExact([]knownvalue.Check{
+			knownvalue.StringExact("mna-dev11"), knownvalue.StringExact("mna-dev3"), knownvalue.StringExact("mna-dev7"),
+		})),
+		statecheck.ExpectKnownValue(`data.edgestats_mna_flow_statistic.each["mna-dev7"]`, tfjsonpath.New("net_details"), knownvalue.ListSizeExact(2)),
+	)
+}
+
 func TestAccMNAStatisticExport(t *testing.T) {
 	startForTerraform(t, nil)
 	const address = "data.edgestats_mna_statistic_export.test"

@@ -13,8 +13,8 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// Description describes a data source to the shared tests. Name, API, Config, Another, Questions, Refusals, Unknowns, Sums,
-// Errors and Malformed are required, Points and Hostile too if it has the argument include.
+// Description describes a data source to the shared tests. Name, API, Config, Another, Questions, Refusals, Unknowns, Errors
+// and Malformed are required, Sums too if it has the attribute window, Points and Hostile if it has the argument include.
 type Description struct {
 	// Name is the full name, such as edgestats_mna_flow_statistic.
 	Name string
@@ -113,10 +113,11 @@ func (d Description) calls() int { return max(1, d.Calls) }
 
 func (d Description) testCompleteness(t *testing.T) {
 	t.Helper()
-	hasPoints := acctest.NewServer(t).HasArgument(t, d.Name, "include")
+	server := acctest.NewServer(t)
+	hasPoints, hasWindow := server.HasArgument(t, d.Name, "include"), server.HasArgument(t, d.Name, "window")
 	for missing, is := range map[string]bool{
 		"API": d.API == "", "Config": d.Config == nil, "Another": d.Another == nil, "Questions": d.Questions == nil,
-		"Refusals": d.Refusals == nil, "Unknowns": d.Unknowns == nil, "Sums": d.Sums == nil,
+		"Refusals": d.Refusals == nil, "Unknowns": d.Unknowns == nil, "Sums": hasWindow && d.Sums == nil,
 		"Errors": d.Errors == nil, "Malformed": d.Malformed == nil,
 		"Points": hasPoints && d.Points == nil, "Hostile": hasPoints && d.Hostile == nil,
 	} {

@@ -156,6 +156,9 @@ func (s Sums) expectSame(t *testing.T, d Description, want, got acctest.State) {
 // testSums cuts windows in two at every border, and at times inside periods.
 func (d Description) testSums(t *testing.T) {
 	t.Helper()
+	if d.Sums == nil {
+		return // An inventory has no window.
+	}
 	for _, g := range d.Sums.Granularities {
 		t.Run(g.Name, func(t *testing.T) {
 			acctest.Start(t, emulator.Options{Limits: &emulator.Limits{}})

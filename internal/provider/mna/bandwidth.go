@@ -4,6 +4,7 @@
 package mna
 
 import (
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -12,25 +13,21 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/stats"
 )
 
-// bandwidthModel is the attribute bandwidth.
-type bandwidthModel struct {
-	MaxMbps     types.Number `tfsdk:"max_mbps"`
-	AverageMbps types.Number `tfsdk:"average_mbps"`
-	P95Mbps     types.Number `tfsdk:"p95_mbps"`
-}
+// bandwidthTypes are the types of the members of bandwidth.
+var bandwidthTypes = map[string]attr.Type{"max_mbps": types.NumberType, "average_mbps": types.NumberType, "p95_mbps": types.NumberType}
 
-// newBandwidthModel returns the bandwidth of a summary of bytes per period. All of it is null where there are no values.
-func newBandwidthModel(s stats.Summary, p arguments.Period) *bandwidthModel {
+// newBandwidth returns the bandwidth of a summary of bytes per period. All of it is null where there are no values.
+func newBandwidth(s stats.Summary, p arguments.Period) types.Object {
 	seconds := decimal.FromInt(p.Seconds().ValueInt64())
 	mbps := func(bytes, periods decimal.Decimal) types.Number {
 		return arguments.Number(stats.MegabitsPerSecond(bytes, seconds.Mul(periods)))
 	}
 	one := decimal.FromInt(1)
-	return &bandwidthModel{
-		MaxMbps:     mbps(s.Max, one),
-		AverageMbps: mbps(s.Total, decimal.FromInt(s.Count)), // The average in bytes is rounded already.
-		P95Mbps:     mbps(s.P95, one),
-	}
+	return types.ObjectValueMust(bandwidthTypes, map[string]attr.Value{
+		"max_mbps":     mbps(s.Max, one),
+		"average_mbps": mbps(s.Total, decimal.FromInt(s.Count)), // The average in bytes is rounded already.
+		"p95_mbps":     mbps(s.P95, one),
+	})
 }
 
 func bandwidthAttribute() schema.SingleNestedAttribute {

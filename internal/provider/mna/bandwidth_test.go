@@ -42,8 +42,8 @@ func TestBandwidth(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b := newBandwidthModel(s, test.period)
-		if got := fmt.Sprint(b.MaxMbps, b.AverageMbps, b.P95Mbps); got != test.want {
+		b := newBandwidth(s, test.period).Attributes()
+		if got := fmt.Sprint(b["max_mbps"], b["average_mbps"], b["p95_mbps"]); got != test.want {
 			t.Errorf("%v by %s: %s, want %s", test.bytes, test.period, got, test.want)
 		}
 	}

@@ -22,7 +22,9 @@ import (
 
 // DataSources returns the constructors of the data sources of MNA.
 func DataSources() []func() datasource.DataSource {
-	return []func() datasource.DataSource{flowStatistic().New, statisticExport().New}
+	return []func() datasource.DataSource{
+		devices().New, flowStatistic().New, groupFlowStatistic().New, regionFlowStatistic().New, statisticExport().New,
+	}
 }
 
 // EphemeralResources returns the constructors of the ephemeral resources of MNA.
@@ -107,14 +109,18 @@ func sharedAttributes(ctx context.Context, into map[string]schema.Attribute) {
 	}
 }
 
-// errorArguments tells which argument the vendor's codes point at.
+// errorArguments tells which argument the vendor's codes point at. The device is the argument that names what is measured; it
+// is empty if there is none.
 func (a sharedArguments) errorArguments(device string) map[string]path.Path {
 	start := a.windowArguments().StartPath()
-	return map[string]path.Path{
+	places := map[string]path.Path{
 		"InvalidParameterValue.TimeSpanExceeded": start,
 		"InvalidParameterValue.TimeTooEarly":     start,
 		"InvalidParameterValue.TimeFuture":       path.Root(windowNames.End),
-		"ResourceNotFound":                       path.Root(device),
-		"OperationDenied.DeviceNotFound":         path.Root(device),
 	}
+	if device != "" {
+		places["ResourceNotFound"] = path.Root(device)
+		places["OperationDenied.DeviceNotFound"] = path.Root(device)
+	}
+	return places
 }

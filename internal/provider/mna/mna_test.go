@@ -27,5 +27,15 @@ func windowErrors() []suite.Error {
 	return errors
 }
 
+// notFound are refusals by MNA of what an argument names, after changes to the configuration.
+func notFound(changes acctest.Config, argument string) []suite.Error {
+	says := []string{checkArguments}
+	return []suite.Error{
+		{Code: "ResourceNotFound", Config: changes, Attribute: argument, Says: says},
+		{Code: "ResourceNotFound.Device", Config: changes, Attribute: argument, Says: says},
+		{Code: "OperationDenied.DeviceNotFound", Config: changes, Attribute: argument, Says: says},
+	}
+}
+
 // checkArguments is the advice about arguments that the vendor refuses.
 const checkArguments = "Check the arguments"
