@@ -88,7 +88,9 @@ func walk(place string, a attribute, visit func(place string, a attribute)) {
 			walk(place+"."+name, child, visit)
 		}
 	}
-	if series, ok := a.(points.ObjectsAttribute); ok {
+	if series, ok := a.(interface {
+		Members() map[string]schema.Attribute
+	}); ok {
 		for name, child := range series.Members() {
 			walk(place+"."+name, child, visit)
 		}
@@ -161,7 +163,7 @@ func TestMocksCanFillEverything(t *testing.T) {
 		switch a.(type) {
 		case schema.ListNestedAttribute, schema.MapNestedAttribute, schema.SetNestedAttribute:
 			t.Errorf("%s is nested; make it a list or a map of objects", place)
-		case points.ObjectsAttribute:
+		case points.ObjectsAttribute, points.ObjectMapAttribute:
 			series++
 		}
 	})

@@ -130,7 +130,7 @@ func flowStatisticQuestions() []suite.Question {
 func flowStatisticRefusals() []suite.Refusal {
 	device, devices := "device_id for one device", "device_list for several devices, whose traffic is added up"
 	return slices.Concat(
-		flowRefusals(), suite.NonEmptyTexts("device_id"), suite.Lists("a", acctest.Config{"device_id": nil}, "device_list"),
+		flowRefusals(includes), suite.NonEmptyTexts("device_id"), suite.Lists("a", acctest.Config{"device_id": nil}, "device_list"),
 		[]suite.Refusal{
 			{Name: "no device", Changes: acctest.Config{"device_id": nil}, Attribute: "device_id", Says: []string{"Give " + device + " or " + devices + "."}},
 			{

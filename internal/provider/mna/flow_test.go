@@ -16,6 +16,9 @@ import (
 // tencent begins a response of API 3.0.
 const tencent = `{"Response":{"RequestId":"r-1",`
 
+// includes are the values of include of the data sources for the traffic of one thing.
+const includes = `one of "points", "request_id"`
+
 // flowMalformed are malformed responses of the data sources for the traffic of one thing.
 var flowMalformed = map[string]string{
 	`{"Response":{"NetDetails":{}}}`:  "$.Response.NetDetails: unexpected object",
@@ -69,11 +72,11 @@ func flowHostile() map[string]suite.Hostile {
 	}
 }
 
-// flowRefusals are the refusals of arguments that the data sources for the traffic of one thing have. They are for a
-// configuration with lookback = "24h" by hour.
-func flowRefusals() []suite.Refusal {
+// flowRefusals are the refusals of arguments that all data sources for traffic have, whose include has the given values, listed
+// as in a message. They are for a configuration with lookback = "24h" by hour.
+func flowRefusals(includes string) []suite.Refusal {
 	return slices.Concat(
-		suite.RequiredArguments("type", "time_granularity"), suite.Windows("begin_time"), suite.Includes(`one of "points", "request_id"`),
+		suite.RequiredArguments("type", "time_granularity"), suite.Windows("begin_time"), suite.Includes(includes),
 		suite.Percentiles(), flowWords(),
 		[]suite.Refusal{
 			{Name: "no start", Changes: acctest.Config{"lookback": nil}, Attribute: "begin_time", Says: []string{`give begin_time, or lookback such as "24h"`}},

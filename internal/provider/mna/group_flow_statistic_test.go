@@ -66,7 +66,7 @@ func groupFlowStatisticQuestions() []suite.Question {
 func groupFlowStatisticRefusals() []suite.Refusal {
 	const choice = "group_id for the devices of a group or mp_application_id for the devices of an application."
 	return slices.Concat(
-		flowRefusals(), suite.NonEmptyTexts("group_id"),
+		flowRefusals(includes), suite.NonEmptyTexts("group_id"),
 		[]suite.Refusal{
 			{Name: "no group", Changes: acctest.Config{"group_id": nil}, Attribute: "group_id", Says: []string{"Give " + choice}},
 			{

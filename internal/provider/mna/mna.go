@@ -23,7 +23,7 @@ import (
 // DataSources returns the constructors of the data sources of MNA.
 func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		devices().New, flowStatistic().New, groupFlowStatistic().New, regionFlowStatistic().New, statisticExport().New,
+		deviceFlowStatistics().New, devices().New, flowStatistic().New, groupFlowStatistic().New, regionFlowStatistic().New, statisticExport().New,
 	}
 }
 

@@ -36,7 +36,7 @@ func TestRegionFlowStatistic(t *testing.T) {
 				Window: "2026-01-13T00:00:00+08:00 2026-01-15T00:00:00+08:00",
 			},
 		},
-		Refusals:  flowRefusals(),
+		Refusals:  flowRefusals(includes),
 		Unknowns:  flowUnknowns(),
 		Sums:      flowSums(),
 		Errors:    append(windowErrors(), notFound(nil, "")...),
