@@ -35,7 +35,8 @@ type devicesModel struct {
 var (
 	deviceTypes = arguments.Codes(
 		arguments.Option{Word: "own", Code: mna.OwnDevice}, arguments.Option{Word: "third_party", Code: mna.ThirdPartyDevice})
-	accessScopes    = arguments.Codes(arguments.Option{Word: "public", Code: 0}, arguments.Option{Word: "private", Code: 1}, arguments.Option{Word: "both", Code: 2})
+	accessScopes = arguments.Codes(
+		arguments.Option{Word: "public", Code: 0}, arguments.Option{Word: "private", Code: 1}, arguments.Option{Word: "both", Code: 2})
 	licensePayModes = arguments.Codes(arguments.Option{Word: "monthly", Code: 0}, arguments.Option{Word: "permanent", Code: 1})
 	payers          = arguments.Codes(arguments.Option{Word: "vendor", Code: 0}, arguments.Option{Word: "customer", Code: 1})
 	exhaustedModes  = arguments.Codes(arguments.Option{Word: "pay_as_you_go", Code: 0}, arguments.Option{Word: "cut_off", Code: 1})
@@ -88,7 +89,9 @@ func readDevices(ctx context.Context, c *settings.Clients, m *devicesModel, _ *a
 	if problem != nil {
 		return diag.Diagnostics{problem}
 	}
-	list, err := client.GetDevices(ctx, mna.GetDevicesRequest{Keyword: m.Keyword.ValueStringPointer(), DeviceType: deviceTypes.Code(m.DeviceType)})
+	list, err := client.GetDevices(ctx, mna.GetDevicesRequest{
+		Keyword: m.Keyword.ValueStringPointer(), DeviceType: deviceTypes.Code(m.DeviceType),
+	})
 	if err == nil {
 		err = m.flatten(ctx, list)
 	}

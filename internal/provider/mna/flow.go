@@ -153,7 +153,8 @@ func (a flowArguments) figures(ctx context.Context, f mna.Flow) (flowFigures, er
 		})
 	}
 	return flowFigures{
-		NetDetails: details, MaxValue: arguments.Number(f.Max), AvgValue: arguments.Number(f.Average), TotalValue: arguments.Number(f.Total),
+		NetDetails: details,
+		MaxValue:   arguments.Number(f.Max), AvgValue: arguments.Number(f.Average), TotalValue: arguments.Number(f.Total),
 		Summary: summary, Bandwidth: newBandwidth(figures, a.period()),
 	}, err
 }

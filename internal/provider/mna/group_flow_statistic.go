@@ -26,7 +26,7 @@ func groupFlowStatistic() source.DataSource[groupFlowStatisticModel] {
 		Validators: []datasource.ConfigValidator{
 			arguments.ExactlyOneOf(
 				arguments.Alternative{Argument: "group_id", For: "the devices of a group"},
-				arguments.Alternative{Argument: "mp_application_id", For: "the devices of an application"}),
+				arguments.Alternative{Argument: applicationID, For: "the devices of an application"}),
 			windowNames.Validator(),
 		},
 		Window: (*groupFlowStatisticModel).window,
@@ -51,7 +51,7 @@ func groupFlowStatisticSchema(ctx context.Context) schema.Schema {
 				Optional:            true,
 				Validators:          []validator.String{arguments.NotEmpty()},
 			},
-			"mp_application_id": schema.StringAttribute{
+			applicationID: schema.StringAttribute{
 				MarkdownDescription: "ID of the application. Give this or `group_id`.",
 				Optional:            true,
 				Validators:          []validator.String{arguments.NotEmpty()},
@@ -68,7 +68,7 @@ func readGroupFlowStatistic(ctx context.Context, c *settings.Clients, m *groupFl
 	}
 	group := "group_id"
 	if request.GroupID == nil {
-		group, request.GroupID = "mp_application_id", new(mna.NoGroup)
+		group, request.GroupID = applicationID, new(mna.NoGroup)
 	}
 	o := m.operation("MNA Group Flow Statistic", "GetFlowStatisticByGroup", group, w)
 	return m.read(ctx, c, o, func(client *mna.Client) (*mna.FlowStatistic, error) {

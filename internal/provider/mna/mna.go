@@ -23,9 +23,13 @@ import (
 // DataSources returns the constructors of the data sources of MNA.
 func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		deviceFlowStatistics().New, devices().New, flowStatistic().New, groupFlowStatistic().New, regionFlowStatistic().New, statisticExport().New,
+		deviceFlowStatistics().New, devices().New, flowStatistic().New, groupFlowStatistic().New, regionFlowStatistic().New,
+		statisticExport().New,
 	}
 }
+
+// applicationID is the argument that selects the devices of an application.
+const applicationID = "mp_application_id"
 
 // EphemeralResources returns the constructors of the ephemeral resources of MNA.
 func EphemeralResources() []func() ephemeral.EphemeralResource {

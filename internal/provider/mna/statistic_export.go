@@ -79,7 +79,7 @@ func statisticExportAttributes(ctx context.Context) map[string]schema.Attribute 
 			Optional:            true,
 			Validators:          []validator.String{arguments.NotEmpty()},
 		},
-		"mp_application_id": schema.StringAttribute{
+		applicationID: schema.StringAttribute{
 			MarkdownDescription: "ID of an application.",
 			Optional:            true,
 			Validators:          []validator.String{arguments.NotEmpty()},
@@ -134,7 +134,7 @@ func (m *statisticExportArguments) operation(w *arguments.Window) source.Operati
 	case !m.GroupID.IsNull():
 		selector = "group_id"
 	case !m.MpApplicationID.IsNull():
-		selector = "mp_application_id"
+		selector = applicationID
 	}
 	return source.Operation{
 		Noun: "MNA Statistic Export", Action: "GetStatisticDataByName", Window: w,

@@ -59,7 +59,7 @@ func devicesSchema(context.Context) schema.Schema {
 				Validators:          []validator.String{arguments.NotEmpty()},
 			},
 			"region":  regionAttribute(),
-			"ids":     idsAttribute("IDs of the devices, sorted."),
+			"ids":     arguments.IDsAttribute("IDs of the devices, sorted."),
 			"devices": deviceList.Attribute(),
 		},
 	}
@@ -81,7 +81,7 @@ func readDevices(ctx context.Context, c *settings.Clients, m *devicesModel, _ *a
 }
 
 func (m *devicesModel) flatten(ctx context.Context, list []trro.Device) (err error) {
-	m.IDs = idsOf(list, func(d trro.Device) string { return d.ID })
+	m.IDs = arguments.IDs(list, func(d trro.Device) string { return d.ID })
 	m.Devices, err = deviceList.List(ctx, len(list), func(i int) (points.Object, error) {
 		d := list[i]
 		return points.Object{
@@ -89,7 +89,7 @@ func (m *devicesModel) flatten(ctx context.Context, list []trro.Device) (err err
 			"name":                  points.TextOrNull(d.Name),
 			"license_count":         points.Number(d.LicenseCount),
 			"remaining_days":        points.Number(d.RemainingDays),
-			"expires_at":            points.Time(inBeijing(d.ExpiresAt)),
+			"expires_at":            arguments.BeijingPoint(d.ExpiresAt),
 			"monthly_remain_time":   points.Number(d.MonthlyRemainTime),
 			"monthly_limit_minutes": points.Number(d.LimitedTime),
 			"license_ids":           points.Texts(d.LicenseIDs),

@@ -45,7 +45,7 @@ func projectsSchema(context.Context) schema.Schema {
 			"[DescribeProjectList](https://www.tencentcloud.com/document/product/1252/68101) of Tencent Cloud TRRO.",
 		Attributes: map[string]schema.Attribute{
 			"region":   regionAttribute(),
-			"ids":      idsAttribute("IDs of the projects, sorted."),
+			"ids":      arguments.IDsAttribute("IDs of the projects, sorted."),
 			"projects": projectList.Attribute(),
 		},
 	}
@@ -67,7 +67,7 @@ func readProjects(ctx context.Context, c *settings.Clients, m *projectsModel, _ 
 }
 
 func (m *projectsModel) flatten(ctx context.Context, list []trro.Project) (err error) {
-	m.IDs = idsOf(list, func(p trro.Project) string { return p.ID })
+	m.IDs = arguments.IDs(list, func(p trro.Project) string { return p.ID })
 	m.Projects, err = projectList.List(ctx, len(list), func(i int) (points.Object, error) {
 		p := list[i]
 		return points.Object{
@@ -75,7 +75,7 @@ func (m *projectsModel) flatten(ctx context.Context, list []trro.Project) (err e
 			"name":        points.TextOrNull(p.Name),
 			"description": points.TextOrNull(p.Description),
 			"policy_mode": points.TextOrNull(p.PolicyMode),
-			"modified_at": points.Time(inBeijing(p.ModifiedAt)),
+			"modified_at": arguments.BeijingPoint(p.ModifiedAt),
 		}, nil
 	})
 	return err

@@ -6,7 +6,6 @@ package trro
 
 import (
 	"maps"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -59,19 +58,3 @@ func regionalClient(c *settings.Clients, configured types.String) (*trro.Client,
 	diags.Append(missing, unknown)
 	return client, region, diags
 }
-
-func idsAttribute(description string) schema.ListAttribute {
-	return schema.ListAttribute{MarkdownDescription: description, Computed: true, ElementType: types.StringType}
-}
-
-// idsOf returns the IDs of an inventory, in its order.
-func idsOf[T any](list []T, id func(T) string) []types.String {
-	ids := make([]types.String, len(list))
-	for i, entry := range list {
-		ids[i] = types.StringValue(id(entry))
-	}
-	return ids
-}
-
-// inBeijing returns a time in the zone of the vendor's day. The zero time stays zero.
-func inBeijing(t time.Time) time.Time { return t.In(arguments.Beijing) }
