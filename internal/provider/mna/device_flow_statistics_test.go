@@ -35,6 +35,7 @@ func TestDeviceFlowStatistics(t *testing.T) {
 			}},
 		),
 		Unknowns: append(flowUnknowns(), acctest.Config{"device_ids": acctest.Unknown}, acctest.Config{"device_ids": []any{"a", acctest.Unknown}}),
+		Sums:     flowSumsUnder(`devices\.mna-dev1\.`),
 		Errors:   append(windowErrors(), notFound(nil, "device_ids")...),
 		Malformed: map[string]string{
 			`{"Response":{"FlowDetails":{}}}`:                                         "$.Response.FlowDetails: unexpected object",

@@ -26,14 +26,19 @@ var flowMalformed = map[string]string{
 }
 
 // flowSums describes the windows of the data sources for the traffic of one thing.
-func flowSums() *suite.Sums {
+func flowSums() *suite.Sums { return flowSumsUnder("") }
+
+// flowSumsUnder is flowSums for figures under a path.
+func flowSumsUnder(path string) *suite.Sums {
 	return &suite.Sums{
 		Start: "begin_time", End: "end_time", Granularities: append(
 			trafficGranularities(),
 			suite.Granularity{Name: "minute", Changes: acctest.Config{"time_granularity": "minute"}, Length: time.Minute},
 			suite.Granularity{Name: "5min", Changes: acctest.Config{"time_granularity": "5min"}, Length: 5 * time.Minute},
 		),
-		Values: []string{"total_value", `summary\.total`, `summary\.count`, `net_details\.#`, `net_details\.\d+\.current`},
+		Values: []string{
+			path + "total_value", path + `summary\.total`, path + `summary\.count`, path + `net_details\.#`, path + `net_details\.\d+\.current`,
+		},
 	}
 }
 

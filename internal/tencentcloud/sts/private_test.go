@@ -29,6 +29,7 @@ func TestErrorsOfPrivateAnswersShowDocumentedCodes(t *testing.T) {
 		"cNrY7FreshTmpSecretKey":                 "an undocumented code",
 	} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header()["Date"] = nil // The client's clock stands still.
 			_, _ = fmt.Fprintf(w, `{"Response":{"Error":{"Code":%q,"Message":"m"},"RequestId":%q}}`, code, id)
 		}))
 		client := transport.NewClient("test")
