@@ -143,7 +143,7 @@ func TestDevicesArePaged(t *testing.T) {
 			t.Errorf("size %d: after the last page is %+v", size, after)
 		}
 	}
-	if got := devices(t, e, map[string]any{"PageSize": 1 << 62, "PageNumber": 1 << 62}); len(got.DeviceInfos) > 0 {
+	if got := devices(t, e, map[string]any{"PageSize": int64(1 << 62), "PageNumber": int64(1 << 62)}); len(got.DeviceInfos) > 0 {
 		t.Errorf("a page far away has %v", got.ids())
 	}
 }
