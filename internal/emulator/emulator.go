@@ -1,11 +1,9 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package emulator answers for statistics APIs without an account: MNA GetDevices, GetFlowPackages, GetFlowStatistic,
-// GetFlowStatisticByGroup, GetFlowStatisticByRegion, GetMultiFlowStatistic and GetStatisticDataByName, TRRO DescribeProjectList,
-// DescribeSessionStatistics, DescribeSessionStatisticsByInterval and GetDevices, CDN DescribeDistrictIspData, CDNetworks
-// /cdn/traffic/relay and the legacy CDN action GetCdnOverseaProvIspDetailStat. It also issues temporary keys for
-// them, as STS AssumeRole, STS AssumeRoleWithWebIdentity and the metadata service of a machine do.
+// Package emulator answers, without an account, the statistics APIs that the provider reads: those of Tencent Cloud MNA, TRRO and
+// CDN, of CDNetworks, and Tencent's legacy CDN API. It also issues temporary keys for them, as STS and the metadata service of a
+// machine do.
 //
 // It checks signatures from the published rules, refuses what the vendors refuse with their codes, enforces their rate limits, and
 // answers with figures that depend only on the seed, the device or domain, the region and the time.

@@ -152,6 +152,9 @@ func IntegerOrNull(n *int64) tftypes.Value { return tftypes.NewValue(tftypes.Num
 // Bool returns a boolean.
 func Bool(b bool) tftypes.Value { return tftypes.NewValue(tftypes.Bool, b) }
 
+// BoolOrNull returns a boolean. nil is null.
+func BoolOrNull(b *bool) tftypes.Value { return tftypes.NewValue(tftypes.Bool, b) }
+
 // Texts returns a list of texts, which is empty for nil.
 func Texts(texts []string) tftypes.Value {
 	values := make([]tftypes.Value, len(texts))

@@ -23,8 +23,8 @@ import (
 // DataSources returns the constructors of the data sources of MNA.
 func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		deviceFlowStatistics().New, devices().New, flowStatistic().New, groupFlowStatistic().New, regionFlowStatistic().New,
-		statisticExport().New,
+		deviceFlowStatistics().New, devices().New, flowPackages().New, flowStatistic().New, groupFlowStatistic().New,
+		regionFlowStatistic().New, statisticExport().New,
 	}
 }
 
