@@ -11,7 +11,22 @@ data "edgestats_mna_flow_statistic" "device" {
   lookback         = "24h"
 }
 
-# The same figures as an Excel file.
+# Bytes that the whole account sent and received, day by day, in this week and the one before.
+data "edgestats_mna_region_flow_statistic" "account" {
+  for_each = { this_week = "0s", previous_week = "7d" }
+
+  type             = "total"
+  time_granularity = "day"
+  lookback         = "7d"
+  offset           = each.value
+}
+
+# What remains of the packages, and when the next one expires.
+data "edgestats_mna_flow_packages" "valid" {
+  status = "valid"
+}
+
+# The same figures of the device as an Excel file.
 data "edgestats_mna_statistic_export" "excel" {
   device_name      = "gateway-1"
   time_granularity = "hour"
@@ -23,6 +38,11 @@ data "edgestats_trro_session_statistics" "sessions" {
   project_id         = "project-1"
   statistic_interval = "day"
   lookback           = "7d"
+}
+
+# Devices with their licenses.
+data "edgestats_trro_devices" "licensed" {
+  project_id = "project-1"
 }
 
 # Yesterday's CDN traffic, hour by hour.

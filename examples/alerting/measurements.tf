@@ -11,6 +11,33 @@ locals {
         labels     = { device = data.edgestats_mna_flow_statistic.device.device_id }
         series     = data.edgestats_mna_flow_statistic.device.net_details[*].current
       }
+      # How much more than in the week before.
+      account_growth = {
+        value = provider::edgestats::change(
+          data.edgestats_mna_region_flow_statistic.account["this_week"].summary.total,
+          data.edgestats_mna_region_flow_statistic.account["previous_week"].summary.total,
+        )
+        unit       = "percent"
+        window_end = data.edgestats_mna_region_flow_statistic.account["this_week"].window.end
+        labels     = {}
+        series     = data.edgestats_mna_region_flow_statistic.account["this_week"].net_details[*].current
+      }
+      # What was just read has no window: it is as of this plan.
+      packages = {
+        value      = data.edgestats_mna_flow_packages.valid.remaining_mb
+        unit       = "MB"
+        window_end = plantimestamp()
+        labels     = {}
+        series     = []
+      }
+      # Until the first license expires.
+      licenses = {
+        value      = try(min([for d in data.edgestats_trro_devices.licensed.devices : d.remaining_days if d.expires_at != null]...), null)
+        unit       = "days"
+        window_end = plantimestamp()
+        labels     = { project = data.edgestats_trro_devices.licensed.project_id }
+        series     = []
+      }
       # How long the Excel file can still be downloaded.
       excel_validity = {
         value      = local.excel_validity

@@ -7,6 +7,9 @@ variable "thresholds" {
   }))
   default = {
     busiest_hour   = { warning = 50, critical = 100 }
+    account_growth = { warning = 50, critical = 100 }
+    packages       = { warning = 100000, critical = 10000, direction = "below" }
+    licenses       = { warning = 30, critical = 7, direction = "below" }
     excel_validity = { warning = 15, critical = 5, direction = "below" }
     good_sessions  = { warning = 70, critical = 50, direction = "below" }
     server_errors  = { warning = 5e4, critical = 5e5 }

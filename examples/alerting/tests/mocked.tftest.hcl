@@ -16,6 +16,61 @@ mock_provider "edgestats" {
       bandwidth = { max_mbps = 20, average_mbps = 8.888889, p95_mbps = 20 }
     }
   }
+  mock_data "edgestats_mna_region_flow_statistic" {
+    defaults = {
+      window      = { start = "2100-01-01T00:00:00+08:00", end = "2100-01-02T00:00:00+08:00" }
+      net_details = [{ time = "2100-01-01T00:00:00+08:00", current = 3e9 }]
+      summary = {
+        count               = 1
+        min                 = 3e9
+        max                 = 3e9
+        max_time            = "2100-01-01T00:00:00+08:00"
+        average             = 3e9
+        total               = 3e9
+        p95                 = 3e9
+        percentiles         = null
+        latest              = 3e9
+        first_time          = "2100-01-01T00:00:00+08:00"
+        last_time           = "2100-01-01T00:00:00+08:00"
+        interval_seconds    = null
+        largest_gap_seconds = null
+      }
+    }
+  }
+  mock_data "edgestats_mna_flow_packages" {
+    defaults = {
+      packages        = []
+      remaining_mb    = 250000
+      next_expires_at = "2100-01-02T00:00:00+08:00"
+    }
+  }
+  mock_data "edgestats_trro_devices" {
+    defaults = {
+      ids = ["a", "b"]
+      devices = [
+        {
+          id                    = "a"
+          name                  = "vehicle a"
+          license_count         = 1
+          remaining_days        = 45
+          expires_at            = "2100-01-02T00:00:00+08:00"
+          monthly_remain_time   = 100
+          monthly_limit_minutes = 24000
+          license_ids           = ["license-a"]
+        },
+        {
+          id                    = "b"
+          name                  = "seat b"
+          license_count         = 0
+          remaining_days        = 0
+          expires_at            = null
+          monthly_remain_time   = null
+          monthly_limit_minutes = null
+          license_ids           = []
+        },
+      ]
+    }
+  }
   mock_data "edgestats_mna_statistic_export" {
     defaults = {
       window     = { start = "2100-01-01T00:00:00+08:00", end = "2100-01-02T00:00:00+08:00" }
@@ -232,10 +287,13 @@ run "figures_get_from_the_mocks_into_the_summary" {
     condition = alltrue([
       for row in [
         "| busiest_hour | 20 Mbps | ▁ █▁ |",
+        "| account_growth | 0 percent | ▁ |",
         "| good_sessions | 98 percent | ▁█ |",
         "| relay/www | 3.5 GB | ▁█ |",
         "| relay/static | 0.5 GB | █▁ |",
         "| bandwidth/JP | 8000000 bit/s | ▁ █ |",
+        "| packages | 250000 MB |",
+        "| licenses | 45 days |",
         "| server_errors | 7 requests | ▁█ |",
       ] : strcontains(output.summary_markdown, row)
     ])
