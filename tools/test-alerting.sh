@@ -2,8 +2,8 @@
 # Copyright (c) edgestats contributors
 # SPDX-License-Identifier: MPL-2.0
 #
-# Tests examples/alerting against the emulator, and checks its output with promtool, Alertmanager and amtool. It uses a copy in
-# a temporary directory and needs no network.
+# Tests examples/alerting and examples/fleet against the emulator, and checks the output of the former with promtool, Alertmanager
+# and amtool. It uses copies in a temporary directory and needs no network.
 # TF is the program to use: terraform (the default) or tofu.
 set -eu
 
@@ -26,7 +26,7 @@ fail() {
 	exit 1
 }
 
-cp -R "$root/examples/alerting" "$work/alerting"
+cp -R "$root/examples/alerting" "$root/examples/fleet" "$work"
 cd "$work/alerting"
 
 echo 'The first example: a breach warns, and with strict exits 1.'
@@ -106,4 +106,9 @@ cd ../..
 promtool check metrics <edgestats.prom
 promtool check rules tests/rules.yaml
 promtool test rules tests/rules.test.yaml
+"$terraform" test $color
+
+echo 'The fleet.'
+cd ../fleet
+quietly "$terraform" init -input=false $color
 "$terraform" test $color

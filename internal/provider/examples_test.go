@@ -20,12 +20,12 @@ import (
 const examples = "../../examples"
 
 // exampleFolders returns the configurations of all examples by their folders. Those that do not name the provider get
-// the provider's own example in front. The example for alerting has a module and its own tests.
+// the provider's own example in front. The examples for alerting and fleets have modules and their own tests.
 func exampleFolders(t *testing.T) map[string]string {
 	t.Helper()
 	folders := make(map[string]string)
 	err := filepath.WalkDir(examples, func(path string, _ fs.DirEntry, err error) error {
-		if path == filepath.Join(examples, "alerting") {
+		if path == filepath.Join(examples, "alerting") || path == filepath.Join(examples, "fleet") {
 			return fs.SkipDir
 		}
 		if err != nil || filepath.Ext(path) != ".tf" {

@@ -1,0 +1,82 @@
+# Starts at "all gateways of a group" and ends with a figure and an alert for each: traffic week over week, the five busiest, and
+# prepaid packages that expire within a month. For up to 200 devices that is 40 calls for the two weeks, and a few for the lists.
+
+terraform {
+  required_version = ">= 1.8" # Or OpenTofu 1.7.
+
+  required_providers {
+    edgestats = {
+      source = "edgestats/edgestats"
+    }
+  }
+}
+
+variable "group_id" {
+  description = "ID of the group whose devices are measured."
+  type        = string
+  default     = "group-1"
+}
+
+variable "thresholds" {
+  description = "Limits for every device and every package."
+  type = map(object({
+    warning   = optional(number)
+    critical  = optional(number)
+    direction = optional(string, "above")
+  }))
+  default = {
+    growth  = { warning = 50, critical = 100 }
+    busiest = { warning = 50, critical = 80 }
+    package = { warning = 30, critical = 7, direction = "below" }
+  }
+}
+
+data "edgestats_mna_devices" "all" {}
+
+data "edgestats_mna_device_flow_statistics" "week" {
+  for_each = { this = "0s", last = "7d" }
+
+  device_ids       = keys(local.devices)
+  type             = "total"
+  time_granularity = "hour"
+  lookback         = "7d"
+  offset           = each.value
+  include          = [] # The summaries are enough.
+
+  lifecycle {
+    precondition {
+      condition     = length(local.devices) > 0
+      error_message = "The group ${var.group_id} has no devices."
+    }
+  }
+}
+
+data "edgestats_mna_flow_packages" "valid" {
+  status = "valid"
+}
+
+locals {
+  devices = { for d in data.edgestats_mna_devices.all.devices : d.id => d if d.group_id == var.group_id }
+
+  # The packages that devices of the group use.
+  packages = {
+    for p in data.edgestats_mna_flow_packages.valid.packages : p.resource_id => p
+    if length(setintersection(p.device_list, keys(local.devices))) > 0
+  }
+
+  # Bytes by week and device. A device without a figure is null.
+  bytes = {
+    for week, statistics in data.edgestats_mna_device_flow_statistics.week : week => {
+      for id in keys(local.devices) : id => try(statistics.devices[id].summary.total, null)
+    }
+  }
+
+  busiest = provider::edgestats::top(local.bytes.this, 5)
+}
+
+module "alerts" {
+  source = "../alerting/modules/alerts"
+
+  measurements = local.measurements
+  thresholds   = { for name in keys(local.measurements) : name => var.thresholds[split("/", name)[0]] }
+}
