@@ -40,7 +40,8 @@ type flowPackagesModel struct {
 }
 
 var packageStatuses = arguments.Codes(
-	arguments.Option{Word: "pending", Code: mna.PendingPackage}, arguments.Option{Word: "valid", Code: mna.ValidPackage},
+	arguments.Option{Word: "pending", Code: mna.PendingPackage, Near: []string{"inactive", "unused"}},
+	arguments.Option{Word: "valid", Code: mna.ValidPackage, Near: []string{"active"}},
 	arguments.Option{Word: "expired", Code: mna.ExpiredPackage})
 
 // setProviderRegion is the advice where the vendor misses a region or does not know it.
