@@ -1,5 +1,5 @@
-# One read of each data source that is open to all accounts, with outputs small enough to read. `make demo` applies
-# a copy of this against the bundled emulator; with real keys it reads real figures.
+# A data source of each API that is open to all accounts, with outputs small enough to read. `make demo` applies a copy of
+# this against the bundled emulator; with real keys it reads real figures.
 
 terraform {
   required_providers {
