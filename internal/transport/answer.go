@@ -27,7 +27,7 @@ type Answer struct {
 	Header http.Header
 	// Body is decompressed.
 	Body []byte
-	// Private says that the response holds keys, so that no error may quote it. See WithPrivateAnswers.
+	// Private says that the response contains keys, so that no error may quote it. See WithPrivateAnswers.
 	Private bool
 }
 

@@ -72,8 +72,8 @@ func (m *markup) richText() (string, error) {
 	return whole.String(), err
 }
 
-// unescape decodes _xHHHH_, which stands for a UTF-16 unit that XML cannot contain. An underscore that would begin such an
-// escape by chance is written as _x005F_.
+// unescape decodes _xHHHH_, which stands for a UTF-16 unit that XML cannot contain. An underscore that only looks like the
+// beginning of an escape is written as _x005F_.
 func unescape(text string) string {
 	if !strings.Contains(text, "_x") {
 		return text
