@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package acctest helps tests to run the provider against an emulator, through Terraform or through the protocol alone.
+// Package acctest helps tests run the provider against an emulator, through Terraform or only through the plugin protocol.
 package acctest
 
 import (
@@ -20,18 +20,18 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider"
 )
 
-// Now is the time in tests whose figures matter: Thursday noon UTC.
+// Now is the time in tests that depend on the time: noon UTC on a Thursday.
 var Now = time.Date(2026, time.January, 15, 12, 0, 0, 0, time.UTC)
 
 // Emulator is a running emulator.
 type Emulator struct {
 	*emulator.Emulator
-	// URL is its address.
+	// URL is the endpoint for the provider.
 	URL string
 }
 
-// Start starts an emulator on loopback until the test ends, and an environment that leads the provider to it with the
-// credentials it accepts. An emulator without a clock stands still at Now.
+// Start starts an emulator on loopback until the test ends, and sets environment variables with its endpoint and
+// credentials for the provider. If options have no clock, the emulator's time is always Now.
 func Start(t *testing.T, options emulator.Options) *Emulator {
 	t.Helper()
 	if options.Clock == nil {
@@ -45,7 +45,7 @@ func Start(t *testing.T, options emulator.Options) *Emulator {
 	return e
 }
 
-// Serve starts an emulator on loopback until the test ends, and leaves the environment alone.
+// Serve starts an emulator on loopback until the test ends. It does not change the environment.
 func Serve(t *testing.T, options emulator.Options) *Emulator {
 	t.Helper()
 	e := emulator.New(options)
@@ -54,7 +54,7 @@ func Serve(t *testing.T, options emulator.Options) *Emulator {
 	return &Emulator{Emulator: e, URL: server.URL}
 }
 
-// FreeAddress returns an address on loopback that nothing listens on.
+// FreeAddress returns a loopback address on which nothing listens.
 func FreeAddress(t *testing.T) string {
 	t.Helper()
 	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
@@ -68,8 +68,8 @@ func FreeAddress(t *testing.T) string {
 	return address
 }
 
-// Variables are the environment that leads a provider to the emulator at a URL, with the credentials that emulators
-// accept.
+// Variables returns environment variables that configure a provider for the emulator at a URL, with the default
+// credentials.
 func Variables(url string) map[string]string {
 	return map[string]string{
 		"EDGESTATS_ENDPOINT_URL":  url,
@@ -81,7 +81,7 @@ func Variables(url string) map[string]string {
 	}
 }
 
-// Answer gives every request that the emulator accepts the same body, for emulator.Options.Override.
+// Answer returns an emulator.Options.Override that sends the same body in response to every accepted request.
 func Answer(body string) func(emulator.API, http.ResponseWriter, *http.Request) bool {
 	return func(_ emulator.API, w http.ResponseWriter, _ *http.Request) bool {
 		w.Header().Set("Content-Type", "application/json")
@@ -91,7 +91,7 @@ func Answer(body string) func(emulator.API, http.ResponseWriter, *http.Request) 
 	}
 }
 
-// Factories makes providers for terraform-plugin-testing whose clock stands still at Now, unless options say otherwise.
+// Factories returns providers for terraform-plugin-testing. Their time is always Now, unless options set another clock.
 func Factories(options ...provider.Option) map[string]func() (tfprotov6.ProviderServer, error) {
 	options = append([]provider.Option{provider.WithClock(clock.At(Now))}, options...)
 	return map[string]func() (tfprotov6.ProviderServer, error){

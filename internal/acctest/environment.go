@@ -31,8 +31,8 @@ func HomeVariables(dir string) map[string]string {
 	}
 }
 
-// ClearEnvironment keeps the variables that the developer's shell exports, and the files in the developer's home, out of a
-// test. Of Terraform's variables only those that SetUp sets stay.
+// ClearEnvironment isolates a test from the developer's environment variables and home directory. Of Terraform's variables,
+// only those that SetUp sets remain.
 func ClearEnvironment(t testing.TB) {
 	t.Helper()
 	for _, variable := range environment {

@@ -12,7 +12,8 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider"
 )
 
-// Configured starts a provider and configures it with a block and the environment.
+// Configured starts a provider and configures it with a provider block and the environment. It fails the test if that
+// returns errors or warnings.
 func Configured(t testing.TB, block Config, options ...provider.Option) *Server {
 	t.Helper()
 	s := NewServer(t, options...)
@@ -22,14 +23,14 @@ func Configured(t testing.TB, block Config, options ...provider.Option) *Server 
 	return s
 }
 
-// ReadProblems configures a provider from the environment and returns the errors of a read.
+// ReadProblems configures a provider from the environment, reads a data source and returns the errors and warnings.
 func ReadProblems(t testing.TB, dataSource string, c Config) Problems {
 	t.Helper()
 	_, problems := Configured(t, nil).Read(t.Context(), t, dataSource, c)
 	return problems
 }
 
-// ExpectProblem fails unless there is exactly one error, on the attribute, with all the texts.
+// ExpectProblem fails the test unless there is exactly one problem, it points at the attribute, and it contains all texts.
 func ExpectProblem(t testing.TB, problems Problems, attribute string, texts ...string) {
 	t.Helper()
 	if len(problems) != 1 {
@@ -45,7 +46,7 @@ func ExpectProblem(t testing.TB, problems Problems, attribute string, texts ...s
 	}
 }
 
-// ExpectState compares some attributes of a state; an empty text stands for null.
+// ExpectState compares some attributes of a state. An empty string means null.
 func ExpectState(t testing.TB, state State, want map[string]string) {
 	t.Helper()
 	got := make(map[string]string)

@@ -16,7 +16,7 @@ func ReadWith(t *testing.T, dataSource string, c Config, faults ...emulator.Faul
 	return Configured(t, Config{"max_retries": 0}).Read(t.Context(), t, dataSource, c)
 }
 
-// MustReadWith is ReadWith for faults that must cause neither errors nor warnings.
+// MustReadWith is like ReadWith, but fails the test if there are errors or warnings.
 func MustReadWith(t *testing.T, dataSource string, c Config, faults ...emulator.Fault) State {
 	t.Helper()
 	state, problems := ReadWith(t, dataSource, c, faults...)
@@ -26,7 +26,8 @@ func MustReadWith(t *testing.T, dataSource string, c Config, faults ...emulator.
 	return state
 }
 
-// Member replaces the value of the first member with that name in a response. An empty value removes the member.
+// Member returns a fault that replaces the value of the first member with that name in a response. An empty value removes
+// the member.
 func Member(name, value string) emulator.Fault {
 	return emulator.Fault{Kind: emulator.FaultMember, Member: name, Body: value}
 }

@@ -17,8 +17,8 @@ func (s *Server) Functions() []string {
 	return slices.Sorted(maps.Keys(s.schema.Functions))
 }
 
-// Call calls a function. Arguments are what the values of a Config are. The result is a State: a number or text is under "", null
-// is absent, and a result that is unknown is Unknown under "".
+// Call calls a function. Arguments have the same form as the values of a Config. The result is a State: a number or string
+// has the key "", null is absent, and an unknown result is Unknown with the key "".
 func (s *Server) Call(t testing.TB, name string, arguments ...any) (State, *tfprotov6.FunctionError) {
 	t.Helper()
 	definition, ok := s.schema.Functions[name]

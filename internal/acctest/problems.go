@@ -15,12 +15,12 @@ import (
 // Problems are diagnostics.
 type Problems []*tfprotov6.Diagnostic
 
-// HasErrors says whether there are more than warnings.
+// HasErrors reports whether there is an error, not only warnings.
 func (p Problems) HasErrors() bool {
 	return slices.ContainsFunc(p, func(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError })
 }
 
-// String prints each as Terraform would: where, what, why.
+// String returns the attribute, summary and detail of each diagnostic.
 func (p Problems) String() string {
 	var b strings.Builder
 	for _, d := range p {
@@ -29,8 +29,8 @@ func (p Problems) String() string {
 	return b.String()
 }
 
-// Attribute returns where a diagnostic points, as configurations write it: device_list[0]. It is empty for one that
-// is about a whole block.
+// Attribute returns the path of a diagnostic as written in configurations, such as device_list[0]. It is empty if the
+// diagnostic is about a whole block.
 func Attribute(d *tfprotov6.Diagnostic) string {
 	var b strings.Builder
 	for i, step := range d.Attribute.Steps() {

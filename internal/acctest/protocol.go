@@ -19,27 +19,27 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider"
 )
 
-// Config is a configuration block: arguments that are not in it are null. Values are those of encoding/json; Unknown
-// stands for a value that is known after apply.
+// Config is a configuration block. Arguments that are not in it are null. Values have the types of encoding/json. Unknown
+// means a value that is known after apply.
 type Config map[string]any
 
-// With returns the configuration with some arguments changed; nil takes one away.
+// With returns the configuration with some arguments changed. nil removes an argument.
 func (c Config) With(changes Config) Config {
 	changed := maps.Clone(c)
 	maps.Copy(changed, changes)
 	return changed
 }
 
-// Unknown is a value that Terraform does not know at plan.
+// Unknown is a value that Terraform does not know during plan.
 const Unknown = "\x00unknown"
 
-// Server is a provider reached through the plugin protocol, without Terraform.
+// Server calls a provider through the plugin protocol, without Terraform.
 type Server struct {
 	server tfprotov6.ProviderServer
 	schema *tfprotov6.GetProviderSchemaResponse
 }
 
-// NewServer starts a provider whose clock stands still at Now, unless options say otherwise.
+// NewServer starts a provider. Its time is always Now, unless options set another clock.
 func NewServer(t testing.TB, options ...provider.Option) *Server {
 	t.Helper()
 	server, err := Factories(options...)["edgestats"]()
@@ -49,7 +49,7 @@ func NewServer(t testing.TB, options ...provider.Option) *Server {
 	return Connect(t, server)
 }
 
-// Connect reaches a provider that was made elsewhere.
+// Connect returns a Server for an existing provider.
 func Connect(t testing.TB, server tfprotov6.ProviderServer) *Server {
 	t.Helper()
 	schema, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
@@ -64,7 +64,7 @@ func (s *Server) DataSources() []string {
 	return slices.Sorted(maps.Keys(s.schema.DataSourceSchemas))
 }
 
-// Configure validates and configures the provider and returns its errors.
+// Configure validates and configures the provider and returns its errors and warnings.
 func (s *Server) Configure(t testing.TB, c Config) Problems {
 	t.Helper()
 	config := dynamic(t, c, s.schema.Provider.ValueType())
@@ -84,7 +84,7 @@ func (s *Server) Configure(t testing.TB, c Config) Problems {
 	return configured.Diagnostics
 }
 
-// Validate validates a data source's configuration, as Terraform does at plan, and returns its errors.
+// Validate validates a data source's configuration, as Terraform does before a plan, and returns the errors and warnings.
 func (s *Server) Validate(t testing.TB, dataSource string, c Config) Problems {
 	t.Helper()
 	validated, err := s.server.ValidateDataResourceConfig(t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{
@@ -96,7 +96,7 @@ func (s *Server) Validate(t testing.TB, dataSource string, c Config) Problems {
 	return validated.Diagnostics
 }
 
-// Read validates and reads a data source. The problems may be warnings, beside a state.
+// Read validates and reads a data source. If there is a state, the problems are warnings.
 func (s *Server) Read(ctx context.Context, t testing.TB, dataSource string, c Config) (State, Problems) {
 	t.Helper()
 	if problems := s.Validate(t, dataSource, c); len(problems) > 0 {
@@ -118,7 +118,7 @@ func (s *Server) Read(ctx context.Context, t testing.TB, dataSource string, c Co
 	return state, read.Diagnostics
 }
 
-// Request returns what Terraform sends to have a data source read.
+// Request returns the request that Terraform sends to read a data source.
 func (s *Server) Request(t testing.TB, dataSource string, c Config) *tfprotov6.ReadDataSourceRequest {
 	t.Helper()
 	return &tfprotov6.ReadDataSourceRequest{TypeName: dataSource, Config: dynamic(t, c, s.typeOf(t, dataSource))}
@@ -133,7 +133,8 @@ func (s *Server) typeOf(t testing.TB, dataSource string) tftypes.Type {
 	return schema.ValueType()
 }
 
-// MustRead configures a provider from the environment, reads a data source and fails the test if that cannot be done.
+// MustRead configures a provider from the environment and reads a data source. It fails the test if there are errors or
+// warnings.
 func MustRead(t *testing.T, dataSource string, c Config, options ...provider.Option) State {
 	t.Helper()
 	s := NewServer(t, options...)
@@ -147,8 +148,9 @@ func MustRead(t *testing.T, dataSource string, c Config, options ...provider.Opt
 	return state
 }
 
-// State is a read data source, flat: "summary.total", "summary.percentiles.99.9" or "net_details.0.current". Null values are
-// absent, lists have their length under "net_details.#". Numbers are in plain decimal notation.
+// State is the flattened state of a data source, with keys such as "summary.total", "summary.percentiles.99.9" and
+// "net_details.0.current". Null values are absent. The length of a list has a key such as "net_details.#". Numbers are in
+// plain decimal notation.
 type State map[string]string
 
 // Without returns the state without the given attributes and all below them.
@@ -207,7 +209,7 @@ func must(t testing.TB, err error) {
 	}
 }
 
-// dynamic makes a value of the schema's type: what c does not mention is null.
+// dynamic converts c to a value of the schema's type. Arguments that are not in c are null.
 func dynamic(t testing.TB, c Config, typ tftypes.Type) *tfprotov6.DynamicValue {
 	t.Helper()
 	value, err := tfprotov6.NewDynamicValue(typ, build(t, map[string]any(c), typ))
@@ -251,7 +253,7 @@ func (s *Server) Endpoints(t testing.TB) []string {
 	return slices.Sorted(maps.Keys(members(t, members(t, s.schema.Provider.ValueType())["endpoints"])))
 }
 
-// HasArgument says whether a data source has an argument or attribute with that name.
+// HasArgument reports whether a data source has an argument or attribute with that name.
 func (s *Server) HasArgument(t testing.TB, dataSource, name string) bool {
 	t.Helper()
 	_, ok := members(t, s.typeOf(t, dataSource))[name]
@@ -267,7 +269,7 @@ func members(t testing.TB, typ tftypes.Type) map[string]tftypes.Type {
 	return object.AttributeTypes
 }
 
-// buildMembers makes a map, or an object whose attributes that are not in v are null.
+// buildMembers converts v to a map or an object. Attributes of an object that are not in v are null.
 func buildMembers(t testing.TB, v map[string]any, typ tftypes.Type) tftypes.Value {
 	t.Helper()
 	members := map[string]tftypes.Value{}

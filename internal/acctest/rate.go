@@ -9,8 +9,8 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// LimitsOverFiveSeconds are the documented limits, of which API 3.0's is counted over five seconds instead of one: where
-// the machine halts for a moment, calls arrive together that were to leave one by one.
+// LimitsOverFiveSeconds returns the documented limits, but counts the calls to API 3.0 over five seconds instead of one. If
+// a busy machine pauses for a moment, calls that were sent one by one arrive together.
 func LimitsOverFiveSeconds() *emulator.Limits {
 	const seconds = 5
 	limits := emulator.DocumentedLimits()
@@ -19,7 +19,7 @@ func LimitsOverFiveSeconds() *emulator.Limits {
 	return &limits
 }
 
-// Rate returns how many of the calls came in a second.
+// Rate returns the number of calls per second.
 func Rate(calls []emulator.Call) float64 {
 	byTime := func(a, b emulator.Call) int { return a.Time.Compare(b.Time) }
 	took := slices.MaxFunc(calls, byTime).Time.Sub(slices.MinFunc(calls, byTime).Time)

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// Sources returns the content of the files that match one of the patterns, by name. It leaves tests out.
+// Sources returns the content of files that match one of the patterns, by name. It omits tests.
 func Sources(t testing.TB, patterns ...string) map[string]string {
 	t.Helper()
 	sources := make(map[string]string)

@@ -14,14 +14,14 @@ import (
 	"github.com/hashicorp/go-version"
 )
 
-// Feature is what not every version of Terraform and OpenTofu has. The two count their versions each in its own way.
+// Feature is a feature that not every version of Terraform and OpenTofu has.
 type Feature struct {
 	name string
-	// since are the first versions that have it.
+	// since maps each product to its first version with the feature.
 	since map[product]string
 }
 
-// What tests and examples use beyond Terraform 1.0 and OpenTofu 1.6.
+// The features that tests and examples use beyond Terraform 1.0 and OpenTofu 1.6.
 var (
 	PlanTimestamp = Feature{"plantimestamp()", map[product]string{terraform: "1.5", openTofu: "1.6"}}
 	// OpenTofu 1.7.0 has functions, but outputs cannot use them.
@@ -32,7 +32,7 @@ var (
 	UncountedEphemeralResources = Feature{"uncounted ephemeral resources", map[product]string{terraform: "1.10", openTofu: "1.12"}}
 )
 
-// product is the name that a program gives itself.
+// product is the name that the program prints before its version.
 type product string
 
 const (
@@ -40,7 +40,7 @@ const (
 	openTofu  product = "OpenTofu"
 )
 
-// program applies configurations.
+// program is the Terraform or OpenTofu that applies configurations.
 type program struct {
 	path    string
 	product product
@@ -54,14 +54,14 @@ func Terraform(t *testing.T) string {
 	return applying(t).path
 }
 
-// Has tells whether the program that applies configurations has a feature.
+// Has reports whether the program that applies configurations has a feature.
 func Has(t *testing.T, f Feature) bool {
 	t.Helper()
 	p := applying(t)
 	return p.version.GreaterThanOrEqual(version.Must(version.NewVersion(f.since[p.product])))
 }
 
-// Needs skips the test where the program that applies configurations is too old for a feature.
+// Needs skips the test if the program that applies configurations is too old for a feature.
 func Needs(t *testing.T, f Feature) {
 	t.Helper()
 	if !Has(t, f) {
@@ -72,8 +72,8 @@ func Needs(t *testing.T, f Feature) {
 
 var requiredVersion = regexp.MustCompile(`required_version\s*=\s*"([^"]+)"`)
 
-// NeedsRequiredVersion skips the test where the program that applies configurations has to refuse this one, because of
-// the required_version in it.
+// NeedsRequiredVersion skips the test if the version of the program that applies configurations does not satisfy the
+// required_version in config.
 func NeedsRequiredVersion(t *testing.T, config string) {
 	t.Helper()
 	p := applying(t)
@@ -88,9 +88,9 @@ func NeedsRequiredVersion(t *testing.T, config string) {
 	}
 }
 
-// SetUp makes the framework for acceptance tests start the same program as all other tests, without the developer's own
-// settings, and offer the provider under the address that examples give it, which Terraform and OpenTofu complete each
-// with a host of its own.
+// SetUp sets environment variables for terraform-plugin-testing. It then runs the same program as all other tests, ignores
+// the developer's CLI configuration, and serves the provider under the source address of the examples, with the default
+// registry host of Terraform or OpenTofu.
 func SetUp() error {
 	if os.Getenv("TF_ACC") == "" {
 		return nil
@@ -126,7 +126,7 @@ func applying(t *testing.T) program {
 
 var introduction = regexp.MustCompile(`(?m)^(Terraform|OpenTofu) v(\S+)$`)
 
-// findProgram finds the program and asks it who it is: its file may have any name.
+// findProgram finds the program. It gets the product from the output of the program, because the file may have any name.
 var findProgram = sync.OnceValues(func() (program, error) {
 	path := os.Getenv("TF_ACC_TERRAFORM_PATH")
 	if path == "" {
@@ -137,7 +137,7 @@ var findProgram = sync.OnceValues(func() (program, error) {
 		return program{}, err
 	}
 	command := exec.Command(path, "version")
-	command.Env = append(os.Environ(), "CHECKPOINT_DISABLE=1") // Otherwise it asks the vendor for news.
+	command.Env = append(os.Environ(), "CHECKPOINT_DISABLE=1") // Do not check for new versions online.
 	output, err := command.Output()
 	if err != nil {
 		return program{}, fmt.Errorf("%s version: %w", path, err)

@@ -55,10 +55,10 @@ func (c *Client) newRequest(ctx context.Context, path string, body []byte, signe
 	return request, nil
 }
 
-// envelope has the fields of an answer other than its data.
+// envelope contains the fields of a response other than its data.
 type envelope struct{ code, message string }
 
-// open reads an answer. It returns the vendor's error if there is one in the answer.
+// open decodes a response. It returns the vendor's error if the response contains one.
 func (c *Client) open(ctx context.Context, answer *transport.Answer, limits limit.Limits, data func(*jsonread.Reader) error) error {
 	var e envelope
 	err := jsonread.Envelope(ctx, answer, limits, func(r *jsonread.Reader) error {

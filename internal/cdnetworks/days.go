@@ -10,8 +10,8 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/jsonread"
 )
 
-// checkDays refuses a report about other days than those asked for in the zone. The report's own zone may be another one:
-// then a time may be of those days in either zone.
+// checkDays returns an error if the report names other days than the request or contains a time outside of them. If the
+// report's zone is not the requested one, a time may be within the days of either zone.
 func (report *RelayTrafficReport) checkDays(r RelayTrafficRequest, zone *time.Location) error {
 	if report.DateFrom != "" && report.DateFrom != r.DateFrom {
 		return jsonread.At("dateFrom", fmt.Errorf("%.40q instead of %q", report.DateFrom, r.DateFrom))
@@ -32,13 +32,13 @@ func (report *RelayTrafficReport) checkDays(r RelayTrafficRequest, zone *time.Lo
 	return nil
 }
 
-// labelsEnds reports whether a label may be the end of its period, which for the last one is the midnight after the last day.
+// labelsEnds reports whether times may be the ends of periods. The last one is then the midnight after the last day.
 func (r RelayTrafficRequest) labelsEnds() bool {
 	return r.TimeRounding != "down" && (r.Granularity == "5m" || r.Granularity == "1h")
 }
 
-// covers reports whether a time is of the days of the request, in the zone asked for or in its own. The end is the midnight
-// after the last day.
+// covers reports whether a time is within the requested days, in the requested zone or in its own. If end is true, the
+// midnight after the last day counts as within.
 func (r RelayTrafficRequest) covers(t time.Time, zone *time.Location, end bool) bool {
 	for _, location := range []*time.Location{zone, t.Location()} {
 		first, errFirst := time.ParseInLocation(time.DateOnly, r.DateFrom, location)

@@ -19,8 +19,8 @@ var (
 	errNoTime   = errors.New("not a time of the form YYYY-MM-DD hh:mm:00")
 )
 
-// read reads the data of an answer. Times are in the report's own zone, or else in the given one. Some of the vendor's
-// reports have an object instead of a list with one element.
+// read reads the data of a response. Times are in the report's own zone, or else in the given one. Some of the vendor's
+// reports contain an object instead of a list with one element.
 func (report *RelayTrafficReport) read(r *jsonread.Reader, zone *time.Location) error {
 	*report = RelayTrafficReport{Location: zone, Groups: []Group{}}
 	present := false
@@ -67,8 +67,8 @@ func (report *RelayTrafficReport) field(r *jsonread.Reader, name string) (err er
 	return err
 }
 
-// readGroup reads a group. Its times have the right date and time of day, but in UTC, because the report's zone may follow
-// later. moveTo corrects them.
+// readGroup reads a group. Its times have the right date and time of day, but in UTC, because the report's zone may come
+// later in the response. moveTo corrects them.
 func readGroup(r *jsonread.Reader) (Group, error) {
 	g := Group{Items: []Item{}}
 	err := r.Object(func(name string) (err error) {

@@ -16,11 +16,11 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// The vendor's codes that say something special.
+// The vendor's codes that callers distinguish.
 const (
-	// CodeTooMuchData is for more domains or data than the vendor answers at once.
+	// CodeTooMuchData means that the request is for more domains or data than the vendor returns at once.
 	CodeTooMuchData = "24001125"
-	// CodeWrongValue is for a value that an argument does not have.
+	// CodeWrongValue means that an argument has an invalid value.
 	CodeWrongValue = "24001129"
 )
 
@@ -80,8 +80,8 @@ func (c *Client) apiError(answer *transport.Answer, code, message string) *APIEr
 }
 
 // xmlError returns the error in a body such as <response><code>…</code><message>…</message></response>. The name of the
-// root, namespaces and the declared encoding do not matter. ok is false without an error, for the code of success and for
-// HTML.
+// root, namespaces and the declared encoding do not matter. ok is false if there is no error, if the code means success, or
+// if the body is HTML.
 func xmlError(body []byte) (code, message string, ok bool) {
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
 	if !bytes.HasPrefix(body, []byte("<")) {
@@ -101,8 +101,8 @@ func xmlError(body []byte) (code, message string, ok bool) {
 	return code, document.Message, code != "" && code != codeSuccess && !strings.EqualFold(document.XMLName.Local, "html")
 }
 
-// refusal marks an error if the signature was refused. The vendor documents neither the body of such an answer nor the
-// tolerated difference, so the answer's Date decides whether a new signature may help.
+// refusal marks an error if the signature was refused. The vendor documents neither the body of such a response nor the
+// tolerated time difference, so the Date of the response decides whether a new signature may help.
 func refusal(err error, answer *transport.Answer) error {
 	if err == nil || answer.Status != http.StatusUnauthorized && answer.Status != http.StatusForbidden {
 		return err

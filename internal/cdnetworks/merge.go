@@ -39,8 +39,8 @@ func mergeDays(reports []*RelayTrafficReport) *RelayTrafficReport {
 }
 
 // mergeDomains merges reports of the same days about different domains. Groups of single domains stay separate. Groups of
-// all domains are summed, and the peak of the sum is null, because their peaks may be at different times. The error is that
-// of the context.
+// all domains are summed, and the peak of the sum is null, because their peaks may be at different times. The only error is
+// that of ctx.
 func mergeDomains(ctx context.Context, reports []*RelayTrafficReport, grouped bool) (*RelayTrafficReport, error) {
 	merged := *reports[0]
 	if len(reports) == 1 {
@@ -60,7 +60,7 @@ func mergeDomains(ctx context.Context, reports []*RelayTrafficReport, grouped bo
 	return &merged, nil
 }
 
-// sum sums groups time by time. The error is that of the context.
+// sum adds up groups time by time. The only error is that of ctx.
 func sum(ctx context.Context, groups []Group) (Group, error) {
 	total := Group{Domain: groups[0].Domain}
 	var times split.Matcher[int64]

@@ -14,12 +14,12 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/split"
 )
 
-// maxItems is the maximum number of items in one answer, which keeps it well under the size limit of a body.
+// maxItems is the maximum number of items in one response, so that the response stays well below transport.MaxBody.
 const maxItems = 100_000
 
 const day = 24 * time.Hour
 
-// parts splits a request into requests that the vendor accepts. Each inner list has all days for one list of domains.
+// parts splits a request into requests that the vendor accepts. Each inner list covers all days for one list of domains.
 func (r RelayTrafficRequest) parts() ([][]RelayTrafficRequest, error) {
 	windows, err := r.windows()
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// DefaultTimezone is the time zone of requests that name none.
+// DefaultTimezone is the time zone of requests without one.
 const DefaultTimezone = "GMT+08:00"
 
 const relayTrafficPath = "/cdn/traffic/relay"
@@ -37,7 +37,7 @@ const (
 type RelayTrafficRequest struct {
 	// DateFrom and DateTo are yyyy-MM-dd and inclusive. Both are required.
 	DateFrom, DateTo string
-	// Timezone is GMT±hh:mm. It applies to the dates and the answer. The vendor's default is DefaultTimezone.
+	// Timezone is GMT±hh:mm. It applies to the dates and the response. The vendor's default is DefaultTimezone.
 	Timezone string
 	// TimeRounding is up to label periods of 5m or 1h with their end, or down to label them with their start.
 	TimeRounding string
@@ -57,16 +57,16 @@ type RelayTrafficRequest struct {
 type RelayTrafficReport struct {
 	// Type is the vendor's name for the report.
 	Type string
-	// Location is the fixed offset of the report's times: that of the answer, or else the requested one.
+	// Location is the fixed offset of the report's times: the one in the response, or else the requested one.
 	Location *time.Location
-	// DateFrom and DateTo are the days that the answer names, yyyy-MM-dd; empty if it names none.
+	// DateFrom and DateTo are the days in the response, yyyy-MM-dd. They are empty if the response does not name them.
 	DateFrom, DateTo string
 	Groups           []Group
 }
 
 // Group is the traffic of one domain, or of all requested domains.
 type Group struct {
-	// Domain is empty if the answer names none.
+	// Domain is empty if the response names none.
 	Domain string
 	// Total is the traffic in the vendor's GB, or null.
 	Total decimal.Decimal
@@ -88,13 +88,14 @@ type Item struct {
 // RelayTraffic returns the traffic from relay nodes. The vendor calls it GetCdnRelayTraffic:
 // https://documents.cdnetworks.com/document/api-doc/39395.
 //
-// A request beyond MaxDays or MaxDomains is split into parts and their answers are merged. Totals and items are exact sums.
-// The peak of a group with more than MaxDomains domains is null, because the peaks of its parts may be at different times.
-// If a part fails, the read fails, and the error names the part.
+// A request for more than MaxDays or MaxDomains is split into parts, and their responses are merged. Totals and items are
+// exact sums. The peak of a group with more than MaxDomains domains is null, because the peaks of its parts may be at
+// different times. If a part fails, the read fails, and the error names the part.
 //
-// An answer that names other days is a *transport.ContentError. An invalid date or time zone is an error before any call, and
-// so is a *transport.TooSlowError if the rate limit would delay parts past the deadline. A result beyond the limits is a
-// *limit.Error. Any other error is a *transport.CallError that wraps an *APIError or an error of package transport.
+// If a date or the time zone is invalid, it makes no call. If the rate limit would delay parts past the deadline, it makes
+// no call and returns a *transport.TooSlowError. A response about other days is a *transport.ContentError. A result that
+// exceeds the limits is a *limit.Error. Any other error is a *transport.CallError that wraps an *APIError or an error of
+// package transport.
 func (c *Client) RelayTraffic(ctx context.Context, r RelayTrafficRequest) (*RelayTrafficReport, error) {
 	parts, err := r.parts()
 	if err != nil {
@@ -118,7 +119,7 @@ func (c *Client) part(ctx context.Context, r RelayTrafficRequest) (*RelayTraffic
 	})
 }
 
-// attempt builds, signs and sends one request and decodes the answer.
+// attempt builds, signs and sends one request and decodes the response.
 func (c *Client) attempt(ctx context.Context, r RelayTrafficRequest, body []byte, zone *time.Location) (*RelayTrafficReport, error) {
 	signed := c.config.Clock.Now()
 	request, err := c.newRequest(ctx, relayTrafficPath, body, signed)
@@ -136,7 +137,7 @@ func (c *Client) attempt(ctx context.Context, r RelayTrafficRequest, body []byte
 	return report, nil
 }
 
-// report reads an answer, or returns the error that the answer stands for.
+// report decodes a response, or returns the vendor's error in it.
 func (c *Client) report(ctx context.Context, answer *transport.Answer, r RelayTrafficRequest, zone *time.Location) (*RelayTrafficReport, error) {
 	report := new(RelayTrafficReport)
 	err := c.open(ctx, answer, r.Limits, func(data *jsonread.Reader) error { return report.read(data, zone) })

@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package clock provides the current time. Code that depends on it takes a Clock, so that tests can set the time.
+// Package clock provides the current time. Code that needs the time takes a Clock, so that tests can set it.
 package clock
 
 import "time"

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// tolerance is the maximum difference between a signature and the server's Date that is not corrected. Vendors accept
+// tolerance is the maximum difference between the time of a signature and the server's Date that is ignored. Vendors accept
 // signatures that are off by at least five minutes.
 const tolerance = 60 * time.Second
 
@@ -23,7 +23,7 @@ type Corrected struct {
 	offset atomic.Int64
 }
 
-// NewCorrected returns a clock that shows the local time until it learns a difference.
+// NewCorrected returns a clock that returns the local time until it learns a difference.
 func NewCorrected(local Clock) *Corrected { return &Corrected{local: local} }
 
 // Now returns the vendor's time as far as it is known: the local time plus the learned difference.
@@ -35,9 +35,9 @@ func (c *Corrected) Correct(local time.Time) time.Time {
 }
 
 // Learn compares the time that a request was signed for with the Date of its response. If they differ by more than a
-// minute, it corrects the clock and returns true: the caller may sign again. That holds even if another caller has
-// corrected the clock since the signature. A Date between the signature and now is right: the response was slow. If the
-// local clock and the server's differ by more than MaxSkew, the clock stays as it is and the error is a *SkewError.
+// minute, it returns true, and the caller may sign again. It also corrects the clock, unless the Date is between the
+// signature and now: then the response was only slow. If the local clock and the server's clock differ by more than
+// MaxSkew, it does not correct the clock and returns a *SkewError.
 func (c *Corrected) Learn(signed, server time.Time) (bool, error) {
 	if server.Sub(signed).Abs() <= tolerance {
 		return false, nil

@@ -1,12 +1,12 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package codes looks up the error codes of vendors. It knows no vendor.
+// Package codes looks up the error codes of vendors. It does not depend on any vendor.
 package codes
 
 import "strings"
 
-// Table maps error codes to values. An entry also applies to more specific codes: that of InternalError applies to
+// Table maps error codes to values. An entry also applies to more specific codes: the entry for InternalError applies to
 // InternalError.FileIOError, but not to InternalErrors.
 type Table[V any] map[string]V
 

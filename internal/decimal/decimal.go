@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package decimal provides exact decimal numbers. A number is stored as text, so that no digit is lost between the vendor's
-// answer and Terraform, and large answers are read quickly.
+// Package decimal provides exact decimal numbers. A number is stored as a string, so that no digit is lost between the
+// vendor's response and Terraform, and large responses are read quickly.
 package decimal
 
 import (
@@ -26,8 +26,8 @@ const maxBinaryExponent = 1100
 //
 // Every number has exactly one form, so == compares numbers however they were written: "1.50" equals "1.5".
 type Decimal struct {
-	// text is empty for null. Otherwise it is plain digits with an optional minus sign and fraction: no exponent, no leading or
-	// trailing zeros without meaning, and no negative zero. Comparing and printing rely on that.
+	// text is empty for null. Otherwise it is plain digits with an optional minus sign and fraction: no exponent, no
+	// superfluous leading or trailing zeros, and no negative zero. Comparing and printing rely on that.
 	text string
 }
 
@@ -53,12 +53,12 @@ func FromBigFloat(f *big.Float) (Decimal, error) {
 	return Parse(exact.Text('e', -1))
 }
 
-// shortText returns the text of a number that is a whole number of millionths and fits into an int64. Most numbers are, and
-// finding the shortest text of any other number takes far longer.
+// shortText formats a number quickly if it is a whole number of millionths that fits into an int64, as most numbers are. It
+// returns false for other numbers, which take far longer to format.
 func shortText(f *big.Float) (string, bool) {
 	const million, exponent = 1_000_000, "e-6"
 	scaled := newFloat().Mul(f, newFloat().SetInt64(million))
-	// Adding a half before truncating rounds to the nearest whole number. The check below proves that it is exact.
+	// Adding a half before truncating rounds to the nearest whole number. The check below ensures that nothing was lost.
 	half := math.Copysign(0.5, float64(scaled.Sign()))
 	millionths, _ := scaled.Add(scaled, big.NewFloat(half)).Int64()
 	exact := newFloat().SetInt64(millionths)
@@ -87,13 +87,13 @@ func (d Decimal) BigFloat() *big.Float {
 	}
 	if len(d.text) <= maxInt64Digits && !strings.Contains(d.text, ".") {
 		n, _ := strconv.ParseInt(d.text, 10, 64)
-		return newFloat().SetInt64(n) // This is the most frequent kind of number, and three times as fast.
+		return newFloat().SetInt64(n) // Whole numbers are the most frequent, and this is three times as fast.
 	}
 	f, _ := newFloat().SetString(d.text)
 	return f
 }
 
-// maxInt64Digits is the maximum length of a text that always fits into an int64.
+// maxInt64Digits is the maximum number of digits that always fit into an int64.
 const maxInt64Digits = 18
 
 func newFloat() *big.Float {

@@ -15,11 +15,11 @@ import (
 
 // The errors of Parse and FromJSON. Match them with errors.Is.
 var (
-	// ErrSyntax is the error of a text that is not a decimal number.
+	// ErrSyntax is the error of a string that is not a decimal number.
 	ErrSyntax = errors.New("not a decimal number")
 	// ErrRange is the error of a number that is infinite, at least 1e309 or, except for zero, below 1e-308 in magnitude.
 	ErrRange = errors.New("number out of range")
-	// ErrLength is the error of a text that is too long.
+	// ErrLength is the error of a string that is too long.
 	ErrLength = errors.New("number too long")
 )
 
@@ -30,10 +30,10 @@ const (
 	maxMagnitude = 308
 )
 
-// Parse reads a number such as "12", "-0.053", ".5" or "1e3". The empty text is null. Spaces, a leading plus sign, separators,
-// hexadecimal digits, NaN and Infinity are not accepted.
+// Parse reads a number such as "12", "-0.053", ".5" or "1e3". The empty string is null. Spaces, a leading plus sign,
+// separators, hexadecimal digits, NaN and Infinity are not accepted.
 //
-// The error is ErrSyntax, ErrRange, or ErrLength for more than 400 characters. It quotes at most 40 characters of the text.
+// The error is ErrSyntax, ErrRange, or ErrLength for more than 400 characters. It quotes at most 40 characters of text.
 func Parse(text string) (Decimal, error) {
 	if text == "" {
 		return Decimal{}, nil
@@ -52,7 +52,7 @@ func Parse(text string) (Decimal, error) {
 	return Decimal{text: plain}, nil
 }
 
-// notation has the parts of a written number.
+// notation contains the parts of a written number.
 type notation struct {
 	// mantissa is the text before the exponent, including the sign.
 	mantissa string
@@ -131,8 +131,8 @@ func (n notation) plain() (string, bool) {
 	return text, true
 }
 
-// isTidy reports whether the number is in range and in its final form except for trailing zeros of the fraction. Nearly every
-// measured value is, and is then not copied.
+// isTidy reports whether the number is in range and in its final form except for trailing zeros of the fraction. Nearly all
+// measured values are, and need no copy.
 func (n notation) isTidy() bool {
 	if n.exponent != "" || n.whole == "" || len(n.mantissa) > maxMagnitude {
 		return false

@@ -15,13 +15,13 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/exchange"
 )
 
-// AdminPath is the prefix of all paths of the admin handler. No API has such a path.
+// AdminPath is the prefix of all paths of the admin handler. No API uses it.
 const AdminPath = "/_emulator/"
 
 // adminCalls is the maximum number of calls that the admin handler lists.
 const adminCalls = 100
 
-// adminCall is a call without its query, its body and its headers, which may be secret, except the User-Agent.
+// adminCall is a call without its query, body and headers, which may contain secrets. It keeps the User-Agent.
 type adminCall struct {
 	Time      time.Time `json:"time"`
 	API       API       `json:"api,omitempty"`
@@ -35,16 +35,16 @@ type adminCall struct {
 	Fault     FaultKind `json:"fault,omitempty"`
 }
 
-// AdminHandler returns a handler for programs that rehearse outages:
+// AdminHandler returns a handler for programs that simulate outages:
 //
 //	GET    /_emulator/faults  lists the faults that are not used up
 //	POST   /_emulator/faults  adds a fault, as ParseFault reads it
 //	DELETE /_emulator/faults  removes all faults and undoes what they did to lists
 //	GET    /_emulator/calls   lists the latest hundred calls, without queries, bodies and secret headers
 //
-// It answers only requests that come from a loopback address, have one or localhost in Host, and are not sent by a web page of
-// another origin. Others get status 403, so that a page in a browser on this machine cannot inject faults. The emulator's own
-// ServeHTTP does not know these paths.
+// It serves only requests that come from a loopback address, have a loopback address or localhost in the Host header, and
+// were not sent by a web page of another origin. Other requests get status 403, so that a page in a browser on this machine
+// cannot inject faults. The emulator's own ServeHTTP does not serve these paths.
 func (e *Emulator) AdminHandler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+AdminPath+"faults", func(w http.ResponseWriter, _ *http.Request) {
@@ -75,15 +75,15 @@ func isFromLoopback(r *http.Request) bool {
 	return err == nil && remote.Addr().IsLoopback()
 }
 
-// isLoopback tells whether a host is a loopback address or localhost. Other names do not count, because their owners can make
-// them resolve to a loopback address.
+// isLoopback reports whether a host is a loopback address or localhost. It does not accept other names, because their
+// owners can make them resolve to a loopback address.
 func isLoopback(host string) bool {
 	address, err := netip.ParseAddr(host)
 	return strings.EqualFold(host, "localhost") || err == nil && address.IsLoopback()
 }
 
-// isFromAnotherOrigin tells whether a browser sends the request for a page of another origin. Other programs do not send these
-// headers.
+// isFromAnotherOrigin reports whether a browser sent the request for a page of another origin. Programs other than browsers
+// do not send these headers.
 func isFromAnotherOrigin(r *http.Request) bool {
 	own := "http://" + r.Host
 	if r.TLS != nil {

@@ -1,26 +1,26 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package emulator answers, without an account, the statistics APIs that the provider reads: those of Tencent Cloud MNA, TRRO and
-// CDN, of CDNetworks, and Tencent's legacy CDN API. It also issues temporary keys for them, as STS and the metadata service of a
-// machine do.
+// Package emulator emulates the statistics APIs that the provider reads, so that no account is needed: Tencent Cloud MNA,
+// TRRO and CDN, CDNetworks, and Tencent's legacy CDN API. It also issues temporary keys for them, like STS and the metadata
+// service of a machine.
 //
-// It checks signatures from the published rules, refuses what the vendors refuse with their codes, enforces their rate limits, and
-// answers with figures that depend only on the seed, the device or domain, the region and the time.
+// It checks signatures by the published rules, refuses invalid requests with the vendors' error codes, enforces their rate
+// limits, and returns figures that depend only on the seed, the device or domain, the region and the time.
 //
-// Two kinds of names are special. A device, domain, host, project, group or application whose name begins with "idle" exists but
-// has no traffic. One whose name begins with "missing" does not exist, nor does such a role or identity provider. Every other name
-// exists.
+// Two kinds of names are special. A device, domain, host, project, group or application whose name begins with "idle"
+// exists but has no traffic. If the name begins with "missing", it does not exist; this also applies to roles and identity
+// providers. Every other name exists.
 //
-// The accounts list some of them. MNA lists the devices mna-dev1, mna-dev2 and so on, named gateway-1, gateway-2 and so on, in the
-// groups group-1 to group-3 and the applications app-1 and app-2. TRRO lists the projects project-1, project-2 and so on, with the
-// devices project-1-vehicle-1, project-1-seat-1 and so on. The figures of a group, an application or the whole MNA account are the
-// sums of their devices, and so are the figures of a project.
+// Not everything that exists is listed. MNA lists the devices mna-dev1, mna-dev2 and so on, named gateway-1, gateway-2 and
+// so on, in the groups group-1 to group-3 and the applications app-1 and app-2. TRRO lists the projects project-1,
+// project-2 and so on, with the devices project-1-vehicle-1, project-1-seat-1 and so on. The figures of a group, an
+// application, a project or the whole MNA account are the sums of the figures of its devices.
 //
-// Outages can be rehearsed with faults, see Fault.
+// Faults simulate outages, see Fault.
 //
-// This package holds what all APIs have in common: the server, the record of calls, and the admin handler. Each vendor has a
-// package that knows its API. Figures are in package figures, and faults in package faults.
+// This package contains what all APIs have in common: the server, the record of calls, and the admin handler. Each vendor's
+// API has its own package. Figures are in package figures, and faults in package faults.
 package emulator
 
 import (
@@ -44,7 +44,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/tencent/trro"
 )
 
-// What an Emulator accepts unless its Options say otherwise. All of it is invented.
+// Default credentials of an Emulator. All are invented.
 const (
 	DefaultSecretID           = "AKIDexampleSecretID"
 	DefaultSecretKey          = "exampleSecretKey"
@@ -53,7 +53,7 @@ const (
 	DefaultWebIdentityToken   = "exampleWebIdentityToken"
 )
 
-// How many devices and projects the accounts list unless the Options say otherwise.
+// Default numbers of devices and projects that the accounts list.
 const (
 	DefaultDevices  = 12
 	DefaultProjects = 3
@@ -62,18 +62,17 @@ const (
 // maxBody is the maximum size of a request body in bytes.
 const maxBody = 10 << 20
 
-// Options set up an Emulator. The zero value is ready for use.
+// Options configure an Emulator. The zero value is ready for use.
 type Options struct {
-	// SecretID and SecretKey are the Tencent Cloud key that is accepted; default DefaultSecretID and
-	// DefaultSecretKey.
+	// SecretID and SecretKey are the accepted Tencent Cloud key; default DefaultSecretID and DefaultSecretKey.
 	SecretID, SecretKey string
-	// Token is the temporary token that requests signed with SecretID must carry; none if empty.
+	// Token is the temporary token that requests signed with SecretID must contain; none if empty.
 	Token string
-	// Keys are more Tencent Cloud keys that are accepted: secret keys by their ids.
+	// Keys are additional accepted Tencent Cloud keys: secret keys by their IDs.
 	Keys map[string]string
-	// WebIdentityToken is what AssumeRoleWithWebIdentity accepts; default DefaultWebIdentityToken.
+	// WebIdentityToken is the token that AssumeRoleWithWebIdentity accepts; default DefaultWebIdentityToken.
 	WebIdentityToken string
-	// ExternalID is what AssumeRole requires; none if empty.
+	// ExternalID is the external ID that AssumeRole requires; none if empty.
 	ExternalID string
 	// CDNetworksUsername and CDNetworksAPIKey are the CDNetworks account; default DefaultCDNetworksUsername
 	// and DefaultCDNetworksAPIKey.
@@ -85,23 +84,23 @@ type Options struct {
 	Devices int
 	// Projects is how many projects the TRRO account lists; default DefaultProjects, none if negative.
 	Projects int
-	// Clock tells the time; default the system's.
+	// Clock provides the time; default clock.System.
 	Clock clock.Clock
-	// Seed chooses the figures. The same seed gives the same figures.
+	// Seed determines the figures. The same seed produces the same figures.
 	Seed uint64
 	// Limits are the rate limits; default DocumentedLimits. &Limits{} turns all of them off.
 	Limits *Limits
-	// Faults are injected at the start. New panics if one of them is invalid.
+	// Faults are injected at the start. New panics if a fault is invalid.
 	Faults []Fault
-	// Override, if set, is called for every request that would be accepted and to which no fault happens. It returns true if
-	// it has written the answer. It can read the body of r.
+	// Override, if set, is called for every accepted request that has no fault. It returns true if it has written the
+	// response. It can read the body of r.
 	Override func(api API, w http.ResponseWriter, r *http.Request) bool
-	// Observe, if set, is called with every request after it was answered. It may be called concurrently.
+	// Observe, if set, is called with every request after the response. It may be called concurrently.
 	Observe func(Call)
 }
 
-// Emulator is an http.Handler that answers for all APIs. It is safe for concurrent use and starts no goroutine.
-// Only faults make it wait, and no longer than the context of the request.
+// Emulator is an http.Handler that serves all APIs. It is safe for concurrent use and starts no goroutine. It waits only
+// for faults, and only until the context of the request ends.
 type Emulator struct {
 	options Options
 	routes  []route
@@ -110,9 +109,10 @@ type Emulator struct {
 	journal journal
 }
 
-// route is a service and its path.
+// route maps a path to a service.
 type route struct {
-	// path is a whole path, or the beginning of all paths of the service if it ends with a slash. "/" is a whole path.
+	// path is the whole path. If it ends with a slash, it is the prefix of all paths of the service, except for "/", which
+	// is the whole path.
 	path    string
 	service exchange.Service
 }
@@ -141,7 +141,7 @@ func (o Options) keys(source figures.Source) *keys.Ring {
 	return keys.NewRing(source, permanent)
 }
 
-// routes returns the services by their paths.
+// routes returns all services with their paths.
 func (o Options) routes(ring *keys.Ring, source figures.Source) []route {
 	ids := &figures.IDs{Source: source}
 	rates := limits.Documented()
@@ -168,7 +168,7 @@ func (o Options) routes(ring *keys.Ring, source figures.Source) []route {
 	}
 }
 
-// ServeHTTP answers one request and records it.
+// ServeHTTP serves one request and records it.
 func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x := exchange.New(w, r, e.options.Clock.Now())
 	// Deferred, because a fault or Override may cut the connection with a panic.
@@ -193,7 +193,7 @@ func (r route) isFor(path string) bool {
 	return path == r.path || isPrefix && strings.HasPrefix(path, r.path)
 }
 
-// serve lets a service answer a request, or the fault that the request takes.
+// serve makes the service or a fault respond to a request.
 func (e *Emulator) serve(x *exchange.Exchange, service exchange.Service) {
 	service.Identify(x)
 	x.ListGrowth = e.faults.ListGrowth(x.API, x.Action)
@@ -220,16 +220,16 @@ func (e *Emulator) serve(x *exchange.Exchange, service exchange.Service) {
 	fault.Deliver(x)
 }
 
-// RevokeTemporaryKeys makes the emulator refuse all temporary keys that it has issued so far, as expired ones.
+// RevokeTemporaryKeys makes the emulator refuse all temporary keys that it has issued so far, as if they had expired.
 func (e *Emulator) RevokeTemporaryKeys() { e.keys.Revoke() }
 
-// Inject adds faults after those that are there. It panics if one of them is invalid.
+// Inject adds faults at the end of the queue. It panics if a fault is invalid.
 //
 //	e.Inject(emulator.Fault{API: emulator.MNA, Kind: emulator.FaultThrottled, Count: 3})
 func (e *Emulator) Inject(list ...Fault) { e.faults.Add(list...) }
 
-// Faults returns the faults that are not used up, each with the Count that is left.
+// Faults returns the faults that are not used up, each with its remaining Count.
 func (e *Emulator) Faults() []Fault { return e.faults.List() }
 
-// ClearFaults removes all faults and undoes what they did to lists. They still happen to requests that have taken one.
+// ClearFaults removes all faults and undoes their changes to lists. A request that has already taken a fault still fails.
 func (e *Emulator) ClearFaults() { e.faults.Clear() }

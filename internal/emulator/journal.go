@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// maxCalls is how many calls the journal keeps.
+// maxCalls is the maximum number of calls in the journal.
 const maxCalls = 10_000
 
 // journal keeps the latest calls.
@@ -37,8 +37,8 @@ func (j *journal) list() []Call {
 	return slices.Clone(j.calls)
 }
 
-// Calls returns all requests received so far, refused ones too, in the order in which they were answered. Only the latest ten
-// thousand are kept.
+// Calls returns all requests received so far, including refused ones, in the order of their responses. At most the latest
+// ten thousand are kept.
 func (e *Emulator) Calls() []Call { return e.journal.list() }
 
 // CallsTo returns the requests to one API.

@@ -9,10 +9,10 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/limits"
 )
 
-// This file has names of other packages for users of an Emulator, so that they import this package only.
+// This file defines aliases for names of other packages, so that users of an Emulator import only this package.
 
 type (
-	// API names one of the emulated services.
+	// API is the name of an emulated service.
 	API = exchange.API
 	// Call is the record of a request.
 	Call = exchange.Call
@@ -22,7 +22,7 @@ type (
 	FaultKind = faults.Kind
 	// Limits are the rate limits of the APIs.
 	Limits = limits.Limits
-	// Rate allows a number of calls in a window.
+	// Rate is the maximum number of calls in a window.
 	Rate = limits.Rate
 )
 

@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package excerpt shortens what errors quote. A text that was cut ends with an ellipsis, which tells transport.Secrets
-// that the characters before it may be the beginning of a secret.
+// Package excerpt shortens texts for quotes in errors. A text that was cut ends with an ellipsis, which tells
+// transport.Secrets that the characters before it may be the beginning of a secret.
 package excerpt
 
 import "strconv"
@@ -10,7 +10,7 @@ import "strconv"
 // Ellipsis ends a text that was cut.
 const Ellipsis = "…"
 
-// maxLength is the maximum number of characters of Of and Quote.
+// maxLength is the maximum number of characters that Of and Quote keep.
 const maxLength = 40
 
 // Cut returns the text, or its first characters up to the limit and an ellipsis.

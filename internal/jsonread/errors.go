@@ -15,7 +15,7 @@ import (
 )
 
 var (
-	// errTwice says that an object has two members of one name.
+	// errTwice is the error of an object that has two members with the same name.
 	errTwice = errors.New("given twice")
 	errLong  = errors.New("too long")
 )
@@ -48,9 +48,9 @@ func at(place string, err error) *Error {
 	return &Error{Place: place, Err: err}
 }
 
-// Malformed returns an error about the value at a place as a *transport.ContentError. For a private answer, the error contains
-// neither the place nor the value. A *transport.ContentError gets the answer's host. nil, a *limit.Error and the error of a
-// context are returned unchanged.
+// Malformed converts an error about the value at a place to a *transport.ContentError. For a private response, the result
+// contains neither the place nor the value. If err already is a *transport.ContentError, Malformed only sets its host. It
+// returns nil, a *limit.Error and the error of a context unchanged.
 func Malformed(answer *transport.Answer, place string, err error) error {
 	if content, ok := errors.AsType[*transport.ContentError](err); ok {
 		content.Host = answer.Host
@@ -70,13 +70,13 @@ func Malformed(answer *transport.Answer, place string, err error) error {
 	return &transport.ContentError{Host: answer.Host, Problem: problem, Err: located}
 }
 
-// syntaxError is the error of invalid JSON, or of a value of the wrong type.
+// syntaxError is the error of invalid JSON or of a value with the wrong type.
 type syntaxError string
 
 func (e syntaxError) Error() string { return string(e) }
 
-// documentError returns an error about the document itself without names of Go types. It returns nil for an error about the
-// content of a value.
+// documentError converts an error about the syntax or the types of the document to one without names of Go types. It
+// returns nil for an error about the content of a value.
 func documentError(err error) error {
 	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		value, _, _ := strings.Cut(kind.Value, " ") // "number 12" quotes the number.
@@ -94,7 +94,7 @@ func documentError(err error) error {
 	return nil
 }
 
-// unexpected returns the error of a value of the wrong type, whose first character is given.
+// unexpected returns the error of a value with the wrong type. first is the first character of the value.
 func unexpected(first byte) error {
 	switch first {
 	case '"':

@@ -18,7 +18,7 @@
 //		})
 //	})
 //
-// Members that the function does not read are skipped. A member that occurs twice is an error if it is read, because the
+// Members that the functions do not read are skipped. If a member that is read occurs twice, that is an error, because the
 // values may differ. Every error names its place in the document, such as $.rows[3].time.
 package jsonread
 
@@ -51,8 +51,8 @@ type Reader struct {
 	skipData bool
 }
 
-// Read reads the body of an answer. Errors of read and of the document become a *transport.ContentError that names the place.
-// A *limit.Error and the error of the context are returned unchanged.
+// Read reads the body of a response. Errors of read and of the document become a *transport.ContentError that names the
+// place. A *limit.Error and the error of the context are returned unchanged.
 func Read(ctx context.Context, answer *transport.Answer, limits limit.Limits, read func(*Reader) error) error {
 	body, err := answer.JSON()
 	if err != nil {
@@ -71,9 +71,9 @@ func Read(ctx context.Context, answer *transport.Answer, limits limit.Limits, re
 	return Malformed(answer, r.place(), err)
 }
 
-// Envelope is Read for an answer whose envelope may contain an error of the vendor. read has to read the rest of the answer
-// in Data. If the answer is malformed, Envelope calls read again and skips the data: an error of the vendor, which failed
-// reports after each call of read, says more than the malformed data beside it.
+// Envelope is like Read, for a response whose envelope may contain an error of the vendor. read must read the rest of the
+// response in Data. If the response is malformed, Envelope calls read again without the data. If failed then reports an
+// error of the vendor, Envelope returns nil, because that error says more than the malformed data.
 func Envelope(ctx context.Context, answer *transport.Answer, limits limit.Limits, read func(*Reader) error, failed func() bool) error {
 	err := Read(ctx, answer, limits, read)
 	if _, malformed := errors.AsType[*transport.ContentError](err); malformed {
@@ -88,7 +88,7 @@ func Envelope(ctx context.Context, answer *transport.Answer, limits limit.Limits
 	return err
 }
 
-// Data calls read, unless only the envelope is read.
+// Data calls read, unless Envelope skips the data.
 func (r *Reader) Data(read func(*Reader) error) error {
 	if r.skipData {
 		return nil
@@ -110,12 +110,12 @@ func (r *Reader) end() error {
 	return nil
 }
 
-// rest returns the rest of the document, from the next value on.
+// rest returns the rest of the document, beginning with the next value.
 func (r *Reader) rest() []byte {
 	return bytes.TrimLeft(r.body[r.decoder.InputOffset():], " \t\r\n,:")
 }
 
-// Counter returns the counter for series and points of the answer.
+// Counter returns the counter for the series and points of the response.
 func (r *Reader) Counter() *limit.Counter { return r.counter }
 
 // IsNull reports whether the next value is null.
@@ -172,7 +172,7 @@ func (r *Reader) Reads(read func() error) (bool, error) {
 	return r.decoder.InputOffset() != before, err
 }
 
-// List reads a list. It calls element for each index, and element has to read that element. Null is an empty list.
+// List reads a list. It calls element for each index. element must read one value. Null is an empty list.
 func (r *Reader) List(element func(i int) error) error {
 	if null, err := r.open('['); err != nil || null {
 		return err
@@ -222,7 +222,7 @@ func (r *Reader) close() error {
 // decode reads a whole value.
 func (r *Reader) decode(into any) error { return r.decoder.Decode(into) }
 
-// names are the names of the members that were read.
+// names contains the names of the members that were read.
 type names struct {
 	first []string
 	more  map[string]bool

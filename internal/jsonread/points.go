@@ -23,7 +23,7 @@ func collect[W, T any](r *Reader, list func(func(int) error) error, convert func
 		if err := r.counter.AddPoint(); err != nil {
 			return err
 		}
-		wire = *new(W) // An element must not inherit values of the one before.
+		wire = *new(W) // An element must not inherit values from the previous one.
 		if err := r.decode(&wire); err != nil {
 			return err
 		}

@@ -16,17 +16,17 @@ import (
 )
 
 const (
-	// maxValue is the maximum length of a value in bytes, as it is written. Masking, signing with or storing a text takes
-	// many times its length in memory.
+	// maxValue is the maximum length of a value in bytes of JSON, because masking, signing or storing a string takes many
+	// times as much memory.
 	maxValue = 1 << 20
-	// maxLabel is the maximum length of a Name in bytes: a result may have some ten thousand of them.
+	// maxLabel is the maximum length of a Name in bytes, because a result may contain some ten thousand names.
 	maxLabel = 512
 )
 
-// Value is one value of a document, or none. It is converted when its place is known.
+// Value is one value of a document as JSON, or an absent value. Its methods convert it.
 type Value struct {
 	raw string
-	// err is set if the value is given twice or too long. Then raw does not count.
+	// err is set if the value is given twice or too long. raw must not be used then.
 	err error
 }
 
@@ -83,7 +83,7 @@ func isPlain(inner string) bool {
 	return true
 }
 
-// Name returns the Name of what Scalar returns.
+// Name returns the result of Scalar, checked and cleaned like Name.
 func (v Value) Name() (string, error) {
 	text, err := v.Scalar()
 	if err != nil {
@@ -92,7 +92,7 @@ func (v Value) Name() (string, error) {
 	return Name(text)
 }
 
-// Name returns a vendor's name without what must not reach state or a terminal: see transport.Visible. A name that is
+// Name returns a vendor's name without characters that must not reach state or a terminal; see transport.Visible. A name
 // longer than 512 bytes is an error.
 func Name(text string) (string, error) {
 	if len(text) > maxLabel {
@@ -109,7 +109,7 @@ func (v Value) Scalar() (string, error) {
 	return v.raw, nil
 }
 
-// Number is a member of an element and the destination of its number.
+// Number is a member of an element and the destination for its number.
 type Number struct {
 	Name  string
 	Value Value
@@ -171,7 +171,7 @@ func (r *Reader) Scalar() (string, error) {
 	return v.Scalar()
 }
 
-// Bool reads a boolean, or one in a string. Null and "" are nil.
+// Bool reads a boolean or a string that contains one. Null and "" are nil.
 func (r *Reader) Bool() (*bool, error) {
 	text, err := r.Scalar()
 	if err != nil || text == "" {

@@ -14,17 +14,17 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// MaxSeries is the hard limit on series in one answer and in a result. Writing a series to state takes some 20 KB of memory,
-// because Terraform's values for its summary and its other attributes exist several times at once.
+// MaxSeries is the hard limit on series in one response and in a result. Writing a series to state takes some 20 KB of
+// memory, because Terraform's values for its summary and its other attributes exist several times at once.
 const MaxSeries = 10_000
 
 // The other hard limits.
 const (
-	// maxPieces is the maximum number of series in all answers of a read before they are merged.
+	// maxPieces is the maximum number of series in all responses of a read before they are merged.
 	maxPieces = 1_000_000
-	// perAnswer is the maximum number of points in one answer.
+	// perAnswer is the maximum number of points in one response.
 	perAnswer = 500_000
-	// perRead is the maximum number of points in all answers of a read.
+	// perRead is the maximum number of points in all responses of a read.
 	perRead = 10_000_000
 )
 
@@ -36,13 +36,13 @@ type Limits struct {
 	Points int
 }
 
-// Answer returns a counter for one answer.
+// Answer returns a counter for one response.
 func (l Limits) Answer() *Counter {
 	return &Counter{limits: l, maxSeries: cmp.Or(l.Series, MaxSeries), maxPoints: cmp.Or(l.Points, perAnswer)}
 }
 
-// Read returns a counter for all answers of a read before they are merged. Each point of the result is the sum of as many
-// points as summands says. A series may be split into any number of pieces, which do not count as points.
+// Read returns a counter for all responses of a read before they are merged. summands is the number of points that are
+// added up to one point of the result. A series may be split into any number of pieces, which do not count as points.
 func (l Limits) Read(summands int) *Counter {
 	return &Counter{limits: l, maxSeries: max(l.Series, maxPieces), maxPoints: cmp.Or(l.Points*summands, perRead), pieces: true}
 }
@@ -52,10 +52,11 @@ func (l Limits) Result() *Counter {
 	return &Counter{limits: l, maxSeries: cmp.Or(l.Series, MaxSeries), maxPoints: cmp.Or(l.Points, perRead)}
 }
 
-// Size is the numbers of series and points in an answer.
+// Size is the numbers of series and points in a response.
 type Size struct{ Series, Points int }
 
-// Counter counts series and points and returns an error beyond the limits. It is safe for concurrent use.
+// Counter counts series and points and returns an error if there are more than a limit allows. It is safe for concurrent
+// use.
 type Counter struct {
 	limits               Limits
 	maxSeries, maxPoints int
@@ -107,7 +108,7 @@ const (
 	Points Kind = "points"
 )
 
-// Error is the error of a result beyond a limit.
+// Error is the error of a result that exceeds a limit.
 type Error struct {
 	What Kind
 	Max  int
@@ -118,8 +119,8 @@ type Error struct {
 // Error names the limit.
 func (e *Error) Error() string { return fmt.Sprintf("more than %d %s", e.Max, e.What) }
 
-// Ask is transport.Ask for an answer within limits. A shared call may have the limits of another read. If that read's limits
-// ended it, Ask makes another call. If its answer is beyond the caller's own limits, the caller has to refuse it.
+// Ask is like transport.Ask, for calls with limits. A shared call may have the limits of another read. If that read's
+// limits made the call fail, Ask makes another call. The caller must check that the answer is within its own limits.
 func Ask[T any](
 	ctx context.Context, p transport.Policy, question string, limits Limits, attempt func(context.Context) (T, error),
 ) (T, error) {

@@ -14,11 +14,11 @@ import (
 )
 
 // ObjectsAttribute is a list attribute whose element type is an object, because Terraform's mocks cannot fill lists of
-// nested attributes. The type of an object has no descriptions, so that of the attribute describes the members.
+// nested attributes. An object type has no descriptions of its members, so the description of the attribute includes them.
 type ObjectsAttribute struct {
 	schema.ListAttribute
 
-	// description is of the list alone.
+	// description is the description of the list without its members.
 	description string
 	members     map[string]schema.Attribute
 }
@@ -26,8 +26,8 @@ type ObjectsAttribute struct {
 // Members returns the members of an object with their descriptions.
 func (a ObjectsAttribute) Members() map[string]schema.Attribute { return a.members }
 
-// ApplyTerraform5AttributePathStep ends the framework's search for blocks. The framework looks up the path of every null
-// in state, step by step, because a null block would have to become an empty one. Lists of objects hold no blocks.
+// ApplyTerraform5AttributePathStep ends the framework's search for blocks, which is slow. For every null in state, the
+// framework follows the path step by step to find out whether it is a block. Lists of objects contain no blocks.
 func (a ObjectsAttribute) ApplyTerraform5AttributePathStep(step tftypes.AttributePathStep) (any, error) {
 	if _, err := a.ListAttribute.ApplyTerraform5AttributePathStep(step); err != nil {
 		return nil, err
@@ -35,7 +35,8 @@ func (a ObjectsAttribute) ApplyTerraform5AttributePathStep(step tftypes.Attribut
 	return basetypes.DynamicType{}, nil
 }
 
-// describe adds a Markdown list of the members, and theirs, to a description. Each line begins with the given indent.
+// describe adds a Markdown list of the members, including nested ones, to a description. Each line begins with the given
+// indent.
 func describe(description string, members map[string]schema.Attribute, indent string) string {
 	indent += "  "
 	var lines strings.Builder

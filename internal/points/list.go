@@ -51,7 +51,7 @@ func (t Type) ValueFromList(ctx context.Context, list basetypes.ListValue) (base
 	return List{typ: t, raw: raw}, nil
 }
 
-// ValueType returns an example of a value.
+// ValueType returns a List of this type.
 func (t Type) ValueType(context.Context) attr.Value { return List{typ: t} }
 
 // List is a series as a Terraform value.
@@ -63,7 +63,7 @@ type List struct {
 // Type returns the type of the list.
 func (l List) Type(context.Context) attr.Type { return l.typ }
 
-// Value returns the list as an attribute of an Object.
+// Value returns the list for use in an Object.
 func (l List) Value() tftypes.Value { return l.raw }
 
 // ToTerraformValue returns the value unchanged.

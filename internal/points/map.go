@@ -12,7 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// ObjectMap declares a map of objects. Lists in its objects are fast; the map itself is the framework's.
+// ObjectMap declares a map of objects. Each List in an object is fast; the map itself is an ordinary value of the
+// framework.
 type ObjectMap struct{ attribute ObjectMapAttribute }
 
 // ObjectMapAttribute is the counterpart of ObjectsAttribute for a map.
@@ -36,7 +37,7 @@ func NewObjectMap(description string, members map[string]schema.Attribute) Objec
 // Members returns the members of an object with their descriptions.
 func (a ObjectMapAttribute) Members() map[string]schema.Attribute { return a.members }
 
-// ApplyTerraform5AttributePathStep ends the framework's search for blocks, as that of ObjectsAttribute does.
+// ApplyTerraform5AttributePathStep ends the framework's search for blocks. See ObjectsAttribute.
 func (a ObjectMapAttribute) ApplyTerraform5AttributePathStep(step tftypes.AttributePathStep) (any, error) {
 	if _, err := a.MapAttribute.ApplyTerraform5AttributePathStep(step); err != nil {
 		return nil, err
@@ -47,7 +48,7 @@ func (a ObjectMapAttribute) ApplyTerraform5AttributePathStep(step tftypes.Attrib
 // Attribute returns the schema of the map.
 func (m ObjectMap) Attribute() schema.Attribute { return m.attribute }
 
-// Map returns a map of the objects. It panics if one lacks an attribute. The error is the context's.
+// Map returns a map of the objects. It panics if an object lacks an attribute. It returns an error if ctx ends.
 func (m ObjectMap) Map(ctx context.Context, objects map[string]Object) (basetypes.MapValue, error) {
 	typ := basetypes.MapType{ElemType: m.attribute.ElementType}
 	null, element := basetypes.NewMapNull(typ.ElemType), typ.ElemType.TerraformType(ctx)

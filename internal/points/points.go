@@ -26,7 +26,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/decimal"
 )
 
-// Object is a point with several attributes. Number, Time and similar functions return their values.
+// Object is a point with several attributes. Use Number, Time and similar functions for their values.
 type Object = map[string]tftypes.Value
 
 // Objects declares a series of objects.
@@ -50,7 +50,7 @@ func NewObjects(description string, members map[string]schema.Attribute) Objects
 // Attribute returns the schema of the series.
 func (o Objects) Attribute() schema.Attribute { return o.attribute }
 
-// List returns n points. It panics if one lacks an attribute. The error is the first one of point, or the context's.
+// List returns n points. It panics if a point lacks an attribute. It returns the first error of point, or that of ctx.
 func (o Objects) List(ctx context.Context, n int, point func(i int) (Object, error)) (List, error) {
 	return o.list(ctx, n, func(i int) (tftypes.Value, error) {
 		object, err := point(i)
@@ -78,7 +78,7 @@ func NewNumbers(description string) Numbers {
 // Attribute returns the schema of the series.
 func (n Numbers) Attribute() schema.ListAttribute { return n.attribute }
 
-// List returns the numbers. Nulls stay null. The error is that of the context.
+// List returns the numbers. Nulls stay null. The only error is that of ctx.
 func (n Numbers) List(ctx context.Context, values []decimal.Decimal) (List, error) {
 	return n.list(ctx, len(values), func(i int) (tftypes.Value, error) { return Number(values[i]), nil })
 }
@@ -124,7 +124,7 @@ func Number(d decimal.Decimal) tftypes.Value {
 	return tftypes.NewValue(tftypes.Number, d.BigFloat())
 }
 
-// Time returns RFC 3339 in the time's own zone. The zero time is null.
+// Time returns the time as RFC 3339 in its own zone. The zero time is null.
 func Time(t time.Time) tftypes.Value {
 	if t.IsZero() {
 		return tftypes.NewValue(tftypes.String, nil)
@@ -132,10 +132,10 @@ func Time(t time.Time) tftypes.Value {
 	return tftypes.NewValue(tftypes.String, t.Format(time.RFC3339))
 }
 
-// Text returns a text.
+// Text returns a string.
 func Text(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
 
-// TextOrNull returns a text. An empty text is null.
+// TextOrNull returns a string. The empty string is null.
 func TextOrNull(s string) tftypes.Value {
 	if s == "" {
 		return tftypes.NewValue(tftypes.String, nil)
@@ -155,7 +155,7 @@ func Bool(b bool) tftypes.Value { return tftypes.NewValue(tftypes.Bool, b) }
 // BoolOrNull returns a boolean. nil is null.
 func BoolOrNull(b *bool) tftypes.Value { return tftypes.NewValue(tftypes.Bool, b) }
 
-// Texts returns a list of texts, which is empty for nil.
+// Texts returns a list of strings. nil is an empty list.
 func Texts(texts []string) tftypes.Value {
 	values := make([]tftypes.Value, len(texts))
 	for i, text := range texts {
@@ -164,7 +164,7 @@ func Texts(texts []string) tftypes.Value {
 	return tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, values)
 }
 
-// Rows returns a list of lists of text.
+// Rows returns a list of lists of strings.
 func Rows(rows [][]string) tftypes.Value {
 	row := tftypes.List{ElementType: tftypes.String}
 	values := make([]tftypes.Value, len(rows))

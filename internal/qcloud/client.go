@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package qcloud calls version 2 of Tencent Cloud's legacy CDN API for statistics. The vendor announced its retirement for
-// 2022-11-30. Its requests, signatures and answers have nothing in common with API 3.0.
+// 2022-11-30. Its requests, signatures and responses have nothing in common with API 3.0.
 package qcloud
 
 import (
@@ -63,7 +63,7 @@ func New(c Config) *Client {
 	if c.Refused == nil {
 		c.Refused = func(string) bool { return false }
 	}
-	c.Policy.Prepare = func(ctx context.Context) error { // The attempt then does not wait for the key.
+	c.Policy.Prepare = func(ctx context.Context) error { // So that the attempt does not wait for the key.
 		_, _, _, err := c.Credential(ctx)
 		return err
 	}
@@ -78,7 +78,7 @@ func randomNonce() uint64 {
 	return binary.BigEndian.Uint64(b[:]) >> 1
 }
 
-// signature has the key ID and the time of a signature.
+// signature contains the key ID and the time of a signature.
 type signature struct {
 	secretID string
 	at       time.Time
@@ -116,11 +116,11 @@ func (c *Client) newRequest(ctx context.Context, action string, own map[string]s
 	return request, signed, nil
 }
 
-// envelope has the fields of an answer other than its data. code is a number or a string of digits. codeDesc is a text, the
-// module's code, or missing.
+// envelope contains the fields of a response other than its data. In the response, code is a number or a string of digits.
+// codeDesc is a description, the module's code, or missing.
 type envelope struct{ code, message, description string }
 
-// open reads an answer. It returns the vendor's error if there is one in the answer.
+// open decodes a response. It returns the vendor's error if the response contains one.
 func (c *Client) open(ctx context.Context, answer *transport.Answer, signed signature, limits limit.Limits, data func(*jsonread.Reader) error) error {
 	var e envelope
 	err := jsonread.Envelope(ctx, answer, limits, func(r *jsonread.Reader) error {

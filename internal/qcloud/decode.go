@@ -30,7 +30,7 @@ var statTypes = []string{"bandwidth", "requests", "flux", statusCodes, "dlspeed"
 // statusCode matches an HTTP status such as 404 or a class such as 4XX.
 var statusCode = regexp.MustCompile(`^[1-9]([0-9]{2}|XX|xx)$`)
 
-// decoder reads the series of an answer.
+// decoder reads the series of a response.
 type decoder struct {
 	*jsonread.Reader
 
@@ -39,7 +39,7 @@ type decoder struct {
 	series   []Series
 }
 
-// data reads the data of an answer.
+// data reads the data of a response.
 func (d *decoder) data() error {
 	return d.entries(func(key string) error {
 		if key != "prov_data" {
@@ -150,7 +150,8 @@ func (d *decoder) add(s Series) error {
 	return d.Counter().AddSeries()
 }
 
-// with returns the series for a key. Only the top key may name the statistic.
+// with sets the field of the series that a key stands for: the statistic (only at the top), the status code or the carrier.
+// It returns false if the key has no such form or the field is already set.
 func (s Series) with(key string, top bool) (Series, bool) {
 	if top && slices.Contains(statTypes, key) {
 		s.StatType = key

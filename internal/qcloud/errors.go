@@ -13,7 +13,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// The API's own codes that have a special meaning here.
+// The API's own codes that this package handles specially.
 const (
 	codeSuccess = "0"
 	codeAuth    = "4100"
@@ -22,8 +22,8 @@ const (
 	codeReplay  = "4500"
 )
 
-// verdicts has the verdicts on the API's own codes. For other codes, the HTTP status decides.
-// Source: https://cloud.tencent.com/document/product/228/5078.
+// verdicts maps the API's own codes to verdicts. For other codes, the HTTP status decides. Source:
+// https://cloud.tencent.com/document/product/228/5078.
 var verdicts = map[string]transport.Verdict{
 	"4400":      transport.Throttled,
 	codeReplay:  transport.Retry,
@@ -34,7 +34,7 @@ var verdicts = map[string]transport.Verdict{
 	codeExpired: transport.Final,
 }
 
-// moduleVerdicts has the verdicts on the codes of the CDN module. They take precedence over the API's own codes.
+// moduleVerdicts maps codes of the CDN module to verdicts. They take precedence over the API's own codes.
 var moduleVerdicts = map[string]transport.Verdict{
 	"9000":  transport.Retry, // System error.
 	"-9011": transport.Retry, // Timeout.
@@ -50,7 +50,7 @@ var moduleVerdicts = map[string]transport.Verdict{
 	"25010": transport.Final,
 }
 
-// APIError is an error in the envelope of an answer, usually with HTTP status 200. The API has no request IDs.
+// APIError is an error in the envelope of a response, usually with HTTP status 200. The API has no request IDs.
 type APIError struct {
 	// Status is the HTTP status.
 	Status int

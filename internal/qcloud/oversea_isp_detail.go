@@ -45,14 +45,15 @@ type Series struct {
 	Host     string
 	ProvID   int64
 	ProvName string
-	// ISPID is nil if the answer names no carrier.
+	// ISPID is nil if the response names no carrier.
 	ISPID *int64
-	// StatType is the statistic in the answer, or else the requested one. It may be empty.
+	// StatType is the statistic in the response, or else the requested one. It may be empty.
 	StatType string
 	// StatusCode is an HTTP status such as 404, or a class such as 4XX. It is empty unless StatType is statuscode.
 	StatusCode string
-	// Values has a value for each five minutes from midnight GMT+8, 288 for a whole day. The unit is bit/s for bandwidth and
-	// dlspeed, bytes for flux, seconds for dltime, percent for hitrate, and requests otherwise. Missing values are null.
+	// Values contains a value for every five minutes from midnight GMT+8, 288 for a whole day. The unit is bit/s for
+	// bandwidth and dlspeed, bytes for flux, seconds for dltime, percent for hitrate, and requests otherwise. Missing
+	// values are null.
 	Values []decimal.Decimal
 }
 
@@ -60,10 +61,10 @@ type Series struct {
 // requested order, and the series of a day in the vendor's order. Series without data are missing. The last half hour is
 // incomplete.
 //
-// It makes one call per day and five hosts. If a call fails, the read fails, and the error names the day and the hosts. If
-// the rate limit would delay calls past the deadline, it makes no call and returns a *transport.TooSlowError. A result
-// beyond the limits is a *limit.Error. Any other error is a *transport.CallError that wraps an *APIError, an error of
-// package transport or the error of the credential.
+// It makes one call per day for up to five hosts. If a call fails, the read fails, and the error names the day and the
+// hosts. If the rate limit would delay calls past the deadline, it makes no call and returns a *transport.TooSlowError. A
+// result that exceeds the limits is a *limit.Error. Any other error is a *transport.CallError that wraps an *APIError, an
+// error of package transport or the error of the credential.
 func (c *Client) OverseaISPDetail(ctx context.Context, r OverseaISPDetailRequest) ([]Series, error) {
 	parts := r.parts()
 	if err := c.config.Policy.CheckFits(ctx, len(parts)); err != nil {
@@ -140,7 +141,7 @@ func (c *Client) attempt(ctx context.Context, r part) ([]Series, error) {
 	return series, nil
 }
 
-// series reads an answer. It returns the vendor's error if there is one in the answer.
+// series decodes a response. It returns the vendor's error if the response contains one.
 func (c *Client) series(ctx context.Context, answer *transport.Answer, signed signature, r part) ([]Series, error) {
 	var d decoder
 	present := false

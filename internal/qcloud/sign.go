@@ -14,7 +14,7 @@ import (
 	"strings"
 )
 
-// canonical returns the text to sign: method, host with port, path and the parameters sorted by name. Nothing is
+// canonical returns the string to sign: method, host with port, path and the parameters sorted by name. Nothing is
 // URL-encoded, and underscores in names become dots.
 func canonical(method, host string, parameters map[string]string) string {
 	var text strings.Builder
@@ -27,7 +27,7 @@ func canonical(method, host string, parameters map[string]string) string {
 	return text.String()
 }
 
-// sign signs a text with SignatureMethod HmacSHA256.
+// sign signs a string with SignatureMethod HmacSHA256.
 func sign(secretKey, text string) string { return signWith(sha256.New, secretKey, text) }
 
 func signWith(algorithm func() hash.Hash, secretKey, text string) string {

@@ -13,8 +13,8 @@ import (
 	"strings"
 )
 
-// Error is a recovered panic. Its text contains the panic's value only for errors of the runtime, because other values may
-// contain arguments of the user.
+// Error is a recovered panic. Its text contains the panic's value only if that is an error of the runtime, because other
+// values may contain the user's arguments.
 type Error struct {
 	// Origin is the file and line of the panic.
 	Origin string

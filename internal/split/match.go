@@ -3,8 +3,9 @@
 
 package split
 
-// Matcher matches the elements of several answers by key. If an answer repeats a key, its first element matches the first
-// ones of the other answers, its second element the second ones, and so on. The zero value is ready to use.
+// Matcher matches the elements of several responses by key. If a response has several elements with one key, the first
+// matches the first one in the other responses, the second matches the second one, and so on. The zero value is ready to
+// use.
 type Matcher[K comparable] struct {
 	places map[occurrence[K]]int
 	seen   map[K]int
@@ -15,7 +16,7 @@ type occurrence[K comparable] struct {
 	nth int
 }
 
-// Next starts the next answer. Call it before the first one too.
+// Next starts the next response. Call it before each response, including the first.
 func (m *Matcher[K]) Next() { m.seen = make(map[K]int) }
 
 // Match returns the index of an element among all distinct elements, in order of their first appearance. known is false at

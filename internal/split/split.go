@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package split splits a request into parts that a vendor accepts, makes them concurrently, and matches their answers. It
-// knows no vendor.
+// Package split splits a request into parts that a vendor accepts, fetches them concurrently, and matches their responses.
+// It does not depend on any vendor.
 package split
 
 import (
@@ -35,8 +35,8 @@ func Windows(whole Window, length time.Duration) []Window {
 	return parts
 }
 
-// List splits a list into consecutive lists of at most the given size. An empty list, which stands for everything, is one
-// part.
+// List splits a list into consecutive lists of at most the given size. An empty list stays one part, because it requests
+// everything.
 func List[T any](whole []T, size int) [][]T {
 	if len(whole) == 0 {
 		return [][]T{whole}
@@ -44,7 +44,7 @@ func List[T any](whole []T, size int) [][]T {
 	return slices.Collect(slices.Chunk(whole, size))
 }
 
-// Fetch fetches all parts concurrently and returns the answers in the order of the parts. The first failure cancels the
+// Fetch fetches all parts concurrently and returns the results in the order of the parts. The first failure cancels the
 // other parts and is returned, so there is no partial result. If there are several parts, the error names the failed one. A
 // panic in fetch is a failure.
 func Fetch[P fmt.Stringer, R any](ctx context.Context, parts []P, fetch func(context.Context, P) (R, error)) ([]R, error) {

@@ -5,11 +5,11 @@ package stats
 
 import "github.com/edgestats/terraform-provider-edgestats/internal/decimal"
 
-// changePlaces is the number of decimals of a change.
+// changePlaces is the number of decimal places of a change.
 const changePlaces = 6
 
-// Change returns by how many percent of previous's magnitude current is greater than previous, rounded half away from zero to 6
-// decimals. It is null where either is null and where previous is zero.
+// Change returns the change from previous to current in percent of the magnitude of previous, rounded half away from zero
+// to 6 decimal places. It is null if either is null or if previous is zero.
 func Change(current, previous decimal.Decimal) decimal.Decimal {
 	if current.IsNull() || previous.IsNull() {
 		return decimal.Decimal{}

@@ -21,11 +21,11 @@ var (
 	ErrPercentile = errors.New("must be from 1 to 100")
 )
 
-// Percentile returns the percentile p of values by nearest rank: the smallest value that at least p percent of the values do not
-// exceed. Nulls do not count. The order of values does not matter and is not changed.
+// Percentile returns the percentile p of values by nearest rank: the smallest value that at least p percent of the values
+// do not exceed. Nulls are ignored. The values may be in any order and are not changed.
 //
-// The error is ErrPercentile unless 1 <= p <= 100, and ErrNoValues where no value is left. A fraction below 1 is refused because it
-// is nearly always a percentile written as a ratio, for which the result would be the minimum.
+// The error is ErrPercentile unless 1 <= p <= 100, and ErrNoValues if there are no values or only nulls. A p between 0 and
+// 1 is an error, because it is nearly always a ratio such as 0.95 instead of 95, and would return the minimum.
 func Percentile(values []decimal.Decimal, p decimal.Decimal) (decimal.Decimal, error) {
 	switch {
 	case p.Cmp(decimal.FromInt(0)) > 0 && p.Cmp(decimal.FromInt(1)) < 0:

@@ -25,14 +25,14 @@ const (
 	Average Aggregate = "average"
 	// Count is the number of values.
 	Count Aggregate = "count"
-	// Last is the value of the greatest time, the last one given where several samples have that time.
+	// Last is the value with the latest time. If several samples have that time, it is the last of these samples.
 	Last Aggregate = "last"
 )
 
 // Aggregates returns all aggregates.
 func Aggregates() []Aggregate { return []Aggregate{Sum, Max, Min, Average, Count, Last} }
 
-// of combines values: at least one, none null, in the order of time. It returns null for an aggregate that does not exist.
+// of combines at least one value in time order. No value may be null. It returns null for an unknown aggregate.
 func (a Aggregate) of(values []decimal.Decimal) decimal.Decimal {
 	count := decimal.FromInt(int64(len(values)))
 	switch a {
@@ -52,9 +52,9 @@ func (a Aggregate) of(values []decimal.Decimal) decimal.Decimal {
 	return decimal.Decimal{}
 }
 
-// Resample returns one sample for each period that holds a value, in the order of time. Its time is the start of the period. Nulls
-// are skipped. Samples may come in any order and are not changed; those with the same time all count. The result means nothing
-// once ctx has ended.
+// Resample returns one sample for each period with at least one value, in time order. Its time is the start of the period.
+// Nulls are skipped. Samples may be in any order and are not changed. Samples with the same time all count. If ctx ends,
+// the result may be wrong, so check ctx afterwards.
 func Resample(ctx context.Context, samples []Sample, start PeriodStart, aggregate Aggregate) []Sample {
 	timeline := inTimeOrder(ctx, samples)
 	var periods []Sample

@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package stats computes figures of series of measured values: summaries, percentiles, changes, resampled series, rankings and
-// sparklines. Its functions are pure and exact.
+// Package stats computes statistics of series of measured values: summaries, percentiles, changes, resampled series,
+// rankings and sparklines. Its functions are pure and exact.
 package stats
 
 import (
@@ -38,8 +38,8 @@ type Sample struct {
 	Value decimal.Decimal
 }
 
-// Summary describes the samples of a series whose value is not null. If there are none, every field has its zero value: zero
-// times, null decimals, nil pointers. Times keep the location of their sample.
+// Summary describes the samples of a series whose value is not null. If there are none, every field except Percentiles has
+// its zero value: zero times, null decimals, nil pointers. Times keep the location of their sample.
 type Summary struct {
 	// Count is the number of samples. Samples with the same time all count.
 	Count int64
@@ -53,21 +53,23 @@ type Summary struct {
 	Total decimal.Decimal
 	// P95 is the smallest value that at least 95 % of the samples do not exceed.
 	P95 decimal.Decimal
-	// Percentiles are those that were asked for, by nearest rank like P95. They are the exception with no samples: then each is null.
+	// Percentiles are the requested percentiles in the requested order, by nearest rank like P95. Without samples, each is
+	// null.
 	Percentiles []decimal.Decimal
-	// Latest is the value of the greatest time, the last one given where several samples have that time.
+	// Latest is the value with the latest time. If several samples have that time, it is the last of these samples.
 	Latest decimal.Decimal
 	// FirstTime and LastTime are the earliest and the latest time.
 	FirstTime, LastTime time.Time
 	// IntervalSeconds is the interval between consecutive distinct times in whole seconds. It is nil if it varies or if there
 	// are fewer than two times.
 	IntervalSeconds *int64
-	// LargestGapSeconds is the largest such interval. It is nil if there are fewer than two times.
+	// LargestGapSeconds is the longest interval between consecutive distinct times in whole seconds. It is nil if there are
+	// fewer than two times.
 	LargestGapSeconds *int64
 }
 
-// Summarize describes samples, which may come in any order and are not changed, with percentiles from 1 to 100. The error is the
-// context's.
+// Summarize returns the summary of samples, which may be in any order and are not changed. Percentiles must be from 1 to
+// 100. The only error is that of ctx.
 func Summarize(ctx context.Context, samples []Sample, kind Kind, percentiles ...decimal.Decimal) (Summary, error) {
 	timeline := inTimeOrder(ctx, samples)
 	if len(timeline) == 0 {
@@ -110,7 +112,7 @@ func Summarize(ctx context.Context, samples []Sample, kind Kind, percentiles ...
 	return summary, nil
 }
 
-// until returns a function that compares until the context ends. Afterwards all values are equal, so that sorting ends early.
+// until returns a comparison that reports all values as equal after ctx has ended, so that sorting ends early.
 func until[T any](ctx context.Context, compare func(a, b T) int) func(a, b T) int {
 	return func(a, b T) int {
 		if ctx.Err() != nil {

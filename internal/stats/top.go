@@ -16,8 +16,8 @@ type Entry struct {
 	Value decimal.Decimal
 }
 
-// Top returns the n entries of values with the greatest values, greatest first and equal values by key. Nulls are left out. There
-// are fewer where values has fewer, and none for an n below 1.
+// Top returns the n entries with the greatest values, greatest first. Entries with equal values are sorted by key. Nulls
+// are left out. The result has fewer entries if values has fewer, and none if n is less than 1.
 func Top(values map[string]decimal.Decimal, n int) []Entry {
 	entries := make([]Entry, 0, len(values))
 	for key, value := range values {

@@ -73,7 +73,7 @@ func (c *Client) Action(service, version, name string) Action {
 	}}
 }
 
-// prepare gets the keys, so that the attempt does not wait for them.
+// prepare requests keys if necessary, so that the attempt does not wait for them.
 func (c *Client) prepare(ctx context.Context) error {
 	_, err := c.config.Credentials.Credential(ctx)
 	return err
@@ -97,7 +97,7 @@ type Request interface {
 	Init() *tchttp.BaseRequest
 }
 
-// Optional returns nil for an empty text, because the SDK would send an empty text.
+// Optional returns nil for an empty string, because the SDK would send an empty string.
 func Optional(text string) *string {
 	if text == "" {
 		return nil
@@ -105,18 +105,17 @@ func Optional(text string) *string {
 	return &text
 }
 
-// Question is a request and the functions that read its answer into a T.
+// Question is a request and the functions that read its response into a T.
 type Question[T any] struct {
 	// Region is not sent if it is empty.
 	Region string
 	// Build returns the request of an attempt.
 	Build func() Request
-	// Limits limits the answer.
+	// Limits limits the response.
 	Limits limit.Limits
-	// Field reads the value of a field of the answer. A field that it does not read is skipped.
+	// Field reads the value of a field of the response. A field that it does not read is skipped.
 	Field func(into *T, r *jsonread.Reader, name string) error
-	// Finish completes the result after all fields were read. Its error names what is missing. The vendor's request ID may
-	// be empty.
+	// Finish completes the result after all fields have been read. Its error names what is missing. requestID may be empty.
 	Finish func(into *T, requestID string) error
 }
 
@@ -146,14 +145,14 @@ func Call[T any](ctx context.Context, c *Client, a Action, q Question[T]) (*T, e
 	})
 }
 
-// signature has the keys and the time of a signature.
+// signature contains the keys and the time of a signature.
 type signature struct {
 	keys Credential
 	at   time.Time
 }
 
 // send signs and sends a request with the SDK. An SDK client has one region and one set of keys, so each attempt creates
-// one. The connections are those of the shared HTTP client.
+// its own. All use the connections of the shared HTTP client.
 func (c *Client) send(ctx context.Context, a Action, region string, signed signature, request Request) (*transport.Answer, error) {
 	request.Init().WithApiInfo(a.service, a.version, a.name)
 	request.SetContext(ctx)
@@ -173,9 +172,9 @@ func (c *Client) send(ctx context.Context, a Action, region string, signed signa
 	return recorder.answer, recorder.err
 }
 
-// recorder keeps the answer for decode and gives the SDK an empty one. The SDK would read a body of any size and parse it
-// about five times: twice for throttling, twice for an error, and once for the result. The content type of the empty answer
-// prevents the first two, and discard the others.
+// recorder keeps the response for decode and returns an empty one to the SDK. The SDK would read a body of any size and
+// parse it about five times: twice to find throttling, twice to find an error, and once for the result. The content type of
+// the empty response prevents the first two, and discard prevents the next two.
 type recorder struct {
 	client *transport.Client
 	answer *transport.Answer
@@ -195,7 +194,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// discard is the response type that the SDK decodes the empty answer into.
+// discard is the type that the SDK decodes the empty response into.
 type discard struct{}
 
 // ParseErrorFromHTTPResponse returns nil, because decode finds the errors.

@@ -70,7 +70,7 @@ type Issued struct {
 	Expires time.Time
 }
 
-// Origin says where keys come from. Errors quote it.
+// Origin says where keys come from. Errors contain it.
 type Origin string
 
 // The origins of keys that are not in the configuration.

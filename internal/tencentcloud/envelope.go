@@ -12,9 +12,9 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// envelope has the fields that the answers of all actions have in common.
+// envelope contains the fields that the responses of all actions have in common.
 type envelope struct {
-	// present says that there is a Response. known says that it has a documented field.
+	// present says that there is a Response. known says that the Response has a documented field.
 	present, known bool
 	// failed says that there is an Error, with a code and a message.
 	failed        bool
@@ -22,7 +22,7 @@ type envelope struct {
 	requestID     string
 }
 
-// decode returns the result of an answer, or the error that its envelope, status or body stands for.
+// decode returns the result of a response, or the error in its envelope, status or body.
 func decode[T any](ctx context.Context, c *Client, answer *transport.Answer, signed signature, q Question[T]) (*T, error) {
 	result := new(T)
 	var e envelope
@@ -45,7 +45,7 @@ func decode[T any](ctx context.Context, c *Client, answer *transport.Answer, sig
 	return result, nil
 }
 
-// read reads a whole answer. field reads the fields of the Response that are not part of the envelope.
+// read reads a whole response. field reads the fields of the Response that are not part of the envelope.
 func (e *envelope) read(r *jsonread.Reader, answer *transport.Answer, field func(name string) error) error {
 	err := r.Object(func(name string) error {
 		if name != "Response" || r.IsNull() {

@@ -11,11 +11,11 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// APIError is an error in the envelope of an answer, usually with HTTP status 200.
+// APIError is an error in the envelope of a response, usually with HTTP status 200.
 type APIError struct {
 	// Code is the vendor's code, such as InvalidParameterValue.
 	Code string
-	// Message is the vendor's text, cleaned. For calls that issue keys, it is replaced.
+	// Message is the vendor's text, cleaned. For calls that return keys, it is a fixed text.
 	Message string
 	// RequestID is the vendor's request ID. It may be empty.
 	RequestID string
@@ -35,8 +35,8 @@ func (e *APIError) HasCode(code string) bool {
 	return e.Code == code || strings.HasPrefix(e.Code, code+".")
 }
 
-// apiError returns the error of an envelope: an *APIError, marked if the clock may have been wrong, and with the verdict
-// SignAgain if there are other temporary keys.
+// apiError returns the error of an envelope as an *APIError. It is a SignatureRefusal if the clock may have been wrong. Its
+// verdict is SignAgain if the vendor refused temporary keys and other keys may be available.
 func (c *Client) apiError(answer *transport.Answer, from envelope, signed signature) error {
 	e := &APIError{
 		Code:      transport.Clean(from.code),
@@ -56,7 +56,7 @@ func (c *Client) apiError(answer *transport.Answer, from envelope, signed signat
 	return e
 }
 
-// verdicts has the verdicts on the vendor's codes. For other codes, the HTTP status decides.
+// verdicts maps the vendor's codes to verdicts. For other codes, the HTTP status decides.
 //
 // Common codes and those of STS: https://cloud.tencent.com/document/api/1312/48205. CDN:
 // https://cloud.tencent.com/document/api/228/30988.

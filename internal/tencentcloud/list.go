@@ -13,7 +13,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// AllOnOnePage is the number and the size of the page that has the whole list, for actions that have such a page.
+// AllOnOnePage is the page number and the page size that request the whole list on one page, for actions that support this.
 const AllOnOnePage int64 = -1
 
 // Listing describes a list that an action returns in pages.
@@ -22,9 +22,10 @@ type Listing[T any] struct {
 	Region string
 	// Build returns the request for a page. The first page has the number 1.
 	Build func(number, size int64) Request
-	// OnePage says that the action accepts AllOnOnePage.
+	// OnePage says that the action supports AllOnOnePage.
 	OnePage bool
-	// Elements and Count are the fields of an answer with the elements and with the number of elements in the whole list.
+	// Elements is the name of the response field with the elements of the page. Count is the name of the field with the
+	// number of elements in the whole list.
 	Elements, Count string
 	// Field reads the value of a field of an element. A field that it does not read is skipped.
 	Field func(into *T, r *jsonread.Reader, name string) error
@@ -32,17 +33,17 @@ type Listing[T any] struct {
 	ID func(T) string
 }
 
-// List returns each element of a list once, sorted by ID. It reads the list again if it may have changed meanwhile, so that
-// elements that stay are not missing. More than limit.MaxSeries elements are a *limit.Error, and a list that does not end is
-// a *transport.ContentError. Any other error is one of Call.
+// List returns each element of a list once, sorted by ID. If the list may have changed while it was read, List reads it
+// again, so that no element is missing that was in the list all the time. More than limit.MaxSeries elements are a
+// *limit.Error, and a list that does not end is a *transport.ContentError. Any other error is one of Call.
 //
-// A Memo shares the list between readers, who must not change it.
+// If the action has a Memo, callers share the result and must not change it.
 func List[T any](ctx context.Context, c *Client, a Action, l Listing[T]) ([]T, error) {
 	question, err := json.Marshal(l.Build(0, 0))
 	if err != nil {
 		return nil, fmt.Errorf("encode the request: %w", err)
 	}
-	fetched := a.Unshared() // A page that is read again must be a new one.
+	fetched := a.Unshared() // Reading a page again must make a new call.
 	read := func(ctx context.Context) ([]T, error) {
 		elements, err := l.read(ctx, func(ctx context.Context, number, size int64) (*page[T], error) {
 			return Call(ctx, c, fetched, l.question(number, size))
@@ -58,8 +59,8 @@ func List[T any](ctx context.Context, c *Client, a Action, l Listing[T]) ([]T, e
 	return transport.Once(ctx, a.policy.Memo, a.policy.API+" list\x00"+l.Region+string(question), read)
 }
 
-// read reads the page with all elements, if the action has one. It reads page by page if there is none, or if the vendor
-// says that elements are missing from it.
+// read reads the whole list on one page if the action supports this. Otherwise, or if the vendor says that this page is
+// incomplete, it reads page by page.
 func (l Listing[T]) read(ctx context.Context, fetch func(ctx context.Context, number, size int64) (*page[T], error)) ([]T, error) {
 	pages := paging[T]{fetch: fetch, id: l.ID}
 	if l.OnePage {

@@ -17,9 +17,8 @@ import (
 // machineRoles is the path of the machine's roles in the metadata service.
 const machineRoles = "/latest/meta-data/cam/security-credentials/"
 
-// NewMachineRole returns a source of the keys of a role that is bound to this machine. It uses four fields of the
-// configuration: Endpoint (of the metadata service), HTTP, Clock and MaxRetries. See
-// https://www.tencentcloud.com/document/product/213/4934.
+// NewMachineRole returns a source of the keys of a role that is bound to this machine. It uses these fields of c: Endpoint
+// (of the metadata service), HTTP, Clock and MaxRetries. See https://www.tencentcloud.com/document/product/213/4934.
 func NewMachineRole(c Config, role string) *Temporary {
 	policy := transport.Policy{
 		API: "metadata", Limiter: transport.NewLimiter(transport.Unmetered, 1), MaxRetries: c.MaxRetries,

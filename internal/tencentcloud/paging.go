@@ -15,30 +15,30 @@ import (
 )
 
 const (
-	// pageSize is the requested size of a page. The vendor documents no maximum, and may return less.
+	// pageSize is the requested number of elements of a page. The vendor documents no maximum and may return fewer.
 	pageSize = 100
 	// maxPages is the maximum number of pages of a list.
 	maxPages = 1000
-	// maxPasses is how often a list that keeps changing is read at most.
+	// maxPasses is the maximum number of times that a changing list is read.
 	maxPasses = 5
 )
 
-// errTooManyPages is the error of a list that does not end.
+// errTooManyPages is the error of a list that does not end within maxPages.
 var errTooManyPages = fmt.Errorf("the list has more than %d pages", maxPages)
 
-// page is one answer of a list.
+// page is one page of a list.
 type page[T any] struct {
 	elements []T
-	// count is how many elements the vendor says the list has. It may be wrong or null.
+	// count is the vendor's number of elements in the whole list. It may be wrong or null.
 	count decimal.Decimal
-	// points is the number of values in lists within the elements.
+	// points is the number of values in lists inside the elements.
 	points int
 }
 
-// isWhole reports whether the vendor says that the list has exactly the elements of this page.
+// isWhole reports whether the list has exactly the elements of this page, according to the vendor.
 func (p *page[T]) isWhole() bool { return p.count == p.length() }
 
-// isPart reports whether the vendor says that the list has more elements than this page.
+// isPart reports whether the list has more elements than this page, according to the vendor.
 func (p *page[T]) isPart() bool { return p.count.Cmp(p.length()) > 0 }
 
 func (p *page[T]) length() decimal.Decimal { return decimal.FromInt(int64(len(p.elements))) }
@@ -51,18 +51,19 @@ func (p *page[T]) byID(id func(T) string) map[string]T {
 	return elements
 }
 
-// paging reads a list page by page to its end, whatever the vendor's count says.
+// paging reads a list page by page to its end. It does not rely on the vendor's count.
 //
-// A list may change between two pages: if an element of the pages before is removed, the first element of the next page
-// moves to them and is not seen. So a list of several pages is read until two passes in a row are the same, but five times at
-// most. An element that stays in the list can only be missing if changes hid it in all five.
+// A list may change between two pages: if an element of an earlier page is removed, the first element of the next page
+// moves to the earlier page and is missed. So paging reads a list of several pages until two passes in a row return the
+// same elements, but at most five times. An element that stays in the list is missing only if changes hide it in every
+// pass.
 type paging[T any] struct {
 	fetch func(ctx context.Context, number, size int64) (*page[T], error)
 	id    func(T) string
 }
 
-// all returns each element of all passes once, sorted by ID. Elements that are removed meanwhile may be among them. The
-// values are those of the last pass that has the element. The result is never nil.
+// all returns each element of all passes once, sorted by ID. The result may contain elements that were removed during the
+// read. The values are those of the last pass that found the element. The result is never nil.
 func (p paging[T]) all(ctx context.Context) ([]T, error) {
 	found := make(map[string]T)
 	var before []string
@@ -79,9 +80,10 @@ func (p paging[T]) all(ctx context.Context) ([]T, error) {
 	return p.sorted(found), nil
 }
 
-// pass adds the elements of all pages to found. A page with no new element is the end: an empty one, or one that repeats
-// others. The IDs are in the vendor's order. They are nil if one occurred twice, because an insertion between two pages may be
-// the reason. whole says that one page had everything, so that no change can have hidden an element.
+// pass adds the elements of all pages to found. It ends at the first page without a new element: an empty page, or a page
+// that repeats others. ids are the IDs in the vendor's order. They are nil if an ID occurred twice, because the list may
+// have changed between two pages. whole says that one page contained the whole list, so that no change can have hidden an
+// element.
 func (p paging[T]) pass(ctx context.Context, found map[string]T) (ids []string, whole bool, err error) {
 	counter, seen := limit.Limits{}.Result(), make(map[string]bool)
 	for number, size := int64(1), int64(pageSize); number <= maxPages; number++ {

@@ -18,8 +18,8 @@ const (
 	concealed = "the vendor's message is not shown, because it may contain keys"
 )
 
-// documentedCodes are the codes of STS and the common codes of API 3.0. Only these are shown from a private answer. See
-// https://www.tencentcloud.com/document/product/1150/49450.
+// documentedCodes are the codes of STS and the common codes of API 3.0. Errors in private responses show only these codes.
+// See https://www.tencentcloud.com/document/product/1150/49450.
 var documentedCodes = strings.Fields(`
 	ActionOffline AuthFailure AuthFailure.InvalidAuthorization AuthFailure.InvalidSecretId AuthFailure.MFAFailure
 	AuthFailure.SecretIdNotFound AuthFailure.SignatureExpire AuthFailure.SignatureFailure AuthFailure.TokenFailure
@@ -41,7 +41,7 @@ var documentedCodes = strings.Fields(`
 	UnknownParameter UnsupportedOperation UnsupportedProtocol UnsupportedRegion
 `)
 
-// conceal removes everything from an error in a private answer that could contain a key. It keeps the documented part of
+// conceal removes everything that could contain a key from an error in a private response. It keeps the documented part of
 // the code.
 func (e *APIError) conceal() {
 	code := undocumented

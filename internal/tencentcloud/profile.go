@@ -18,12 +18,12 @@ import (
 // ProfilePath returns the path of a profile's file.
 func ProfilePath(dir, profile string) string { return filepath.Join(dir, profile+".credential") }
 
-// ProfileSettingsPath returns the file that holds what tccli configures for a profile beside its keys.
+// ProfileSettingsPath returns the path of the file in which tccli stores the settings of a profile other than the keys.
 func ProfileSettingsPath(dir, profile string) string { return filepath.Join(dir, profile+".configure") }
 
-// NewProfile returns a source of the keys in a profile's file. The file is JSON with secretId, secretKey and token, as tccli
-// writes it, and other members are ignored. It is read once, and again when its temporary keys are refused. Errors name the
-// file.
+// NewProfile returns a source of the keys in a profile's file. The file is JSON with secretId, secretKey and token, as
+// tccli writes it. Other members are ignored. The source reads the file once, and again when the vendor refuses temporary
+// keys from it. Errors name the file.
 func NewProfile(dir, profile string, c clock.Clock) *Temporary {
 	path := ProfilePath(dir, profile)
 	return NewTemporary(SharedProfile, profile, c, func(context.Context) (Issued, error) {
@@ -35,7 +35,7 @@ func NewProfile(dir, profile string, c clock.Clock) *Temporary {
 	})
 }
 
-// readProfile reads the keys from a file. Its errors do not quote the file.
+// readProfile reads the keys from a file. Its errors do not quote the content of the file.
 func readProfile(path string) (Credential, error) {
 	content, err := textfile.Read(path)
 	if err != nil {
@@ -56,7 +56,7 @@ func readProfile(path string) (Credential, error) {
 }
 
 // ProfileRegion returns the region in a file that tccli writes for a profile: JSON with _sys_param.region. It is empty if
-// the file or the member does not exist. Errors quote nothing of the file.
+// the file or the member does not exist. Errors do not quote the content of the file.
 func ProfileRegion(path string) (string, error) {
 	content, err := textfile.Read(path)
 	if errors.Is(err, fs.ErrNotExist) {

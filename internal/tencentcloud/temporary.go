@@ -16,17 +16,18 @@ import (
 )
 
 const (
-	// maxRenewal is how long before their expiry keys are renewed. Keys with a lifetime of less than ten times that are
-	// renewed when a tenth of their lifetime is left.
+	// maxRenewal is the maximum time before their expiry at which keys are renewed. Keys with a lifetime of less than 50
+	// minutes are renewed when a tenth of their lifetime is left.
 	maxRenewal = 5 * time.Minute
-	// minLife is how long new keys must still be valid. With less, every call would need new keys.
+	// minLife is the minimum remaining lifetime of new keys. With less, every call would need new keys.
 	minLife = 2 * time.Second
-	// expiredPause is how long no keys are requested after the vendor issued expired ones.
+	// expiredPause is how long no new keys are requested after the vendor has issued expired keys.
 	expiredPause = 10 * time.Second
 )
 
-// Temporary is a source of temporary keys. It requests keys when they are needed, and again before they expire or when they
-// are refused. Attempts that need keys at the same time share one request. It is safe for concurrent use.
+// Temporary is a source of temporary keys. It requests keys when they are first needed, and again before they expire or
+// after the vendor has refused them. Attempts that need keys at the same time share one request. It is safe for concurrent
+// use.
 type Temporary struct {
 	origin Origin
 	name   string
@@ -37,9 +38,10 @@ type Temporary struct {
 	mu      sync.Mutex
 	keys    Credential
 	renewal time.Time // Zero if the expiry is unknown.
-	number  int       // The number of issued sets of keys.
+	number  int       // How many sets of keys were issued.
 	refused bool
-	// expired is the error of keys that were issued expired. It is returned instead of a request until the given time.
+	// expired is the error of keys that had already expired when they were issued. Until the given time, it is returned
+	// without a new request.
 	expired error
 	until   time.Time
 }
@@ -55,7 +57,7 @@ func (t *Temporary) Credential(ctx context.Context) (Credential, error) {
 	if valid {
 		return keys, nil
 	}
-	// Calls that need the same set of keys ask the same question, so that they share one request.
+	// Calls that wait for the same set of keys share one request, because they ask the same question.
 	keys, err := transport.Once(ctx, t.memo, strconv.Itoa(number), t.request)
 	if err != nil {
 		return Credential{}, &CredentialError{Origin: t.origin, Name: t.name, Err: err}
@@ -95,7 +97,7 @@ func (t *Temporary) request(ctx context.Context) (Credential, error) {
 	return t.keys, nil
 }
 
-// recentlyExpired returns the error of expired keys if they were issued a moment ago.
+// recentlyExpired returns an error if expired keys were issued within expiredPause.
 func (t *Temporary) recentlyExpired() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -120,7 +122,7 @@ func renewal(now, expires time.Time) time.Time {
 	return expires.Add(-min(maxRenewal, expires.Sub(now)/10))
 }
 
-// Refused makes the next attempt request new keys if the current ones have this ID. It returns false for permanent keys,
+// Refused makes the next attempt request new keys if the current keys have this ID. It returns false for permanent keys,
 // which cannot be replaced.
 func (t *Temporary) Refused(secretID string) bool {
 	t.mu.Lock()

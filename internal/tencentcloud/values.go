@@ -14,13 +14,14 @@ import (
 )
 
 const (
-	// maxSeconds is the greatest number that is taken for unix seconds, in the year 2286. Greater ones are milliseconds.
+	// maxSeconds is the greatest number that is read as unix seconds, a time in the year 2286. Greater numbers are
+	// milliseconds.
 	maxSeconds      = 9_999_999_999
 	maxMilliseconds = maxSeconds*1000 + 999
 )
 
-// Time reads unix seconds from a JSON number or a string of digits. It returns UTC. A missing time, a fraction and
-// milliseconds are errors.
+// Time reads unix seconds from a JSON number or a string of digits. It returns UTC. A missing time, a fraction or
+// milliseconds are an error.
 func Time(value jsonread.Value) (time.Time, error) {
 	number, err := value.Number()
 	if err != nil {
@@ -39,8 +40,9 @@ func Time(value jsonread.Value) (time.Time, error) {
 	return time.Unix(int64(seconds), 0).UTC(), nil
 }
 
-// Moment reads when something happened, from unix seconds, unix milliseconds or RFC 3339: the vendor uses all three, and its
-// samples do not always match its documents. It returns UTC. Null, "" and 0 are the zero time: it has not happened yet.
+// Moment reads the time of an event as unix seconds, unix milliseconds or RFC 3339. The vendor uses all three, and its
+// examples do not always match its documentation. It returns UTC. Null, "" and 0 mean that the event has not happened yet
+// and are the zero time.
 func Moment(r *jsonread.Reader) (time.Time, error) {
 	text, err := r.Scalar()
 	if err != nil || text == "" {

@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package textfile reads small text files of the user: profiles and tokens.
+// Package textfile reads small text files of the user, such as profiles and tokens.
 package textfile
 
 import (
@@ -29,7 +29,8 @@ var (
 )
 
 // Read returns the text of a regular file of at most MaxSize bytes, without a byte order mark. It does not wait for a pipe.
-// Errors are those above or of the operating system, such as fs.ErrNotExist. They contain neither the path nor the text.
+// Errors are those of this package or of the operating system, such as fs.ErrNotExist. They contain neither the path nor
+// the text.
 func Read(path string) ([]byte, error) {
 	content, err := ReadBytes(path)
 	if err != nil {
@@ -38,9 +39,9 @@ func Read(path string) ([]byte, error) {
 	return text(content)
 }
 
-// ReadBytes is Read without conditions on the encoding.
+// ReadBytes is like Read, but returns the bytes of the file in any encoding.
 func ReadBytes(path string) ([]byte, error) {
-	// Opening a pipe waits for its writer, so the kind of file is checked first.
+	// Check the kind of file first, because opening a pipe waits for its writer.
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, cause(err)
@@ -53,7 +54,7 @@ func ReadBytes(path string) ([]byte, error) {
 		return nil, cause(err)
 	}
 	defer func() { _ = file.Close() }()
-	// Another file may have replaced it.
+	// Check again, because another file may have replaced it.
 	if info, err = file.Stat(); err != nil {
 		return nil, cause(err)
 	}

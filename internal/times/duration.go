@@ -32,7 +32,7 @@ func ParseDuration(text string) (time.Duration, error) {
 	return duration, nil
 }
 
-// ParsePositiveDuration is like ParseDuration, but refuses zero.
+// ParsePositiveDuration is like ParseDuration, but zero is an error.
 func ParsePositiveDuration(text string) (time.Duration, error) {
 	duration, err := ParseDuration(text)
 	if err == nil && duration == 0 {
@@ -41,7 +41,7 @@ func ParsePositiveDuration(text string) (time.Duration, error) {
 	return duration, err
 }
 
-// durationError says what is wrong with a text that is not a Prometheus duration.
+// durationError returns an error that says what is wrong with a text that is not a Prometheus duration.
 func durationError(text string) error {
 	switch {
 	case digits.MatchString(text):
@@ -62,7 +62,7 @@ var (
 	looseParts = regexp.MustCompile(`^(?:` + loosePart.String() + `)+$`)
 )
 
-// isTooLong tells whether a refused text is well formed, so that its length is all that is wrong with it.
+// isTooLong reports whether a text that is not a valid duration is well formed. Then only its length is wrong.
 func isTooLong(text string) bool {
 	if !parts.MatchString(text) {
 		return false
@@ -108,7 +108,8 @@ func durationAdvice(text string) string {
 	return fmt.Sprintf("; write %s", model.Duration(whole)*model.Duration(time.Second))
 }
 
-// withoutISO turns an ISO 8601 duration, such as "P1DT12H", into plain parts. Others stay as they are, and so does one with months.
+// withoutISO converts an ISO 8601 duration such as "P1DT12H" to plain parts such as "1D12h". Months keep a capital M, which
+// unit does not accept. Other texts are unchanged.
 func withoutISO(text string) string {
 	rest, found := strings.CutPrefix(text, "P")
 	if !found {
@@ -118,8 +119,8 @@ func withoutISO(text string) string {
 	return date + strings.ToLower(clock)
 }
 
-// unit returns the length of a unit and the letter that Prometheus has for it. A capital M is refused: it may be a month, which has
-// no fixed length.
+// unit returns the length of a unit and its name in Prometheus, or zero for an unknown unit. A capital M is unknown,
+// because it may be a month, which has no fixed length.
 func unit(word string) (length time.Duration, letter string) {
 	if word == "M" {
 		return 0, ""

@@ -15,8 +15,8 @@ import (
 var looseTime = regexp.MustCompile(
 	`^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:([Tt ])([0-9]{2}:[0-9]{2})(:[0-9]{2})?([.,][0-9]+)?)? ?([Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?$`)
 
-// nearMiss returns an error that says what to write instead of a time that is nearly RFC 3339, or that has a fraction of a
-// second. It returns nil for all other texts, right or wrong.
+// nearMiss returns an error that says what to write instead of a time that is nearly RFC 3339 or has a fraction of a
+// second. It returns nil for all other texts, valid or not.
 func nearMiss(text string) error {
 	part := looseTime.FindStringSubmatch(text)
 	if part == nil {
@@ -50,13 +50,13 @@ func nearMiss(text string) error {
 	return fmt.Errorf("must be RFC 3339: write %q, %s", right, got)
 }
 
-// exists reports whether a text in RFC 3339 names a time on the calendar, not the 30th of February.
+// exists reports whether a text in the form of RFC 3339 is a real time. February 30, for example, does not exist.
 func exists(text string) bool {
 	_, err := time.Parse(time.RFC3339, text)
 	return err == nil
 }
 
-// wellFormedOffset returns an offset in the form of RFC 3339. The empty text becomes the vendors' +08:00.
+// wellFormedOffset returns an offset in the form of RFC 3339. An empty offset becomes +08:00, which the vendors use.
 func wellFormedOffset(offset string) string {
 	switch len(offset) {
 	case len(""):

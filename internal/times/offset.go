@@ -18,7 +18,8 @@ var (
 	zoneName    = regexp.MustCompile(`^[A-Za-z]+[A-Za-z0-9/_+-]*$`)
 )
 
-// ParseOffset reads an offset from UTC as RFC 3339 writes it, "+08:00" or "Z", and returns a zone that has it all year.
+// ParseOffset reads an offset from UTC in the form of RFC 3339, such as "+08:00" or "Z", and returns a time zone with this
+// fixed offset.
 func ParseOffset(text string) (*time.Location, error) {
 	const form = `must be hours and minutes such as "+08:00", or "Z" for UTC`
 	if text == "Z" {
@@ -44,7 +45,7 @@ func ParseOffset(text string) (*time.Location, error) {
 	return nil, fmt.Errorf("%s, got: %.40q", form, text)
 }
 
-// offsetAdvice returns the right form of an offset that is written in another common form, or nothing.
+// offsetAdvice returns the RFC 3339 form of an offset in another common form, or "" if it does not recognize the offset.
 func offsetAdvice(text string) string {
 	match := looseOffset.FindStringSubmatch(text)
 	switch {
@@ -64,7 +65,7 @@ func offsetAdvice(text string) string {
 	return advice
 }
 
-// twoDigits returns the number that at most two digits stand for, and zero for none.
+// twoDigits converts up to two digits to a number. "" is zero.
 func twoDigits(text string) int {
 	n, _ := strconv.Atoi(text)
 	return n

@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package times reads times, durations and offsets from UTC as users type them. Each error says what to write instead and fits
-// behind the name of an argument: "must be …".
+// Package times reads times, durations and offsets from UTC as users type them. Each error says what to write instead and
+// continues a sentence that begins with the name of an argument: "must be …".
 package times
 
 import (
@@ -48,7 +48,8 @@ func parse(text, form string) (time.Time, error) {
 	return t.UTC(), nil
 }
 
-// isStrict refuses what time.Parse accepts beyond RFC 3339: hours of one digit, a comma before a fraction, and "+24:00".
+// isStrict reports whether a time that time.Parse accepts is valid RFC 3339. time.Parse also accepts hours of one digit, a
+// comma before a fraction, and "+24:00".
 func isStrict(text string) bool {
 	match := shape.FindStringSubmatch(text)
 	if match == nil {
@@ -58,7 +59,8 @@ func isStrict(text string) bool {
 	return err == nil
 }
 
-// offsetProblem says what is wrong with the offset of a time that is otherwise right.
+// offsetProblem says what is wrong with the offset of a time, or returns "" if the offset is valid or the rest of the time
+// is not.
 func offsetProblem(text string) string {
 	const layout = "2006-01-02T15:04:05"
 	if len(text) < len(layout) {
@@ -74,7 +76,8 @@ func offsetProblem(text string) string {
 	return ""
 }
 
-// ParseUnix reads 1 to 10 digits as unix seconds and returns the time in UTC. 13 digits are refused as milliseconds.
+// ParseUnix reads 1 to 10 digits as unix seconds and returns the time in UTC. 13 digits are an error, because they look
+// like milliseconds.
 func ParseUnix(text string) (time.Time, error) {
 	switch len(text) {
 	default:

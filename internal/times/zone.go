@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// ErrZone says that a text is not a time zone GMT±hh:mm.
+// ErrZone is the error of a text that is not a time zone of the form GMT±hh:mm.
 var ErrZone = errors.New(`must be a fixed offset GMT±hh:mm, such as "GMT+08:00" or "GMT-05:30"`)
 
 var (
@@ -20,7 +20,7 @@ var (
 	looseZone = regexp.MustCompile(`^(?i:UTC|GMT|Z)? ?(?:([+-])([0-9]{1,2})(?::?([0-9]{2}))?)?$`)
 )
 
-// namedZones are frequent names of zones that have one offset all year.
+// namedZones maps common names of time zones, in lower case, to their offset. These zones have the same offset all year.
 var namedZones = map[string]string{
 	"asia/shanghai": "GMT+08:00", "asia/chongqing": "GMT+08:00", "asia/hong_kong": "GMT+08:00", "asia/taipei": "GMT+08:00",
 	"asia/singapore": "GMT+08:00", "asia/kuala_lumpur": "GMT+08:00", "asia/manila": "GMT+08:00", "prc": "GMT+08:00",
@@ -29,8 +29,8 @@ var namedZones = map[string]string{
 	"asia/dubai": "GMT+04:00", "america/sao_paulo": "GMT-03:00", "etc/utc": "GMT+00:00",
 }
 
-// ParseZone reads a time zone such as GMT+08:00: a fixed offset, east of UTC where it is positive, of at most 14 hours
-// and 59 minutes. The error is ErrZone and says what to write instead of a near miss.
+// ParseZone reads a time zone with a fixed offset such as GMT+08:00, which is 8 hours ahead of UTC. The maximum offset is
+// 14 hours and 59 minutes. The error wraps ErrZone and, for common mistakes, says what to write instead.
 func ParseZone(text string) (*time.Location, error) {
 	part := zonePattern.FindStringSubmatch(text)
 	if part == nil {
@@ -43,7 +43,7 @@ func ParseZone(text string) (*time.Location, error) {
 	return time.FixedZone(text, offset), nil
 }
 
-// zoneAdvice says what to write instead of a text, as far as that can be told.
+// zoneAdvice says what to write instead of a text, or returns "" if it does not recognize the text.
 func zoneAdvice(text string) string {
 	name := strings.ToLower(text)
 	if zone := namedZones[name]; zone != "" {

@@ -27,7 +27,7 @@ type Answer struct {
 	Header http.Header
 	// Body is decompressed.
 	Body []byte
-	// Private says that the response holds keys, so that no error may quote it. See WithPrivateAnswers.
+	// Private says that the response contains keys, so that no error may quote it. See WithPrivateAnswers.
 	Private bool
 }
 
@@ -46,9 +46,9 @@ func (a *Answer) Date() (time.Time, bool) {
 }
 
 // CheckClock compares the time that a request was signed for with the response's Date, and corrects the clock. It returns
-// the error that the response stands for, which may be nil, with two exceptions. If the clock was wrong and the error is a
-// SignatureRefusal, the verdict is SignAgain. If the local clock differs from the server's by more than clock.MaxSkew, the
-// error also wraps a *clock.SkewError and is final, even if the response is a success.
+// result, the error of the response or nil, with two exceptions. If the clock was wrong and result is a SignatureRefusal,
+// the verdict becomes SignAgain. If the local clock differs from the server's by more than clock.MaxSkew, the error also
+// wraps a *clock.SkewError and is final, even if result is nil.
 func (a *Answer) CheckClock(c *clock.Corrected, signed time.Time, result error) error {
 	date, ok := a.Date()
 	if !ok {
@@ -74,8 +74,8 @@ type refusedSignatureError struct{ error }
 
 func (e *refusedSignatureError) Unwrap() error { return e.error }
 
-// RetryAfter returns how long the server asks to wait, at most a minute. It is zero if there is no Retry-After header or
-// it has neither of the forms of RFC 9110. A date is compared with the response's own Date, or with now if it has none.
+// RetryAfter returns how long the server asks to wait, at most a minute. It is zero if the Retry-After header is missing or
+// not valid by RFC 9110. A date is compared with the response's own Date, or with now if it has none.
 func (a *Answer) RetryAfter(now time.Time) time.Duration {
 	value := strings.TrimSpace(a.Header.Get("Retry-After"))
 	var wait time.Duration
@@ -105,7 +105,7 @@ func (a *Answer) JSON() ([]byte, error) {
 	return body, nil
 }
 
-// StatusError returns an error for the response's status. See RetryAfter for now.
+// StatusError returns an error for the response's status. It passes now to RetryAfter.
 func (a *Answer) StatusError(now time.Time) *StatusError {
 	return &StatusError{Host: a.Host, Status: a.Status, Text: a.Text(), RequestID: a.requestID(), RetryAfter: a.RetryAfter(now)}
 }
@@ -133,7 +133,7 @@ func (a *Answer) Text() string {
 		return ""
 	}
 	head := a.Body[:min(len(a.Body), maxRaw)]
-	text := Clean(string(a.Body[:min(len(a.Body), maxRaw+1)])) // With one more byte, Clean knows that the text was cut.
+	text := Clean(string(a.Body[:min(len(a.Body), maxRaw+1)])) // One more byte tells Clean that the text was cut.
 	// The byte order mark of UTF-16 is not valid UTF-8, so Clean replaces it.
 	if !strings.HasPrefix(strings.TrimLeft(text, "\ufffd "), "<") {
 		return text

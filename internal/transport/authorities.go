@@ -15,12 +15,12 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/textfile"
 )
 
-// maxAuthorities is the maximum number of a directory's files that are read to explain an error.
+// maxAuthorities is the maximum number of files in a directory that dirProblem reads.
 const maxAuthorities = 1000
 
-// authoritiesProblem returns what to add to an error of a certificate that no authority vouches for: which of the files
-// and directories in SSL_CERT_FILE and SSL_CERT_DIR cannot be read or hold no certificate. crypto/x509 skips those
-// silently. It is empty for other errors, and where all can be read.
+// authoritiesProblem explains the error of an untrusted server certificate. It returns text to append to the error, which
+// names the files and directories in SSL_CERT_FILE and SSL_CERT_DIR that cannot be read or contain no certificate, because
+// crypto/x509 skips them silently. It returns "" for other errors and if it finds no problem.
 func authoritiesProblem(err error) string {
 	switch runtime.GOOS {
 	case "darwin", "ios", "windows", "plan9": // Go does not read the variables there.
@@ -46,7 +46,7 @@ func authoritiesProblem(err error) string {
 	return problems.String()
 }
 
-// Untrusted reports whether a call failed because no trusted authority vouches for the server's certificate.
+// Untrusted reports whether a call failed because no trusted authority issued the server's certificate.
 func Untrusted(err error) bool {
 	network, ok := errors.AsType[*NetworkError](err)
 	return ok && isUntrusted(network.Err)
@@ -62,7 +62,8 @@ func isUntrusted(err error) bool {
 
 var errNoCertificate = errors.New("there is no certificate in it (PEM is needed)")
 
-// fileProblem says why a file provides no authority. A file that is too large to be read here may provide some.
+// fileProblem returns an error if a file cannot be read or contains no certificate. It does not check files that are too
+// large for package textfile.
 func fileProblem(path string) error {
 	content, err := textfile.ReadBytes(path)
 	switch {
@@ -78,7 +79,8 @@ func fileProblem(path string) error {
 	return nil
 }
 
-// dirProblem says why a directory provides no authority. One with many files may provide some.
+// dirProblem returns an error if a directory cannot be read or no file in it contains a certificate. It does not check
+// directories with more than maxAuthorities files.
 func dirProblem(path string) error {
 	files, err := os.ReadDir(path)
 	if err != nil {

@@ -17,8 +17,8 @@ const (
 	maxRetryAfter  = 60 * time.Second
 )
 
-// newBackoff returns intervals that double. The library's jitter is off, because it spreads calls that failed together over
-// only half of an interval.
+// newBackoff returns intervals that double. The library's jitter is off, because callers add their own with fullJitter or
+// halfJitter.
 func newBackoff(initial, longest time.Duration) *backoff.ExponentialBackOff {
 	return &backoff.ExponentialBackOff{InitialInterval: initial, Multiplier: 2, MaxInterval: longest}
 }

@@ -32,7 +32,7 @@ const (
 type Client struct {
 	roundTripper http.RoundTripper
 	userAgent    string
-	// large has an element for each attempt with a large body.
+	// large contains an element for each attempt with a large body.
 	large chan struct{}
 }
 
@@ -67,11 +67,12 @@ func (c *Client) Close() {
 	}
 }
 
-// Exchange sends a request once and reads the whole response. Any status from 200 is a valid answer except a redirect,
-// because a signed request must not be sent to another address. Errors are *NetworkError, *StatusError or *ContentError
-// and hold no URL.
+// Exchange sends a request once and reads the whole response. A redirect is a *StatusError, because a signed request must
+// not be sent to another URL. A response with any other final status is returned as an Answer. Other errors are
+// *NetworkError, *StatusError or *ContentError. Errors do not contain the URL.
 //
-// Of responses larger than 8 MiB, two can be in memory: another one is read on when the context of one of the two ends.
+// At most two responses larger than 8 MiB are in memory at a time. Another one waits until the context of one of the two
+// ends.
 func (c *Client) Exchange(req *http.Request) (*Answer, error) {
 	answer, err := c.exchange(req)
 	if err == nil && answer.isRedirect() {
@@ -119,14 +120,15 @@ func (c *Client) roundTrip(req *http.Request) (*Answer, error) {
 	if content, ok := errors.AsType[*ContentError](err); ok {
 		return nil, content
 	}
-	// When the context ends and closes the connection, the server can still end the body properly before it is read.
+	// Even after the context has ended, reading the body can succeed.
 	if err != nil || req.Context().Err() != nil {
 		return nil, networkError(req, err)
 	}
 	return answer, nil
 }
 
-// readCapped reads the body. More than MaxBody bytes, and an encoding that is not supported, are a *ContentError.
+// readCapped reads the body. The error is a *ContentError if the body is larger than MaxBody or its encoding is not
+// supported.
 func (c *Client) readCapped(ctx context.Context, response *http.Response) ([]byte, error) {
 	tooLarge := &ContentError{Host: response.Request.URL.Host, Problem: fmt.Sprintf("the body is larger than %d MiB", MaxBody>>20)}
 	if response.ContentLength > MaxBody {
@@ -143,7 +145,7 @@ func (c *Client) readCapped(ctx context.Context, response *http.Response) ([]byt
 	if err := c.reserve(ctx); err != nil {
 		return nil, err
 	}
-	// The room for the largest body is made at once: a buffer that grows takes several times as much.
+	// Allocate the maximum at once, because a buffer that grows needs several times as much memory.
 	body := bytes.NewBuffer(make([]byte, 0, MaxBody+1+bytes.MinRead))
 	body.Write(small)
 	if _, err := body.ReadFrom(io.LimitReader(plain, MaxBody+1-largeBody)); err != nil {
@@ -155,7 +157,8 @@ func (c *Client) readCapped(ctx context.Context, response *http.Response) ([]byt
 	return body.Bytes(), nil
 }
 
-// reserve waits until there may be another large body. That counts until the context of its attempt ends.
+// reserve waits until fewer than maxLarge attempts have a large body. The reservation lasts until the attempt's context
+// ends.
 func (c *Client) reserve(ctx context.Context) error {
 	select {
 	case c.large <- struct{}{}:

@@ -7,8 +7,8 @@
 // decodes one request. Do repeats the whole attempt, because a signature contains a timestamp and sometimes a nonce, and
 // because Tencent Cloud reports throttling with HTTP 200.
 //
-// Ask is Do for calls whose answer can be shared. Client sends the request of an attempt. Secrets masks secrets in logs and
-// errors, and Clean makes vendors' texts safe to show.
+// Ask is like Do, but shares the result between equal calls. Client sends the request of an attempt. Secrets masks secrets
+// in logs and errors, and Clean makes vendors' texts safe to show.
 package transport
 
 import (
@@ -51,8 +51,8 @@ type CallError struct {
 	Elapsed  time.Duration
 }
 
-// Error returns the text of Err, followed by that of Last. A refused connection is why a call took all its time, so it
-// comes first.
+// Error returns the text of Err, followed by that of Last. If Last is a refused connection, it comes first, because it is
+// why the call ran out of time.
 func (e *CallError) Error() string {
 	if e.Last == nil {
 		return e.Err.Error()
@@ -78,7 +78,7 @@ func Do[T any](ctx context.Context, p Policy, attempt func(context.Context) (T, 
 	return doTracked(ctx, p, new(progress), attempt)
 }
 
-// doTracked is Do with a progress that other goroutines can read.
+// doTracked is like Do, and records the attempts in tracked, which other goroutines can read.
 func doTracked[T any](ctx context.Context, p Policy, tracked *progress, attempt func(context.Context) (T, error)) (T, error) {
 	c := call{policy: p, started: time.Now(), progress: tracked, backoff: newBackoff(initialBackoff, maxBackoff)}
 	for {
@@ -139,7 +139,7 @@ type call struct {
 	signedAgain bool
 }
 
-// waitError marks an error of the wait for the limiter, which ends the call.
+// waitError marks an error of waiting for the limiter, which ends the call.
 type waitError struct{ error }
 
 func (e waitError) Unwrap() error { return e.error }
@@ -194,7 +194,7 @@ func (c *call) attemptContext(ctx context.Context, started time.Time) (context.C
 	return attemptCtx, func() { cancel(nil) }
 }
 
-// attemptLimit returns the time limit of an attempt. The number of attempts includes this one and those that may follow.
+// attemptLimit returns the time limit of an attempt. attempts is the number of attempts that are left, including this one.
 func attemptLimit(ctx context.Context, started time.Time, attempts int) time.Duration {
 	deadline, ok := deadlineOf(ctx)
 	if !ok {

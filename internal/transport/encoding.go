@@ -38,7 +38,7 @@ func plainBody(response *http.Response) (io.Reader, error) {
 	}
 	plain, err := gzip.NewReader(response.Body)
 	if errors.Is(err, io.EOF) {
-		return http.NoBody, nil // Nothing was encoded.
+		return http.NoBody, nil // The body is empty.
 	}
 	return plain, err
 }

@@ -9,7 +9,8 @@ import (
 	"fmt"
 )
 
-// These mark the end of a whole call. The end of an attempt or of a connection can wrap the same error of package context.
+// These errors mark the end of a whole call. The errors of package context cannot do that, because an attempt or a
+// connection that timed out wraps them too.
 var (
 	errReadTimeout = errors.New("the read timed out")
 	errCancelled   = errors.New("the read was cancelled")
@@ -22,7 +23,7 @@ func IsTimeout(err error) bool { return errors.Is(err, errReadTimeout) }
 func IsCancelled(err error) bool { return errors.Is(err, errCancelled) }
 
 // Ended returns nil until the context of a read ends, and then an error that IsTimeout or IsCancelled recognizes. Use it in
-// work that follows a call, such as merging answers.
+// work that follows a call, such as merging responses.
 func Ended(ctx context.Context) error {
 	if ctx.Err() == nil {
 		return nil
@@ -30,7 +31,7 @@ func Ended(ctx context.Context) error {
 	return contextError(ctx)
 }
 
-// contextError says why ctx ended.
+// contextError returns the error of a call whose context has ended.
 func contextError(ctx context.Context) error {
 	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
 		return fmt.Errorf("%w: %w", errReadTimeout, context.Cause(ctx))

@@ -92,7 +92,7 @@ func (e *NetworkError) Unwrap() error { return e.Err }
 // Judge returns Verdict.
 func (e *NetworkError) Judge() Judgement { return Judgement{Verdict: e.Verdict} }
 
-// StatusError is the error of a response with an unexpected HTTP status and without an error of the vendor's own format.
+// StatusError is the error of a response that has an unexpected HTTP status but no error in the vendor's own format.
 type StatusError struct {
 	Host   string
 	Status int
@@ -124,8 +124,8 @@ func (e *StatusError) Judge() Judgement {
 type TooSlowError struct {
 	// Calls is the number of calls that have not started.
 	Calls int
-	// Needs is the time until the rate limit lets the last of them start. Has is the time until the deadline, at least a
-	// second.
+	// Needs is the time until the rate limit lets the last of these calls start. Has is the time until the deadline, at
+	// least a second.
 	Needs, Has time.Duration
 }
 
@@ -140,7 +140,7 @@ func (e *TooSlowError) Error() string {
 	return fmt.Sprintf("the rate limit holds %s back for %s, and the read timeout leaves %s", calls, needs, has)
 }
 
-// Unwrap makes it a read timeout for IsTimeout.
+// Unwrap returns a read timeout, so that IsTimeout recognizes the error.
 func (e *TooSlowError) Unwrap() error {
 	return fmt.Errorf("%w: %w", errReadTimeout, context.DeadlineExceeded)
 }

@@ -17,7 +17,7 @@ import (
 const maxRedirects = 3
 
 // Get fetches a URL without credentials, such as a presigned URL. It follows up to three redirects to the same scheme, host
-// and port. Every other final status is a valid answer. Errors are those of Exchange.
+// and port. It returns a response with any other final status as an Answer. Errors are those of Exchange.
 func (c *Client) Get(ctx context.Context, address *url.URL) (*Answer, error) {
 	hideQuery(ctx, address)
 	for range maxRedirects + 1 {

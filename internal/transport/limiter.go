@@ -133,7 +133,7 @@ func (l *Limiter) pause(retryAfter time.Duration) time.Duration {
 	return wait
 }
 
-// succeeded makes the next pause a short one.
+// succeeded resets the length of the next pause to the shortest.
 func (l *Limiter) succeeded() {
 	l.mu.Lock()
 	defer l.mu.Unlock()

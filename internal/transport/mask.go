@@ -12,27 +12,27 @@ import (
 )
 
 const (
-	// keyLength is the number of bytes by which forms are indexed.
+	// keyLength is the number of leading bytes by which forms are indexed.
 	keyLength = 3
-	// minPart is the minimum number of bytes of a form's beginning that is masked like the whole form. Before an
-	// ellipsis, where the text was cut, keyLength bytes are enough.
+	// minPart is the minimum number of bytes of an incomplete form, cut at its end, that are masked. Before an ellipsis,
+	// where the text was cut, keyLength bytes are enough.
 	minPart = 16
 	stars   = "***"
 )
 
-// forms holds secrets and the forms in which a text may contain them. The zero value is empty.
+// forms holds secrets and the forms in which they can occur in a text. The zero value is empty.
 type forms struct {
 	values map[string]bool
-	// byKey finds forms by their first bytes. isFirst has the first byte of every key, because most bytes of a text
-	// begin no form.
+	// byKey finds forms by their first bytes. isFirst marks the first byte of every key. It makes scanning fast, because
+	// most bytes of a text begin no form.
 	byKey   map[string][]form
 	isFirst [256]bool
 }
 
-// form is a text that stands for a secret.
+// form is a secret, or an encoding of it, as it can occur in a text.
 type form struct {
 	text string
-	// partBefore and partAfter say that the base64 characters beside the text hold some bits of the secret too.
+	// partBefore and partAfter say that the base64 characters before and after the text also contain bits of the secret.
 	partBefore, partAfter bool
 }
 
@@ -59,12 +59,12 @@ func (f *forms) add(value string) {
 	}
 }
 
-// formsOf returns the forms of a secret. Escapes are not among them, because match decodes them.
+// formsOf returns the forms of a secret, except escaped ones, because match decodes escapes.
 func formsOf(value string) []form {
 	digits := hex.EncodeToString([]byte(value))
 	all := []form{
 		{text: value},
-		{text: singleLine(value)}, // What Clean leaves of it.
+		{text: singleLine(value)}, // As Clean returns it.
 		// In forms and URL queries, a plus sign stands for a space.
 		{text: strings.ReplaceAll(value, " ", "+")},
 		{text: strings.ReplaceAll(value, "+", " ")},
@@ -72,7 +72,7 @@ func formsOf(value string) []form {
 		{text: strings.ToUpper(digits)},
 	}
 	for layers := 1; layers <= maxLayers; layers++ {
-		all = append(all, form{text: escaped{value, layers}.decode()}) // The secret may look like an escape itself.
+		all = append(all, form{text: escaped{value, layers}.decode()}) // The secret itself may look like an escape.
 	}
 	for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 		for offset := range 3 {
@@ -82,8 +82,8 @@ func formsOf(value string) []form {
 	return all
 }
 
-// base64Form returns the characters that the base64 of every text has in common in which the secret follows a multiple
-// of three bytes plus the offset.
+// base64Form returns the base64 form of a secret within a longer encoded text. The secret begins offset bytes after a
+// multiple of three bytes. The form omits characters that also depend on the bytes before or after the secret.
 func base64Form(encoding *base64.Encoding, value string, offset int) form {
 	encoded := encoding.EncodeToString([]byte(strings.Repeat("\x00", offset) + value))
 	first := (offset*8 + 5) / 6 // A character holds six bits.
@@ -113,8 +113,8 @@ func mask(text string, sets ...*forms) string {
 	return clean.String()
 }
 
-// find returns the start and the end of the longest form at a position. It tries every number of layers up to the given one.
-// If there is no form, both are the position.
+// find returns the start and the end of the longest form at a position. It tries every number of layers of escapes up to
+// the given one. If there is no form, it returns the position twice.
 func find(text string, at, layers int, sets []*forms) (start, end int) {
 	start, end = at, at
 	for layer := 0; layer <= layers; layer++ {
@@ -136,7 +136,7 @@ func find(text string, at, layers int, sets []*forms) (start, end int) {
 	return start, end
 }
 
-// match returns the start and the end of the form at a position. If it is not there, both are the position.
+// match returns the start and the end of the form at a position. If the form is not there, it returns the position twice.
 func (f form) match(e escaped, at int) (start, end int) {
 	found, next := 0, at
 	for found < len(f.text) && next < len(e.text) {
@@ -168,7 +168,7 @@ func (f form) extend(e escaped, start, end int) (from, to int) {
 	return start, end
 }
 
-// skip returns the position after the next character if that is of the given kind.
+// skip returns the position after the next character if isKind accepts that character, or else the given position.
 func (e escaped) skip(at int, isKind func(string) bool) int {
 	if at == len(e.text) {
 		return at

@@ -16,14 +16,15 @@ import (
 // for the life of the provider instance. Errors are not kept. Readers must not change an answer.
 type Memo struct {
 	mu    sync.Mutex
-	calls map[string]*sharedCall // Running calls, and those that succeeded.
+	calls map[string]*sharedCall // Calls that are running or have succeeded.
 }
 
 // NewMemo returns an empty memo.
 func NewMemo() *Memo { return &Memo{calls: make(map[string]*sharedCall)} }
 
-// Ask is Do for a question whose answer can be shared. Questions are equal if their text and the policy's API are equal.
-// The error is always a *CallError. If ctx ends first, the error has the number of attempts of the shared call so far.
+// Ask is like Do, but makes one call for equal questions and shares its answer. Questions are equal if both the strings and
+// the policy's APIs are equal. The error is always a *CallError. If ctx ends first, the error has the number of attempts of
+// the shared call so far.
 func Ask[T any](ctx context.Context, p Policy, question string, attempt func(context.Context) (T, error)) (T, error) {
 	if p.Memo == nil {
 		return Do(ctx, p, attempt)
@@ -38,8 +39,8 @@ func Ask[T any](ctx context.Context, p Policy, question string, attempt func(con
 	return answerOf[T](c, err)
 }
 
-// Once makes one call for a question and shares it like Ask, without attempts and retries. The context of the call ends
-// when the last reader's context does.
+// Once makes one call for a question and shares its answer like Ask, but without limiter and retries. The context of the
+// call ends when the last reader's context does.
 func Once[T any](ctx context.Context, m *Memo, question string, call func(context.Context) (T, error)) (T, error) {
 	c, err := m.ask(ctx, question, func(ctx context.Context, _ *progress) (any, error) { return call(ctx) })
 	return answerOf[T](c, err)
@@ -100,7 +101,7 @@ func (m *Memo) run(ctx context.Context, question string, c *sharedCall, call fun
 	c.finish()
 }
 
-// forget removes a failed call, unless a new one has taken its place.
+// forget removes a failed call, unless a new call has replaced it.
 func (m *Memo) forget(question string, c *sharedCall) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

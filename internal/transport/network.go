@@ -42,8 +42,8 @@ func limitDials(dial dialFunc) dialFunc {
 	}
 }
 
-// networkError says why a request got no complete response, and whether the error is transient. If the request's context
-// has ended, it ignores err.
+// networkError returns an error that says why a request got no complete response, and whether the problem is transient. If
+// the request's context has ended, it ignores err.
 func networkError(req *http.Request, err error) *NetworkError {
 	if req.Context().Err() != nil { // Not errors.Is: a connect timeout matches context.DeadlineExceeded too.
 		return &NetworkError{Host: req.URL.Host, Problem: "no complete answer", Verdict: Final, Err: context.Cause(req.Context())}
@@ -97,15 +97,16 @@ func isOperation(err error, name string) bool {
 	return ok && operation.Op == name
 }
 
-// errWindowsRefused is what Windows says where others say ECONNREFUSED.
+// errWindowsRefused is WSAECONNREFUSED, the Windows counterpart of ECONNREFUSED.
 const errWindowsRefused syscall.Errno = 10061
 
-// isConnectionRefused reports whether nothing listens on the port of the host itself. A proxy that refuses is not the host.
+// isConnectionRefused reports whether the host itself, not a proxy, refused the connection.
 func isConnectionRefused(err error) bool {
 	return (errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, errWindowsRefused)) && !isOperation(err, "proxyconnect")
 }
 
-// ConnectionRefused returns the error of a call whose last attempt was refused a connection.
+// ConnectionRefused returns the *NetworkError in err. It reports false if the error is not that the host refused the
+// connection.
 func ConnectionRefused(err error) (*NetworkError, bool) {
 	network, ok := errors.AsType[*NetworkError](err)
 	return network, ok && isConnectionRefused(network.Err)

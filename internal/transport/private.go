@@ -12,15 +12,15 @@ import (
 
 type privateKey struct{}
 
-// WithPrivateAnswers returns a context for calls whose answers hold keys. No error and no log quotes such an answer,
-// because keys cannot be masked before the answer is decoded.
+// WithPrivateAnswers returns a context for calls whose responses contain keys. No error or log quotes these responses,
+// because keys cannot be masked before the response is decoded.
 func WithPrivateAnswers(ctx context.Context) context.Context {
 	return context.WithValue(ctx, privateKey{}, true)
 }
 
 func isPrivate(ctx context.Context) bool { return ctx.Value(privateKey{}) != nil }
 
-// Quote returns a text from the answer for use in an error. It is empty if the answer is private.
+// Quote returns a text from the response for use in an error. It is empty if the response is private.
 func (a *Answer) Quote(text string) string {
 	if a.Private {
 		return ""
@@ -30,8 +30,8 @@ func (a *Answer) Quote(text string) string {
 
 var uuid = regexp.MustCompile(`^(?i:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$`)
 
-// QuoteID returns the vendor's request ID from the answer for use in an error, cleaned. If the answer is private, an ID
-// that is not a UUID becomes empty.
+// QuoteID cleans the vendor's request ID for use in an error. In a private response, an ID that is not a UUID becomes
+// empty.
 func (a *Answer) QuoteID(id string) string {
 	if a.Private && !uuid.MatchString(id) {
 		return ""
@@ -39,7 +39,7 @@ func (a *Answer) QuoteID(id string) string {
 	return Clean(id)
 }
 
-// private marks the answer of an exchange as private, or removes from its error what quotes the answer.
+// private marks a response as private, or removes quotes of the response from the error.
 func private(answer *Answer, err error) (*Answer, error) {
 	if err == nil {
 		answer.Private = true
@@ -54,10 +54,10 @@ func withoutAnswer(err error) error {
 	}
 	network, ok := errors.AsType[*NetworkError](err)
 	if !ok || network.Problem != Clean(network.Err.Error()) {
-		return err // The problem is a text of this package.
+		return err // This package worded the problem and quotes nothing.
 	}
 	if _, ok := errors.AsType[*net.OpError](network.Err); ok {
-		return err // The problem is with the connection, so it does not quote the answer.
+		return err // The problem is with the connection, so it does not quote the response.
 	}
 	return &NetworkError{Host: network.Host, Problem: errNotHTTP.Error(), Verdict: network.Verdict, Err: errNotHTTP}
 }

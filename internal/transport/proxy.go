@@ -24,7 +24,7 @@ const malformedProxy = "malformed.invalid"
 var proxySchemes = []string{"http", "https", "socks5", "socks5h"}
 
 // proxyFromEnvironment returns a function that chooses the proxy of a request. A malformed proxy URL fails the requests
-// that would use it. The library alone would use no proxy, or another host.
+// that would use it. The library alone would use no proxy or connect to the wrong host.
 func proxyFromEnvironment() func(*http.Request) (*url.URL, error) {
 	config := httpproxy.FromEnvironment()
 	config.HTTPProxy = markMalformed(config.HTTPProxy)

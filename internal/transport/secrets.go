@@ -20,9 +20,9 @@ const (
 	// MinSecret is the minimum number of characters of a secret. Shorter values are not masked, because they can occur in
 	// ordinary words.
 	MinSecret = 8
-	// maxLearned is the minimum number of the latest learned secrets that are masked. At most twice as many are kept.
+	// maxLearned is the number of most recently learned secrets that are always masked. Up to twice as many are kept.
 	maxLearned = 1024
-	// maxMasked is the maximum length of a masked text in bytes.
+	// maxMasked is the maximum number of bytes of a text that Mask returns. It cuts off the rest.
 	maxMasked = 64 << 10
 )
 
@@ -31,7 +31,8 @@ const (
 type Secrets struct {
 	mu         sync.RWMutex
 	configured forms
-	// Learned secrets. When recent is full, it replaces older, so that memory does not grow in a long run.
+	// recent and older hold learned secrets. When recent is full, it replaces older, so that memory does not grow in a long
+	// run.
 	recent, older forms
 }
 
@@ -60,8 +61,8 @@ func (s *Secrets) learn(values []string) {
 }
 
 // Mask returns the text with stars in place of every secret. It finds secrets as they are, with up to three nested escapes
-// of JSON, URLs or HTML, in base64 (alone or within a longer encoded text) and in hexadecimal. It also masks the beginning
-// of a secret where the text was cut. It cuts texts after 64 KiB.
+// of JSON, URLs or HTML, in base64 (alone or within a longer encoded text) and in hexadecimal. Where the text was cut, it
+// also masks the beginning of a secret. It cuts texts after 64 KiB.
 func (s *Secrets) Mask(text string) string {
 	if len(text) > maxMasked {
 		text = strings.ToValidUTF8(text[:maxMasked], "") + excerpt.Ellipsis
@@ -73,7 +74,7 @@ func (s *Secrets) Mask(text string) string {
 
 type secretsKey struct{}
 
-// WithSecrets returns a context under which logs are masked. Hide adds to its secrets.
+// WithSecrets returns a context whose logs are masked with s. Hide adds secrets to s.
 func WithSecrets(ctx context.Context, s *Secrets) context.Context {
 	return context.WithValue(ctx, secretsKey{}, s)
 }
@@ -83,9 +84,9 @@ func secretsOf(ctx context.Context) *Secrets {
 	return s
 }
 
-// Hide masks values in the logs and errors of everything done under the context from now on. Call it in every attempt with
-// the secrets that the attempt uses, because only the most recent values are remembered. Signatures in the Authorization
-// header are hidden automatically.
+// Hide masks values in all later logs and errors of calls with this context. Call it in every attempt with the secrets that
+// the attempt uses, because only the most recent values are remembered. Signatures in the Authorization header are hidden
+// automatically.
 func Hide(ctx context.Context, values ...string) {
 	if s := secretsOf(ctx); s != nil {
 		s.learn(values)

@@ -36,7 +36,7 @@ func newSharedCall(ctx context.Context, r *callReader) (*sharedCall, context.Con
 	return c, shared
 }
 
-// join adds a reader, and reports whether the call can serve it.
+// join adds a reader. It reports false if the reader needs another call, because this one will fail.
 func (c *sharedCall) join(r *callReader) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -65,7 +65,7 @@ func (c *sharedCall) leave(r *callReader, cause error) bool {
 	return true
 }
 
-// finish gives the readers the answer or the error.
+// finish marks the call as complete and wakes the readers. The answer or the error must be set.
 func (c *sharedCall) finish() {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -22,7 +22,7 @@ const (
 	maxUnzipped = 64 << 20
 )
 
-// archive has the parts of an Excel file by name.
+// archive contains the parts of an Excel file by name.
 type archive struct {
 	parts map[string]*zip.File
 	ended func() error
@@ -67,7 +67,7 @@ type source struct {
 	ended func() error
 }
 
-// ReadAt is that of bytes.Reader.
+// ReadAt fails after the context has ended.
 func (s source) ReadAt(p []byte, offset int64) (int, error) {
 	if err := s.ended(); err != nil {
 		return 0, err
@@ -81,7 +81,7 @@ type unzipped struct {
 	ended func() error
 }
 
-// Read is that of the part.
+// Read fails after the context has ended.
 func (u unzipped) Read(p []byte) (int, error) {
 	if err := u.ended(); err != nil {
 		return 0, err
@@ -89,7 +89,7 @@ func (u unzipped) Read(p []byte) (int, error) {
 	return u.Reader.Read(p)
 }
 
-// read reads an XML part with at most maxElements elements. It calls root with the start of the root element, and root has to
+// read reads an XML part with at most maxElements elements. It calls root with the start of the root element. root must
 // read that element to its end.
 func (a *archive) read(name string, maxElements int, root func(*markup, element) error) (err error) {
 	defer func() {
@@ -113,8 +113,8 @@ func (a *archive) read(name string, maxElements int, root func(*markup, element)
 	return m.document(func(e element) error { return root(m, e) })
 }
 
-// partName returns the name of a part in an archive: absolute, in lower case and without percent-encoding, because names are
-// compared in this form. The reference is relative to a folder unless it begins with a slash.
+// partName normalizes the name of a part, so that names can be compared: absolute, in lower case and without
+// percent-encoding. The reference is relative to a folder unless it begins with a slash.
 func partName(folder, reference string) string {
 	name := strings.ReplaceAll(reference, `\`, "/") // Some programs write backslashes.
 	if decoded, err := url.PathUnescape(name); err == nil {
@@ -126,5 +126,5 @@ func partName(folder, reference string) string {
 	return strings.ToLower(path.Clean(name))
 }
 
-// shorten returns the beginning of a text of the file for an error.
+// shorten cuts a string from the file for use in an error.
 func shorten(text string) string { return excerpt.Cut(text, 100) }

@@ -14,7 +14,7 @@ import (
 // maxIndex is the maximum number of elements in a part that lists other parts.
 const maxIndex = 2000
 
-// contents are the parts of an Excel file that have data.
+// contents names the parts of an Excel file that contain data.
 type contents struct {
 	sheets []entry
 	// texts is the name of the part with the shared texts. It is empty if there is none.
@@ -114,7 +114,7 @@ func (l relations) only(kind string) (string, error) {
 	return target, nil
 }
 
-// sheet returns the target of the relation with an ID.
+// sheet returns the target of the relation with the given ID. It returns an error unless there is exactly one.
 func (l relations) sheet(id string) (string, error) {
 	with := slices.DeleteFunc(slices.Clone(l), func(r relation) bool { return r.id != id })
 	if len(with) != 1 || id == "" || with[0].target == "" {
@@ -149,7 +149,7 @@ func (a *archive) sheets(workbook string, related relations) ([]entry, error) {
 	return list, err
 }
 
-// entries reads the elements of the list of sheets. No two may be the same part.
+// entries reads the elements of the list of sheets. Two sheets that refer to the same part are an error.
 func (m *markup) entries(related relations) ([]entry, error) {
 	var list []entry
 	owners := map[string]int{}

@@ -20,7 +20,7 @@ import (
 const (
 	maxDepth      = 100
 	maxAttributes = 100
-	// maxToken is the maximum number of bytes of a tag, a comment or a text, which the decoder holds in memory.
+	// maxToken is the maximum number of bytes of a tag, a comment or a text, because the decoder holds each in memory.
 	maxToken = 1 << 20
 	// maxCell is the maximum number of bytes of the text of a cell. Excel allows 32,767 characters.
 	maxCell = 1 << 20
@@ -50,7 +50,7 @@ func (e element) is(name string, namespaces ...string) bool {
 	return e.Name.Local == name && slices.Contains(namespaces, e.Name.Space)
 }
 
-// main returns the element's name, or "" if it is not in a namespace of spreadsheets.
+// main returns the element's name, or "" if the element is not in one of mainNamespaces.
 func (e element) main() string {
 	if slices.Contains(mainNamespaces, e.Name.Space) {
 		return e.Name.Local
@@ -68,20 +68,20 @@ func (e element) attribute(name string, namespaces ...string) string {
 	return ""
 }
 
-// unexpected returns the error of an element that the format does not have here. Among data, unknown elements are errors
-// because they could be data too.
+// unexpected returns the error of an element that is not allowed in its place. Unknown elements among the data are errors,
+// because they could contain data.
 func (e element) unexpected() error {
 	return fmt.Errorf("unexpected element %q of the namespace %q", shorten(e.Name.Local), shorten(e.Name.Space))
 }
 
 // markup reads the elements of a part.
 type markup struct {
-	decoder  *xml.Decoder
-	input    *tokenReader
-	most     int // The maximum number of elements.
-	elements int
-	depth    int
-	buffer   []byte
+	decoder     *xml.Decoder
+	input       *tokenReader
+	maxElements int
+	elements    int
+	depth       int
+	buffer      []byte
 }
 
 // newMarkup returns a reader of a part in UTF-8, in UTF-16 or in its declared encoding.
@@ -98,7 +98,7 @@ func newMarkup(part io.Reader, maxElements int) (*markup, error) {
 		}
 		buffered = bufio.NewReaderSize(decoded, 32<<10)
 	}
-	m := &markup{input: &tokenReader{Reader: buffered}, most: maxElements}
+	m := &markup{input: &tokenReader{Reader: buffered}, maxElements: maxElements}
 	m.decoder = xml.NewDecoder(m.input)
 	m.decoder.CharsetReader = func(label string, input io.Reader) (io.Reader, error) {
 		declared := strings.HasPrefix(strings.ToLower(label), "utf-16")
@@ -144,7 +144,7 @@ type tokenReader struct {
 
 var errToken = fmt.Errorf("a tag, a comment or a text is longer than %d MiB", maxToken>>20)
 
-// ReadByte is that of bufio.Reader.
+// ReadByte fails if the token is longer than maxToken.
 func (r *tokenReader) ReadByte() (byte, error) {
 	r.token++
 	if r.token > maxToken {
@@ -153,7 +153,7 @@ func (r *tokenReader) ReadByte() (byte, error) {
 	return r.Reader.ReadByte()
 }
 
-// Read is that of bufio.Reader.
+// Read fails if the token is longer than maxToken.
 func (r *tokenReader) Read(p []byte) (int, error) {
 	if r.token > maxToken {
 		return 0, errToken
@@ -163,7 +163,7 @@ func (r *tokenReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// next returns the next start, end or text. The error is io.EOF at the end of the part.
+// next returns the next start tag, end tag or text. The error is io.EOF at the end of the part.
 func (m *markup) next() (xml.Token, error) {
 	for {
 		m.input.token = 0
@@ -187,7 +187,7 @@ func (m *markup) next() (xml.Token, error) {
 	}
 }
 
-// malformed shortens the part's text in an error of the decoder.
+// malformed shortens an error of the decoder, which may quote the part.
 func malformed(err error) error {
 	if syntax, ok := errors.AsType[*xml.SyntaxError](err); ok {
 		return fmt.Errorf("the XML is malformed on line %d: %q", syntax.Line, shorten(syntax.Msg))
@@ -201,8 +201,8 @@ func malformed(err error) error {
 // check returns an error for an element that exceeds a limit or repeats an attribute.
 func (m *markup) check(start xml.StartElement) error {
 	switch {
-	case m.elements > m.most:
-		return fmt.Errorf("there are more than %d XML elements", m.most)
+	case m.elements > m.maxElements:
+		return fmt.Errorf("there are more than %d XML elements", m.maxElements)
 	case m.depth > maxDepth:
 		return fmt.Errorf("XML elements are nested more than %d deep", maxDepth)
 	case len(start.Attr) > maxAttributes:
@@ -218,7 +218,7 @@ func (m *markup) check(start xml.StartElement) error {
 	return nil
 }
 
-// document reads the root element and the rest of the part. At its end, package zip verifies the checksum.
+// document reads the root element and the rest of the part. It reads to the end, where package zip verifies the checksum.
 func (m *markup) document(root func(element) error) error {
 	found := false
 	err := m.children(func(e element) error {
@@ -237,8 +237,8 @@ func (m *markup) document(root func(element) error) error {
 	return err
 }
 
-// children reads the element whose start was read last. It calls child for each child element, and child has to read that
-// element to its end.
+// children reads the element whose start was read last. It calls child for each child element. child must read that element
+// to its end.
 func (m *markup) children(child func(element) error) error {
 	for {
 		token, err := m.next()
@@ -260,8 +260,8 @@ func (m *markup) children(child func(element) error) error {
 	}
 }
 
-// skip reads an element to its end. Sheets and cells in it are an error. They are alternatives for programs that know another
-// namespace, and it is unclear which one a spreadsheet program would show.
+// skip reads an element to its end. Sheets and cells in it are an error: they are alternatives for programs that support
+// another namespace, and it is unclear which alternative a spreadsheet program would show.
 func (m *markup) skip() error {
 	for outside := m.depth - 1; m.depth > outside; {
 		token, err := m.next()

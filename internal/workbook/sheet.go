@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// Limits of a sheet. Those of rows and columns are part of the format.
+// Limits of a sheet. maxRow and maxColumn are limits of the format itself.
 const (
 	maxRow      = 1 << 20
 	maxColumn   = 1 << 14
@@ -20,7 +20,7 @@ const (
 // position is the position of a cell. Rows and columns count from 1.
 type position struct{ row, column int }
 
-// String returns the reference, such as A1 for the first cell.
+// String returns the cell reference, such as A1 for the first cell.
 func (p position) String() string {
 	letters := ""
 	for n := p.column; n > 0; n = (n - 1) / 26 {
@@ -29,7 +29,7 @@ func (p position) String() string {
 	return letters + strconv.Itoa(p.row)
 }
 
-// sheet reads a sheet of any kind.
+// sheet reads a sheet. A chart sheet or dialog sheet has no rows.
 func (r *reader) sheet(of entry) (Sheet, error) {
 	s := Sheet{Name: of.name}
 	if r.text += len(s.Name); r.text > MaxText {
@@ -139,8 +139,8 @@ func parseReference(reference string) (position, bool) {
 	return position{row: int(row), column: column}, true
 }
 
-// cell reads the stored value of a cell. A formula without a stored result is an error, because a spreadsheet program would
-// calculate it.
+// cell returns the stored value of a cell. A formula without a stored result is an error, because a spreadsheet program
+// would show a calculated value.
 func (r *reader) cell(m *markup, c element) (string, error) {
 	kind, text, source, formula := c.attribute("t"), "", "", false
 	err := m.children(func(e element) (err error) {

@@ -12,10 +12,10 @@ import (
 	"unicode/utf8"
 )
 
-// Limits of the part with the shared texts: the number of elements and the bytes of all texts.
+// Limits of the part with the shared texts.
 const (
-	maxTexts    = 1_000_000
-	maxTextSize = 32 << 20
+	maxTexts    = 1_000_000 // Elements.
+	maxTextSize = 32 << 20  // Bytes of all texts.
 )
 
 var (
@@ -72,8 +72,8 @@ func (m *markup) richText() (string, error) {
 	return whole.String(), err
 }
 
-// unescape decodes _xHHHH_, which stands for a UTF-16 unit that XML cannot contain. An underscore that would begin such an
-// escape by chance is written as _x005F_.
+// unescape decodes _xHHHH_, which stands for a UTF-16 unit that XML cannot contain. An underscore that only looks like the
+// beginning of an escape is written as _x005F_.
 func unescape(text string) string {
 	if !strings.Contains(text, "_x") {
 		return text
@@ -111,7 +111,7 @@ func escaped(text string) (rune, bool) {
 	return rune(unit), err == nil
 }
 
-// sharedText returns a shared text by its number. It is empty if the number is empty or too high.
+// sharedText returns the shared text with the given number. It is empty if the number is empty or too high.
 func (r *reader) sharedText(number string) (string, error) {
 	if number == "" {
 		return "", nil

@@ -17,19 +17,21 @@ import (
 	"fmt"
 )
 
-// Limits of the result. Terraform values need several times its memory. With these limits, a read needs less than 300 MiB.
+// Limits of the result, because Terraform values need several times as much memory. With these limits, a read needs less
+// than 300 MiB.
 const (
-	// MaxCells is the maximum number of rows and cells in all sheets. Each row counts up to its last cell that is not empty.
+	// MaxCells is the maximum number of rows plus cells in all sheets. In each row, the cells up to the last one that is
+	// not empty count.
 	MaxCells = 400_000
-	// MaxText is the maximum number of bytes of text in all cells and sheet names. A text that several cells share counts in
-	// each of them.
+	// MaxText is the maximum number of bytes of text in all cells and sheet names. A shared text counts for each cell that
+	// uses it.
 	MaxText = 16 << 20
 )
 
 var (
-	// ErrTooManyCells is the error of more than MaxCells rows and cells.
+	// ErrTooManyCells is the error of a result with more than MaxCells rows and cells.
 	ErrTooManyCells = fmt.Errorf("there are more than %d rows and cells to keep", MaxCells)
-	// ErrTooMuchText is the error of more than MaxText bytes of text.
+	// ErrTooMuchText is the error of a result with more than MaxText bytes of text.
 	ErrTooMuchText = fmt.Errorf("the cells to keep have more than %d MiB of text", MaxText>>20)
 )
 
@@ -41,7 +43,7 @@ type Sheet struct {
 	// digit, dates as serial numbers, "1" and "0" for true and false, and the last results of formulas. Of merged cells, only
 	// the first has a value. A cell that refers to a missing shared text is empty.
 	Rows [][]string
-	// RowCount is the number of the last row that is not empty, whether Rows has it or not.
+	// RowCount is the number of the last row that is not empty. That row may be missing in Rows; see Truncated.
 	RowCount int
 	// Truncated says that the sheet has more rows than Rows.
 	Truncated bool
@@ -49,7 +51,7 @@ type Sheet struct {
 
 // Read returns the sheets in the order of their tabs, each with at most maxRows rows. The error is ErrNotXLSX, ErrOldExcel,
 // ErrEncrypted, ErrTooManyCells, ErrTooMuchText, the cause of the context's end, or an error that describes the problem. It
-// quotes only short texts of the file, without control characters.
+// quotes only short strings from the file, without control characters.
 func Read(ctx context.Context, file []byte, maxRows int) ([]Sheet, error) {
 	if err := CheckSignature(file); err != nil {
 		return nil, err

@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package echo encodes secrets as servers may when they repeat a request.
+// Package echo encodes secrets the way servers may encode them when they repeat a request.
 package echo
 
 import (
@@ -16,8 +16,8 @@ import (
 	"unicode/utf16"
 )
 
-// every writes each character of a secret with a format, only those that are not letters or digits. Formats of URLs are of
-// bytes, those of JSON of UTF-16.
+// every returns an encoding that formats each character of a secret. only formats just those that are not letters or
+// digits. Formats of URLs apply to bytes, those of JSON to UTF-16 units.
 func every(format string) func(string) string {
 	return func(secret string) string { return escape(secret, format, func(rune) bool { return true }) }
 }
@@ -59,7 +59,7 @@ func jsonText(secret string) string {
 	return strings.Trim(string(text), `"`)
 }
 
-// Encodings are the forms in which a vendor may echo a secret, by name.
+// Encodings returns the encodings in which a vendor may echo a secret, by name.
 func Encodings() map[string]func(string) string {
 	return map[string]func(string) string{
 		"verbatim":                    func(s string) string { return s },
@@ -114,11 +114,12 @@ func isAlphanumeric(r rune) bool {
 	return r <= unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }
 
-// longest is how many characters of an encoded secret may be left: of base64, a few at the ends say nothing of it.
+// longest is the number of consecutive characters of an encoded secret that count as a leak. A few characters may remain,
+// because the first and last characters of base64 reveal little of the secret.
 const longest = 10
 
-// Leaks reports whether a text has a part of a secret as an encoding writes it. What the encodings put in front of a
-// secret is no part of it.
+// Leaks reports whether a text contains a part of an encoded secret. It ignores the user name that some encodings put
+// before the secret.
 func Leaks(text, encoded string) bool {
 	for at := 0; at+longest <= len(encoded); at++ {
 		if part := encoded[at : at+longest]; strings.Contains(text, part) && !strings.HasPrefix(part, "dXNlcjp1") {

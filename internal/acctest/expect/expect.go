@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package expect holds assertions that import nothing of the provider, so that the tests inside its packages, which cannot import
-// acctest, can use them too.
+// Package expect contains assertions. It does not import the provider, so that tests inside the provider's packages, which
+// cannot import acctest, can use it.
 package expect
 
 import (
@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
 
-// Error fails unless an error has the text in it.
+// Error fails the test unless the error contains the text.
 func Error(t *testing.T, err error, text string) {
 	t.Helper()
 	if err == nil || !strings.Contains(err.Error(), text) {
@@ -20,7 +20,7 @@ func Error(t *testing.T, err error, text string) {
 	}
 }
 
-// Diagnostic fails unless a diagnostic points at the attribute and has the text in its detail.
+// Diagnostic fails the test unless the diagnostic points at the attribute and its detail contains the text.
 func Diagnostic(t *testing.T, d diag.Diagnostic, attribute, text string) {
 	t.Helper()
 	if d == nil {
@@ -35,7 +35,7 @@ func Diagnostic(t *testing.T, d diag.Diagnostic, attribute, text string) {
 	}
 }
 
-// None fails if a text contains one of the others.
+// None fails the test if text contains one of the others.
 func None(t testing.TB, text string, others ...string) {
 	t.Helper()
 	for _, other := range others {

@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package leaktest fails tests that leave goroutines behind. It gives goroutines that are about to end more time than
-// goleak does by itself, which on a busy machine they need.
+// Package leaktest fails tests that leak goroutines. It gives goroutines more time to end than goleak, which they need on a
+// busy machine.
 package leaktest
 
 import (
@@ -14,10 +14,10 @@ import (
 	"go.uber.org/goleak"
 )
 
-// patience is how long goroutines may take to end.
+// patience is the maximum time for goroutines to end.
 const patience = 30 * time.Second
 
-// Main runs the tests of a package, and fails if goroutines outlive them all.
+// Main runs the tests of a package, and fails if goroutines are left after the last test.
 func Main(m *testing.M) {
 	code := m.Run()
 	if code == 0 {
@@ -29,8 +29,8 @@ func Main(m *testing.M) {
 	os.Exit(code)
 }
 
-// Check fails the test if a goroutine outlives it. Call it before a server is started: the connections end with the
-// server, and with them the client's goroutines for them.
+// Check fails the test if goroutines are left after it. Call it before starting a server: closing the server ends its
+// connections and the client's goroutines for them.
 func Check(t *testing.T) {
 	t.Helper()
 	others := goleak.IgnoreCurrent()

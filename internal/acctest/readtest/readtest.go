@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package readtest reads any JSON as a vendor's answer, for fuzz tests.
+// Package readtest reads arbitrary JSON as a vendor's response, for fuzz tests.
 package readtest
 
 import (
@@ -13,7 +13,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// Fields reads the fields of an object. It fails if the error does not name the place.
+// Fields reads the fields of an object. It fails the test if there is an error that does not name its place.
 func Fields(t *testing.T, object []byte, field func(r *jsonread.Reader, name string) error) error {
 	t.Helper()
 	answer := &transport.Answer{Host: "api.example.com", Body: object}

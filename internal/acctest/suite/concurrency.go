@@ -20,7 +20,8 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider"
 )
 
-// brokenClock panics the one time that it is asked when left is 1. It is asked once for all windows, and for every signature.
+// brokenClock panics on the call that counts left down to zero. A provider calls it once for the windows of all reads, and
+// once for every signature.
 type brokenClock struct{ left atomic.Int64 }
 
 func (c *brokenClock) Now() time.Time {
@@ -30,7 +31,8 @@ func (c *brokenClock) Now() time.Time {
 	return acctest.Now
 }
 
-// Three reads ask the clock for each signature, and once for all windows if there are any. Whichever of them panics, the other two go on.
+// Three reads need the time for each signature, and together once for their windows if they have any. Whichever call
+// panics, only one read fails.
 func (d Description) testPanic(t *testing.T) {
 	t.Helper()
 	bug := []string{"Provider Bug", "panic at concurrency.go:", "a value of type string", "Other reads are not affected"}
@@ -74,7 +76,7 @@ func (d Description) testPanic(t *testing.T) {
 	}
 }
 
-// trouble answers in place of the emulator, and may cancel the read.
+// trouble responds instead of the emulator, and may cancel the read.
 type trouble func(w http.ResponseWriter, r *http.Request, cancel func())
 
 func refuses(w http.ResponseWriter, _ *http.Request, _ func()) { w.WriteHeader(http.StatusForbidden) }
@@ -98,7 +100,7 @@ func tooMany(w http.ResponseWriter, _ *http.Request, cancel func()) {
 	cancel()
 }
 
-// flushed sends what was written so far.
+// flushed sends what was written so far and returns w.
 func flushed(w http.ResponseWriter) http.ResponseWriter {
 	_ = http.NewResponseController(w).Flush()
 	return w

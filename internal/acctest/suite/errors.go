@@ -16,16 +16,16 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// Error is a refusal of the vendor and what the error must be.
+// Error is an error of the vendor and describes the error that the provider must return.
 type Error struct {
-	// Code is the vendor's code. If it is empty, Answer or else the emulator itself refuses.
+	// Code is the vendor's code. If it is empty, the error comes from Answer, or else from the emulator itself.
 	Code   string
 	Answer Override
-	// Config holds changes to Description.Config.
+	// Config contains changes to Description.Config.
 	Config acctest.Config
-	// Attribute is where the error must point; empty for none.
+	// Attribute is the attribute that the error must point at; empty for none.
 	Attribute string
-	// Says are texts that must be in the error, besides the code.
+	// Says are texts that the error must contain in addition to the code.
 	Says []string
 }
 
@@ -38,7 +38,7 @@ func (d Description) testErrors(t *testing.T) {
 			if test.Code != "" {
 				options.Faults = []emulator.Fault{{
 					API: d.API, Kind: emulator.FaultError, Code: test.Code, Message: "It is refused",
-					Header: map[string]string{"X-Cnc-Request-Id": "c-1"}, // As CDNetworks answers.
+					Header: map[string]string{"X-Cnc-Request-Id": "c-1"}, // CDNetworks sends it.
 				}}
 				says = append(says, "It is refused")
 			}
@@ -49,8 +49,8 @@ func (d Description) testErrors(t *testing.T) {
 	}
 }
 
-// ExpectReadable fails unless the one error is readable for people: three lines without control characters or markup, and at
-// most 512 characters of the vendor's text.
+// ExpectReadable fails the test unless the first error is readable: three lines without control characters or markup, and
+// with at most 512 characters of the vendor's text.
 func ExpectReadable(t *testing.T, problems acctest.Problems) {
 	t.Helper()
 	detail := problems[0].Detail
@@ -91,7 +91,7 @@ func (d Description) testCleanedText(t *testing.T) {
 	}
 }
 
-// A vendor or a proxy may repeat the secrets that it was sent.
+// A vendor or a proxy may repeat the secrets of a request.
 func (d Description) testSecrets(t *testing.T) {
 	t.Helper()
 	const token = "token-canary"
@@ -110,7 +110,7 @@ func (d Description) testSecrets(t *testing.T) {
 	}
 }
 
-// A network may show a login page in place of the API.
+// A network may return a login page instead of the API's response.
 func (d Description) testLoginPage(t *testing.T) {
 	t.Helper()
 	_, problems := acctest.ReadWith(t, d.Name, d.Config, emulator.Fault{
@@ -121,17 +121,17 @@ func (d Description) testLoginPage(t *testing.T) {
 	expect.None(t, problems.String(), "<", "\x1b")
 }
 
-// Parts describes what fails in a read that takes several calls.
+// Parts describes failures of reads that need several calls.
 type Parts struct {
-	// Failing is split into at most five parts, of which only the one whose call has Text in its body gets Answer. The error must
-	// point at Attribute and say Says.
+	// Failing is split into at most five parts. Only the call with Text in its body gets Answer. The error must point at
+	// Attribute and contain Says.
 	Failing   acctest.Config
 	Text      string
 	Answer    string
 	Attribute string
 	Says      []string
-	// TooMany is split into so many calls that the rate limit holds some back beyond a read timeout of two minutes. The error
-	// must say TooManySays before its advice.
+	// TooMany is split into so many calls that the rate limit delays some beyond a read timeout of two minutes. The error
+	// must contain TooManySays before its advice.
 	TooMany     acctest.Config
 	TooManySays string
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// serverFailure is a response of a gateway in place of the API, and what the error says of it.
+// serverFailure is an error response of a gateway, and a text that the error must contain.
 type serverFailure struct {
 	fault emulator.Fault
 	says  string

@@ -21,16 +21,16 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// Hostile is a response that is as expensive as a server can make it.
+// Hostile is a response that is as expensive to read as possible.
 type Hostile struct {
-	// Config holds changes to Description.Config.
+	// Config contains changes to Description.Config.
 	Config acctest.Config
 	Body   func() string
-	// Says is in the error; empty if the response is accepted.
+	// Says is a text that the error must contain; empty if the response is accepted.
 	Says string
 }
 
-// Full returns a response of just under the maximum size: head, as many repetitions of an element as fit, and tail.
+// Full returns a response just below the maximum size: head, as many repetitions of an element as fit, and tail.
 func Full(head, element, tail string) func() string {
 	return func() string {
 		return head + repeated(element, (transport.MaxBody-len(head)-len(tail))/(len(element)+1)) + tail
@@ -42,7 +42,7 @@ func Repeated(head, element, tail string, n int) func() string {
 	return func() string { return head + repeated(element, n) + tail }
 }
 
-// ServeCompressed starts an emulator that answers every call with the body, compressed.
+// ServeCompressed starts an emulator that sends the compressed body in response to every call.
 func ServeCompressed(t *testing.T, body string) {
 	t.Helper()
 	var compressed bytes.Buffer
@@ -64,7 +64,7 @@ func ServeCompressed(t *testing.T, body string) {
 	}})
 }
 
-// peak returns by how many bytes the heap grows at most while f runs, garbage included.
+// peak returns the maximum growth of the heap in bytes while f runs, including garbage.
 func peak(f func()) uint64 {
 	var stats runtime.MemStats
 	runtime.GC()
@@ -91,8 +91,8 @@ func peak(f func()) uint64 {
 	return highest.Load() - min(before, highest.Load())
 }
 
-// ReadRaw reads a data source with a new provider from the environment, without a copy of the state, and returns the errors.
-// around runs the read.
+// ReadRaw reads a data source with a new provider that is configured from the environment, and returns the errors and
+// warnings. It makes no copy of the state. around must call its argument, which makes the read.
 func ReadRaw(t *testing.T, dataSource string, c acctest.Config, around func(read func())) acctest.Problems {
 	t.Helper()
 	server, err := acctest.Factories()["edgestats"]()
@@ -124,7 +124,7 @@ func (d Description) testHostile(t *testing.T) {
 				t.Errorf("%d errors, want one that says %q: %s", len(problems), test.Says, said)
 			}
 			t.Logf("%d MB in %s", cost>>20, time.Since(started).Round(time.Millisecond))
-			if cost > 350<<20 { // With what the server in this process needs.
+			if cost > 350<<20 { // Including the memory of the server in this process.
 				t.Errorf("the read took %d MB, want at most 300 and what the server needs", cost>>20)
 			}
 		})

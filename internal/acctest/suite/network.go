@@ -15,8 +15,8 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider"
 )
 
-// readAt reads Config with a provider whose clock is off by so much. The vendor's is right: no period begins or ends within a
-// minute, since that much is not corrected.
+// readAt reads Config with a provider whose clock is off by the given time. The vendor's clock is right. Its time is more
+// than a minute from the border of any period, because differences of up to a minute are not corrected.
 func (d Description) readAt(t *testing.T, off time.Duration) (acctest.State, acctest.Problems) {
 	t.Helper()
 	now := acctest.Now.Add(32*time.Minute + 30*time.Second)
@@ -25,7 +25,8 @@ func (d Description) readAt(t *testing.T, off time.Duration) (acctest.State, acc
 	return s.Read(t.Context(), t, d.Name, d.Config)
 }
 
-// Up to a day off, the local clock makes no difference: the vendor says what time it is. Beyond, one of the two is wrong.
+// A local clock that is off by up to a day does not change the result, because the provider uses the vendor's time. A
+// greater difference is an error.
 func (d Description) testClocks(t *testing.T) {
 	t.Helper()
 	want, problems := d.readAt(t, 0)
@@ -48,7 +49,7 @@ func (d Description) testClocks(t *testing.T) {
 	}
 }
 
-// Nothing listens where the provider is led to. That is said first, even if the read runs out of time.
+// If nothing listens at the endpoint, the error says so first, even if the read times out.
 func (d Description) testConnectionRefused(t *testing.T) {
 	t.Helper()
 	address := acctest.FreeAddress(t)

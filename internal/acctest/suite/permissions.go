@@ -14,10 +14,10 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// guides are the guides as tests of a service's package see them.
+// guides is the directory of the guides, relative to the tests of a service's package.
 const guides = "../../../templates/guides"
 
-// The guides say which calls a data source makes, so that its user can allow them.
+// The guides name the calls that a data source makes, so that users can allow them.
 func (d Description) testPermissions(t *testing.T) {
 	t.Helper()
 	e := acctest.Start(t, emulator.Options{})
@@ -33,7 +33,7 @@ func (d Description) testPermissions(t *testing.T) {
 	}
 }
 
-// camService returns the name of an API in CAM.
+// camService returns the name of an API's service in CAM.
 func camService(api emulator.API) string {
 	if api == emulator.CDNLegacy {
 		return string(emulator.CDN)
@@ -41,7 +41,7 @@ func camService(api emulator.API) string {
 	return string(api)
 }
 
-// expectLine fails the test unless a line of a guide has all texts.
+// expectLine fails the test unless one line of a guide contains all texts.
 func expectLine(t *testing.T, guide string, texts ...string) {
 	t.Helper()
 	content, err := fs.ReadFile(os.DirFS(guides), guide)

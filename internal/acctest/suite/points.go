@@ -13,23 +13,24 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// Points is a configuration with points and how many there are.
+// Points is a configuration that returns points, and the number of points.
 type Points struct {
-	// Config holds changes to Description.Config.
+	// Config contains changes to Description.Config.
 	Config acctest.Config
 	// Series is the attribute with the first list of points, such as groups.0.items.
 	Series string
-	// Count is how many points there are in all, together with the series that they are in.
+	// Count is the total number of points plus the number of series.
 	Count int
-	// Groups is how many series there are; 0 if the points are in no series.
+	// Groups is the number of series, or 0 if the points are not in series.
 	Groups int
-	// Argument is the one to narrow.
+	// Argument is the argument that the error tells the user to narrow.
 	Argument string
 }
 
 var index = regexp.MustCompile(`\\\.\d+\\\.`)
 
-// Without points the long lists are null and points do not count for max_points. All else is as with points.
+// Without points, the long lists are null and points do not count toward max_points. Everything else is the same as with
+// points.
 func (d Description) testPoints(t *testing.T) {
 	t.Helper()
 	if d.Points == nil {
@@ -74,7 +75,7 @@ func (d Description) testPoints(t *testing.T) {
 	}
 }
 
-// Listed returns so many names of a format with one number.
+// Listed returns n names, each formatted with its index.
 func Listed(format string, n int) []any {
 	names := make([]any, n)
 	for i := range names {
@@ -83,7 +84,7 @@ func Listed(format string, n int) []any {
 	return names
 }
 
-// Repeated returns a list of as many elements as there are, separated by commas.
+// repeated returns n repetitions of an element, separated by commas.
 func repeated(element string, n int) string {
 	return strings.TrimSuffix(strings.Repeat(element+",", n), ",")
 }

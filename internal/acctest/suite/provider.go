@@ -10,7 +10,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// read reads Config with a provider that is configured with a block and the environment.
+// read reads Config with a provider that is configured with a provider block and the environment.
 func (d Description) read(t *testing.T, block acctest.Config) acctest.Problems {
 	t.Helper()
 	_, problems := acctest.Configured(t, block).Read(t.Context(), t, d.Name, d.Config)
@@ -33,7 +33,7 @@ func (d Description) testCredentials(t *testing.T) {
 	acctest.ExpectProblem(t, d.read(t, nil), "", v.missing...)
 }
 
-// Temporary keys of a role that a machine's role assumes sign requests of every Tencent API.
+// Every Tencent API accepts temporary keys of a role that was assumed with the keys of a machine's role.
 func (d Description) testTemporaryKeys(t *testing.T) {
 	t.Helper()
 	if d.API == emulator.CDNetworks {
@@ -53,7 +53,7 @@ func (d Description) testTemporaryKeys(t *testing.T) {
 	}
 }
 
-// An unknown endpoint or region is an error of those that need it.
+// An unknown endpoint or region is an error only for data sources that need it.
 func (d Description) testUnknownEndpoints(t *testing.T) {
 	t.Helper()
 	acctest.Start(t, emulator.Options{})
@@ -82,11 +82,11 @@ func (d Description) testUnknownEndpoints(t *testing.T) {
 	}
 }
 
-// A read calls the configured endpoint, and the one of the environment without.
+// A read calls the endpoint of its API in the provider block, or else the endpoint in the environment.
 func (d Description) testEndpoint(t *testing.T) {
 	t.Helper()
 	special := acctest.Start(t, emulator.Options{})
-	general := acctest.Start(t, emulator.Options{}) // The variable is set to this one.
+	general := acctest.Start(t, emulator.Options{}) // The environment variable contains this URL.
 	others := acctest.Config{}
 	for _, endpoint := range acctest.NewServer(t).Endpoints(t) {
 		others[endpoint] = special.URL

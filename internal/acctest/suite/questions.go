@@ -18,20 +18,20 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider"
 )
 
-// midPeriod is on the border of no period: 2026-01-15T12:34:56Z, which is in the evening of the same day in UTC+8.
+// midPeriod is 2026-01-15T12:34:56Z, which is inside every kind of period, and in the evening of the same day in UTC+8.
 var midPeriod = acctest.Now.Add(34*time.Minute + 56*time.Second)
 
-// Question is a configuration that is read at 2026-01-15T12:34:56Z, and what it sends to the vendor. The stored arguments must
-// be those of the configuration.
+// Question is a configuration that is read at 2026-01-15T12:34:56Z, and the request that the provider must send to the
+// vendor. The arguments in the state must be those of the configuration.
 type Question struct {
 	Name string
 	// Changes are made to Config.
 	Changes acctest.Config
-	// Body is the JSON, or for the legacy API the form as JSON, that the vendor must receive.
+	// Body is the JSON that the vendor must receive. For the legacy API, it is the form as JSON.
 	Body string
-	// Window is the attribute's start and end with a blank between; empty for none.
+	// Window is the start and end of the attribute window, separated by a space; empty for none.
 	Window string
-	// Warns are texts of the warnings, in their order.
+	// Warns are texts that the warnings must contain, one for each warning in order.
 	Warns []string
 }
 
@@ -62,7 +62,7 @@ func (d Description) testQuestions(t *testing.T) {
 	}
 }
 
-// expectWarnings fails unless the problems are the warnings of the question.
+// expectWarnings fails the test unless the problems are exactly the warnings of the question.
 func (q Question) expectWarnings(t *testing.T, problems acctest.Problems) {
 	t.Helper()
 	if problems.HasErrors() || len(problems) != len(q.Warns) {
@@ -99,7 +99,7 @@ func Asked(t *testing.T, call emulator.Call) map[string]any {
 	return members
 }
 
-// expectCalls fails unless the emulator received so many calls.
+// expectCalls fails the test unless the emulator received the given number of calls.
 func expectCalls(t *testing.T, e *acctest.Emulator, want int) {
 	t.Helper()
 	if calls := len(e.Calls()); calls != want {
@@ -107,7 +107,8 @@ func expectCalls(t *testing.T, e *acctest.Emulator, want int) {
 	}
 }
 
-// UnknownWindow returns, for Unknowns, combinations of a window's arguments with these names, lookback and timeouts.
+// UnknownWindow returns, for Unknowns, combinations of unknown values for lookback, offset, timeouts and the arguments
+// named start and end.
 func UnknownWindow(start, end string) []acctest.Config {
 	const unknown = acctest.Unknown
 	return []acctest.Config{
@@ -123,7 +124,8 @@ func UnknownWindow(start, end string) []acctest.Config {
 	}
 }
 
-// UnknownDates returns, for Unknowns, combinations of date_from, date_to, lookback and offset, each with the same changes.
+// UnknownDates returns, for Unknowns, combinations of unknown values for date_from, date_to, lookback and offset, each with
+// the given changes.
 func UnknownDates(changes acctest.Config) []acctest.Config {
 	const unknown = acctest.Unknown
 	dates := func(from, to, lookback any) acctest.Config {
@@ -136,15 +138,15 @@ func UnknownDates(changes acctest.Config) []acctest.Config {
 	}
 }
 
-// UnknownIncludes are, for Unknowns, values of include, max_points and percentiles that are not known.
+// UnknownIncludes returns, for Unknowns, unknown values of include and max_points.
 func UnknownIncludes() []acctest.Config {
 	return []acctest.Config{
 		{"include": acctest.Unknown, "max_points": acctest.Unknown}, {"include": []any{acctest.Unknown, acctest.Unknown}},
 	}
 }
 
-// An argument that is not known at plan may turn out to be null, so nothing can be said about it yet. Modules rely on
-// that: Terraform validates them before their variables are known.
+// An argument that is unknown during plan may turn out to be null, so validation must accept it. Modules rely on that,
+// because Terraform validates them before their variables are known.
 func (d Description) testUnknowns(t *testing.T) {
 	t.Helper()
 	e := acctest.Start(t, emulator.Options{})

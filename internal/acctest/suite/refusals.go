@@ -13,16 +13,16 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// Refusal is a configuration that must be refused before any call, and what the error must say.
+// Refusal is a configuration that the provider must refuse before any call, and the error that it must return.
 type Refusal struct {
 	Name string
 	// Changes are made to Config.
 	Changes acctest.Config
-	// ByRead says that the configuration is valid in itself and only the time of the read makes it wrong.
+	// ByRead says that validation accepts the configuration and only the read, which knows the time, refuses it.
 	ByRead bool
-	// Attribute is where the error must point; empty if it is about several arguments.
+	// Attribute is the attribute that the error must point at; empty if the error is about several arguments.
 	Attribute string
-	// Says are texts that must be in the error.
+	// Says are texts that the error must contain.
 	Says []string
 }
 
@@ -60,7 +60,7 @@ func refusal(name string, changes acctest.Config, attribute string, says ...stri
 	return Refusal{Name: name, Changes: changes, Attribute: attribute, Says: says}
 }
 
-// RequiredArguments are the refusals of configurations without one of the arguments.
+// RequiredArguments returns the refusals of configurations without one of the arguments.
 func RequiredArguments(names ...string) (refusals []Refusal) {
 	for _, name := range names {
 		refusals = append(refusals, refusal("no "+name, acctest.Config{name: nil}, name, name))
@@ -68,7 +68,7 @@ func RequiredArguments(names ...string) (refusals []Refusal) {
 	return refusals
 }
 
-// NonEmptyTexts are the refusals of empty texts.
+// NonEmptyTexts returns the refusals of empty strings.
 func NonEmptyTexts(names ...string) (refusals []Refusal) {
 	for _, name := range names {
 		refusals = append(refusals, refusal("empty "+name, acctest.Config{name: ""}, name, name+" is an empty text; give a value, or leave an optional argument out"))
@@ -76,7 +76,8 @@ func NonEmptyTexts(names ...string) (refusals []Refusal) {
 	return refusals
 }
 
-// Lists are the refusals of lists without entries and with the entry null, empty, or twice, made together with other changes.
+// Lists returns the refusals of empty lists and of lists with an entry that is null, empty or repeated, each together with
+// other changes.
 func Lists(entry string, others acctest.Config, names ...string) (refusals []Refusal) {
 	for _, name := range names {
 		list := func(entries ...any) acctest.Config { return acctest.Config{name: entries}.With(others) }
@@ -94,7 +95,7 @@ func Lists(entry string, others acctest.Config, names ...string) (refusals []Ref
 	return refusals
 }
 
-// Includes are the refusals of include and max_points of a data source whose include has values, listed as in a message.
+// Includes returns the refusals of include and max_points. values lists the valid values of include as error messages do.
 func Includes(values string) []Refusal {
 	include := func(entries ...any) acctest.Config { return acctest.Config{"include": entries} }
 	refusals := []Refusal{
@@ -110,7 +111,7 @@ func Includes(values string) []Refusal {
 	return refusals
 }
 
-// Percentiles are the refusals of percentiles.
+// Percentiles returns the refusals of invalid percentiles.
 func Percentiles() []Refusal {
 	percentiles := func(entries ...any) acctest.Config { return acctest.Config{"percentiles": entries} }
 	return []Refusal{
@@ -121,13 +122,13 @@ func Percentiles() []Refusal {
 	}
 }
 
-// durations are near misses of lookback and offset, and what to write instead.
+// durations maps invalid values of lookback and offset to what the error says to write instead.
 var durations = map[string]string{
 	"30": "write 30h for hours or 30d for days", "24": "24h", "7D": `"7d"`, "P7D": `"7d"`, "7 d": `"7d"`,
 	"-24h": "", "1.5h": "", "soon": "",
 }
 
-// Durations are the refusals of lookback and offset. Length is a valid lookback.
+// Durations returns the refusals of lookback and offset. length is a valid lookback.
 func Durations(length string) (refusals []Refusal) {
 	for text, instead := range durations {
 		says := []string{instead, fmt.Sprintf("%q", text)}
@@ -144,7 +145,8 @@ func Durations(length string) (refusals []Refusal) {
 	)
 }
 
-// Windows are the refusals of windows whose arguments are start, end_time, lookback and offset. Config has a lookback.
+// Windows returns the refusals of windows. start is the name of the argument for the start; the others are end_time,
+// lookback and offset. Description.Config must have a lookback.
 func Windows(start string) []Refusal {
 	given := func(from, to any) acctest.Config { return acctest.Config{"lookback": nil, start: from, "end_time": to} }
 	const earlier, later = "2026-01-13T00:00:00+08:00", "2026-01-15T00:00:00+08:00"

@@ -19,14 +19,15 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider"
 )
 
-// MovableClock returns a clock that starts at acctest.Now and a function that sets how far ahead of it the clock is.
+// MovableClock returns a clock that starts at acctest.Now, and a function that sets how far the clock is ahead of
+// acctest.Now.
 func MovableClock() (now clock.Func, set func(ahead time.Duration)) {
 	var passed atomic.Int64
 	now = func() time.Time { return acctest.Now.Add(time.Duration(passed.Load())) }
 	return now, func(ahead time.Duration) { passed.Store(int64(ahead)) }
 }
 
-// A plan must not change because time passes. Minutes go by between two reads, and no period ends in them.
+// A plan must not change only because time passes. Some minutes pass between two reads, and no period ends meanwhile.
 func (d Description) testRepeat(t *testing.T) {
 	t.Helper()
 	now, set := MovableClock()
@@ -44,7 +45,7 @@ func (d Description) testRepeat(t *testing.T) {
 	}
 }
 
-// ReadTogether reads the same so many times at once, and returns the states.
+// ReadTogether makes a number of concurrent reads of the same configuration and returns the states.
 func ReadTogether(t *testing.T, s *acctest.Server, dataSource string, c acctest.Config, times int) []acctest.State {
 	t.Helper()
 	states := make([]acctest.State, times)
@@ -88,7 +89,7 @@ func (d Description) testSharedCalls(t *testing.T) {
 	}
 	expectCalls(t, e, d.calls())
 	ReadTogether(t, acctest.Configured(t, nil), d.Name, d.Config, 1)
-	expectCalls(t, e, 2*d.calls()) // Another provider instance shares nothing with the first.
+	expectCalls(t, e, 2*d.calls()) // Provider instances share no calls.
 }
 
 func (d Description) testErrorsAreNotRemembered(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// Errors about responses name the place in the response, and no Go type or field.
+// Errors about malformed responses name the place in the response, but no Go type or field.
 func (d Description) testMalformed(t *testing.T) {
 	t.Helper()
 	for _, malformed := range []map[string]string{vendorOf(d.API).malformed, d.Malformed} {
@@ -49,7 +49,7 @@ func (d Description) testUnixTimes(t *testing.T) {
 	}
 }
 
-// testUnknownMembers replaces a member by itself and members that are not documented.
+// testUnknownMembers adds undocumented members to a response.
 func (d Description) testUnknownMembers(t *testing.T) {
 	t.Helper()
 	if d.Figure == "" {
@@ -63,17 +63,17 @@ func (d Description) testUnknownMembers(t *testing.T) {
 	}
 }
 
-// Names in responses for Names. DirtyName contains, written as JSON, an escape, a bell, a NUL, a line break and characters
-// that change the direction of text; CleanName is what remains of it. DirtyDomain is www.example.com.
+// Names in responses for Names. DirtyName contains, escaped as in JSON, an escape, a bell, a NUL, a line break and
+// characters that change the direction of text. CleanName is DirtyName after cleaning. DirtyDomain becomes www.example.com.
 const (
 	DirtyName   = `\u001b[31m\u0007n\u0000a\u202em\u200be\n\u2066x`
 	CleanName   = "[31mname x"
 	DirtyDomain = `www.\u202eexample\u0000.com`
 )
 
-// Names is a response with dirty names, and the attributes that must be without control characters.
+// Names is a response with dirty names, and the cleaned values that attributes must have.
 type Names struct {
-	// Config holds changes to Description.Config.
+	// Config contains changes to Description.Config.
 	Config acctest.Config
 	Body   string
 	Want   map[string]string

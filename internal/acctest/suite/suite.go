@@ -1,8 +1,9 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package suite tests what every data source must do: throttling, retries, timeouts, cancellation, shared calls, errors,
-// memory, unknown arguments. A data source describes itself once, in its own test file. For tests only.
+// Package suite contains the tests that every data source must pass: throttling, retries, timeouts, cancellation, shared
+// calls, errors, memory, unknown arguments. The test file of each data source contains one Description of it. The package
+// is for tests only.
 package suite
 
 import (
@@ -13,36 +14,37 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// Description describes a data source to the shared tests. Name, API, Config, Another, Questions, Refusals, Unknowns, Errors
-// and Malformed are required, Sums too if it has the attribute window, Points and Hostile if it has the argument include.
+// Description describes a data source to the shared tests. Name, API, Config, Another, Questions, Refusals, Unknowns,
+// Errors and Malformed are required. Sums is required if the data source has the attribute window, and Points and Hostile
+// if it has the argument include.
 type Description struct {
 	// Name is the full name, such as edgestats_mna_flow_statistic.
 	Name string
-	// API is what it calls. The provider's argument for the endpoint has the same name.
+	// API is the API that the data source calls. The provider's argument for the endpoint has the same name.
 	API emulator.API
-	// Config is a valid configuration that is read with so many Calls at acctest.Now, one if it is 0.
+	// Config is a valid configuration. Reading it at acctest.Now takes Calls calls, or one call if Calls is 0.
 	Config acctest.Config
 	Calls  int
-	// Another returns changes to Config that make it a different question for each i.
+	// Another returns changes to Config that result in a different request for each i.
 	Another func(i int) acctest.Config
-	// Questions are what configurations send to the vendor.
+	// Questions are configurations and the requests that they send to the vendor.
 	Questions []Question
 	// Refusals are configurations that are refused before any call.
 	Refusals []Refusal
-	// Unknowns are changes to Config with values that are not known at plan. None of them may be refused. Each argument of
-	// Config alone is tested without being listed here.
+	// Unknowns are changes to Config with values that are unknown during plan. Validation must accept all of them. Making a
+	// single argument of Config unknown is always tested and need not be listed.
 	Unknowns []acctest.Config
 	// Sums describes windows and the values that add up over them.
 	Sums *Sums
-	// Errors are refusals of the vendor and the arguments that they point at.
+	// Errors are errors of the vendor and the arguments that the provider's errors point at.
 	Errors []Error
-	// Malformed are responses and the place that the error about each must name. What is common to all data sources of a
-	// vendor is not listed.
+	// Malformed maps responses to the place that the error must name. Responses that are malformed for all data sources of
+	// a vendor need not be listed.
 	Malformed map[string]string
 
 	// Points describes the list of points; nil if there is none.
 	Points *Points
-	// Hostile are responses of the maximum size that are as expensive as possible.
+	// Hostile are responses of the maximum size that are as expensive to read as possible, by name.
 	Hostile map[string]Hostile
 	// Figure is the JSON member of a figure in the response; empty if there is none.
 	Figure string
@@ -50,15 +52,15 @@ type Description struct {
 	UnixTime string
 	// Names describes a response with names that contain control characters; nil if the response has no names.
 	Names *Names
-	// Parts describes how a read is split into several calls; nil if it never is.
+	// Parts describes failures of reads that are split into several calls; nil if reads are never split.
 	Parts *Parts
 	// Region says that the data source needs the provider's region.
 	Region bool
-	// NeverShared says that every read makes a call of its own.
+	// NeverShared says that every read makes its own call.
 	NeverShared bool
-	// Varies are the attributes that differ each time the data source is read, where they are not null.
+	// Varies are the attributes that are different in each read, unless they are null.
 	Varies []string
-	// Stable is how long after acctest.Now a read returns the same; half an hour if 0.
+	// Stable is how long after acctest.Now reads return the same result; half an hour if 0.
 	Stable time.Duration
 }
 
@@ -108,7 +110,7 @@ func Run(t *testing.T, d Description) {
 	}
 }
 
-// calls is how many calls a read of Config makes.
+// calls returns the number of calls for a read of Config.
 func (d Description) calls() int { return max(1, d.Calls) }
 
 func (d Description) testCompleteness(t *testing.T) {

@@ -18,26 +18,28 @@ import (
 
 // Sums describes windows of a data source and the values that add up over them.
 type Sums struct {
-	// Config holds changes to Description.Config.
+	// Config contains changes to Description.Config.
 	Config acctest.Config
-	// Start and End are the arguments of the window.
+	// Start and End are the names of the window's arguments.
 	Start, End string
-	// Dates says that these arguments are whole days, both inclusive, and not times.
+	// Dates says that these arguments are days, both inclusive, instead of times.
 	Dates bool
-	// Granularities are all settings of the granularity.
+	// Granularities are all granularities of the data source.
 	Granularities []Granularity
-	// Varies are the attributes that differ each time, beside Description.Varies.
+	// Varies are additional attributes that are different in each read, like Description.Varies.
 	Varies []string
-	// Values are regular expressions that match names in the state. The sum of what one of them matches is not zero for any window.
+	// Values are regular expressions that match names in the state. For each expression, the sum of the matching values
+	// must not be zero in any window.
 	Values []string
 }
 
-// Granularity is a setting of the granularity and the period that it stands for.
+// Granularity is a granularity and the length of its periods.
 type Granularity struct {
 	Name string
 	// Changes are made to Sums.Config.
 	Changes acctest.Config
-	// Length is zero for months. Where Sums.Dates is set it is 24 hours, since only days can be asked for.
+	// Length is the length of a period, or zero for months. If Sums.Dates is set, it is 24 hours, because a window consists
+	// of whole days.
 	Length time.Duration
 }
 
@@ -47,7 +49,7 @@ var (
 	india = time.FixedZone("", 5*60*60+30*60)
 )
 
-// add returns the border that is n periods after another one.
+// add returns the border n periods after another border.
 func (g Granularity) add(border time.Time, n int) time.Time {
 	if g.Length == 0 {
 		return border.AddDate(0, n, 0)
@@ -55,8 +57,8 @@ func (g Granularity) add(border time.Time, n int) time.Time {
 	return border.Add(time.Duration(n) * g.Length)
 }
 
-// inside returns a time in the period that begins at a border: midnight UTC for days and months, a whole hour at +05:30 for hours,
-// else the middle.
+// inside returns a time in the period that begins at a border: midnight UTC for days and months, a full hour at +05:30 for
+// hours, and the middle of other periods.
 func (g Granularity) inside(border time.Time) time.Time {
 	if g.Length == 0 || g.Length == 24*time.Hour {
 		return border.Add(8 * time.Hour).UTC()
@@ -67,7 +69,8 @@ func (g Granularity) inside(border time.Time) time.Time {
 	return border.Add(g.Length / 2).UTC()
 }
 
-// borders returns a window of so many periods around midnight, or around a new year for months, and the border after the cut-th.
+// borders returns the start and end of a window of the given number of periods, and the border after the first cut periods.
+// The window contains midnight, or New Year for months.
 func (g Granularity) borders(periods, cut int) (start, middle, end time.Time) {
 	from := time.Date(2026, time.January, 8, 0, 0, 0, 0, beijing)
 	if g.Length == 0 {
@@ -77,7 +80,7 @@ func (g Granularity) borders(periods, cut int) (start, middle, end time.Time) {
 	return start, g.add(start, cut), g.add(start, periods)
 }
 
-// read reads a window. Its problems are warnings: an error fails the test.
+// read reads a window and returns the warnings. An error fails the test.
 func (s Sums) read(t *testing.T, d Description, g Granularity, start, end string) (acctest.State, acctest.Problems) {
 	t.Helper()
 	config := d.Config.With(acctest.Config{"lookback": nil}).With(s.Config).With(g.Changes)
@@ -89,7 +92,7 @@ func (s Sums) read(t *testing.T, d Description, g Granularity, start, end string
 	return state, problems
 }
 
-// readWhole reads the periods between two borders. It expects exactly that window, and no warning.
+// readWhole reads the periods between two borders. It expects exactly that window and no warning.
 func (s Sums) readWhole(t *testing.T, d Description, g Granularity, start, end time.Time) acctest.State {
 	t.Helper()
 	first, last := start.Format(time.RFC3339), end.Format(time.RFC3339)
@@ -133,7 +136,7 @@ func sum(t *testing.T, states []acctest.State, names string) *big.Rat {
 	return total
 }
 
-// expectSums fails unless all values add up to the same in both lists of states.
+// expectSums fails the test unless all values have the same sums in both lists of states.
 func (s Sums) expectSums(t *testing.T, got, want []acctest.State) {
 	t.Helper()
 	for _, names := range s.Values {
@@ -144,7 +147,7 @@ func (s Sums) expectSums(t *testing.T, got, want []acctest.State) {
 	}
 }
 
-// expectSame fails unless the states differ only in how their windows are written.
+// expectSame fails the test unless the states are equal except for the arguments of the window.
 func (s Sums) expectSame(t *testing.T, d Description, want, got acctest.State) {
 	t.Helper()
 	own := slices.Concat([]string{s.Start, s.End}, s.Varies, d.Varies)
@@ -153,11 +156,11 @@ func (s Sums) expectSame(t *testing.T, d Description, want, got acctest.State) {
 	}
 }
 
-// testSums cuts windows in two at every border, and at times inside periods.
+// testSums splits windows in two at every border, and at times inside periods.
 func (d Description) testSums(t *testing.T) {
 	t.Helper()
 	if d.Sums == nil {
-		return // An inventory has no window.
+		return // The data source has no window.
 	}
 	for _, g := range d.Sums.Granularities {
 		t.Run(g.Name, func(t *testing.T) {
@@ -175,7 +178,7 @@ func (d Description) testSums(t *testing.T) {
 	}
 }
 
-// Parts that meet at a border share no period and lose none.
+// Two parts of a window that meet at a border have no period in common, and together they have all periods.
 func (s Sums) expectPartsThatMeet(t *testing.T, d Description, g Granularity, start, middle, end time.Time) {
 	t.Helper()
 	whole := s.readWhole(t, d, g, start, end)
@@ -184,7 +187,7 @@ func (s Sums) expectPartsThatMeet(t *testing.T, d Description, g Granularity, st
 	if s.Dates {
 		return
 	}
-	// The second part also starts where the first one says that it ends.
+	// A window that starts at the window.end of the first part is the same as the second part.
 	chained, problems := s.read(t, d, g, first["window.end"], whole["window.end"])
 	if len(problems) > 0 {
 		t.Errorf("chained to %s: %s", first["window.end"], problems)
@@ -192,8 +195,8 @@ func (s Sums) expectPartsThatMeet(t *testing.T, d Description, g Granularity, st
 	s.expectSame(t, d, second, chained)
 }
 
-// Parts given at times inside periods return exactly what their window does, with a warning for each end. They have the period
-// in which they meet in common.
+// If the ends of a part are inside periods, the result is that of the whole periods, with a warning for each end. Two such
+// parts have the period in which they meet in common.
 func (s Sums) expectPartsThatOverlap(t *testing.T, d Description, g Granularity, start, middle, end time.Time) {
 	t.Helper()
 	moved := func(from, to time.Time) acctest.State {

@@ -17,8 +17,8 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider"
 )
 
-// bubbleClock is the time of a bubble, which begins at acctest.Now. Outside of the bubble it stands where it was last
-// asked inside. For a request that is when it was signed, and no time passes in the bubble until it is answered.
+// bubbleClock is the time in a bubble, which begins at acctest.Now. outside returns the time of the last call of Now in the
+// bubble. For a request, this is when it was signed, and no time passes in the bubble until the response.
 type bubbleClock struct{ asked atomic.Int64 }
 
 func (c *bubbleClock) Now() time.Time {
@@ -29,7 +29,7 @@ func (c *bubbleClock) Now() time.Time {
 
 func (c *bubbleClock) outside() time.Time { return acctest.Now.Add(time.Duration(c.asked.Load())) }
 
-// bubble is a test in a synctest bubble, with a configured provider.
+// bubble is a test in a synctest bubble with a configured provider.
 type bubble struct {
 	*testing.T
 
@@ -42,8 +42,8 @@ func (b bubble) read(dataSource string, c acctest.Config) (acctest.State, acctes
 }
 
 // inBubble starts an emulator with faults and calls test in a synctest bubble with a provider that retries maxRetries
-// times. Waiting takes no real time there. Connections end with each response, because a bubble with an open connection
-// waits for the network forever.
+// times. Waiting takes no real time there. Connections are closed after each response, because a bubble with an open
+// connection waits for the network forever.
 func inBubble(t *testing.T, maxRetries int, faults []emulator.Fault, test func(b bubble)) *acctest.Emulator {
 	t.Helper()
 	var c bubbleClock
@@ -59,7 +59,8 @@ func inBubble(t *testing.T, maxRetries int, faults []emulator.Fault, test func(b
 	return e
 }
 
-// Throttling counts as no retry, of which there are none here, and no read calls during the pause that the vendor asks for.
+// Throttling does not count as a retry, so reads succeed although no retries are allowed. No read makes a call during the
+// pause that the vendor asks for.
 func (d Description) testThrottlingPauses(t *testing.T) {
 	t.Helper()
 	throttled := emulator.Fault{API: d.API, Kind: emulator.FaultThrottled, Count: 2, Header: map[string]string{"Retry-After": "30"}}
@@ -88,7 +89,7 @@ func (d Description) testThrottlingPauses(t *testing.T) {
 	}
 }
 
-// The vendor need not say how long to wait.
+// The vendor may not say how long to wait.
 func (d Description) testThrottlingWithoutRetryAfter(t *testing.T) {
 	t.Helper()
 	throttled := emulator.Fault{API: d.API, Kind: emulator.FaultThrottled, Count: 2}
@@ -103,7 +104,7 @@ func (d Description) testThrottlingWithoutRetryAfter(t *testing.T) {
 	})
 }
 
-// A read that is throttled forever ends with its timeout, and the error says what uses up the quota.
+// A read that is throttled forever ends at its timeout, and the error advises on the quota.
 func (d Description) testThrottlingTimeout(t *testing.T) {
 	t.Helper()
 	throttled := emulator.Fault{API: d.API, Kind: emulator.FaultThrottled}

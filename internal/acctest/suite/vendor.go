@@ -12,18 +12,18 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// Override answers a request in place of the emulator, for emulator.Options.
+// Override writes a response instead of the emulator; see emulator.Options.
 type Override = func(emulator.API, http.ResponseWriter, *http.Request) bool
 
-// TencentError answers with an error of API 3.0.
+// TencentError returns an Override that sends an error of API 3.0.
 func TencentError(code, message string) Override {
 	return acctest.Answer(tencentError(code, message, "r-1"))
 }
 
-// RelayError answers with an error of CDNetworks.
+// RelayError returns an Override that sends an error of CDNetworks.
 func RelayError(code, message string) Override { return acctest.Answer(relayError(code, message)) }
 
-// LegacyError answers with an error of the legacy API whose CDN module has the code module.
+// LegacyError returns an Override that sends an error of the legacy API with the CDN module's code.
 func LegacyError(code, module int) Override {
 	return acctest.Answer(fmt.Sprintf(`{"code": %d, "message": "(%d)no", "codeDesc": %d}`, code, module, module))
 }
@@ -39,25 +39,26 @@ func relayError(code, message string) string {
 func quote(text string) []byte {
 	quoted, err := json.Marshal(text)
 	if err != nil {
-		panic(err) // Texts can be written as JSON.
+		panic(err) // Strings can always be encoded as JSON.
 	}
 	return quoted
 }
 
-// vendor is what the data sources of one vendor's API have in common.
+// vendor contains what the data sources of one vendor's API have in common.
 type vendor struct {
-	// keys are the environment variables for the credentials; missing is what the error without them says.
+	// keys are the environment variables for the credentials. missing are texts in the error if they are missing.
 	keys, missing []string
 	// otherKeys are the environment variables for other vendors' credentials.
 	otherKeys []string
-	// refused is the code of an error about arguments.
+	// refused is the code of an error about the request's arguments.
 	refused string
 	// refusal is the body of that error.
 	refusal func(message string) string
-	// failure is a transient error. failed is what the provider says of it after three attempts if its request ID is last-1.
+	// failure returns a transient error. failed is a text in the provider's error after three attempts if the request ID is
+	// last-1.
 	failure func(requestID string) emulator.Fault
 	failed  string
-	// malformed are responses and the places of what is wrong in them.
+	// malformed maps malformed responses to the error with its place.
 	malformed map[string]string
 }
 
@@ -121,7 +122,7 @@ func legacy() vendor {
 		keys: tencentKeys, missing: tencentMissing, otherKeys: cdnetworksKeys,
 		refused: "4000",
 		refusal: func(message string) string { return fmt.Sprintf(`{"code": 4000, "message": %s}`, quote(message)) },
-		failure: func(string) emulator.Fault { // Its calls have no request IDs.
+		failure: func(string) emulator.Fault { // The legacy API has no request IDs.
 			return emulator.Fault{API: emulator.CDNLegacy, Kind: emulator.FaultError, Code: "6000", Message: "no"}
 		},
 		failed:    "code 6000: no.\n3 attempts in ",
@@ -129,7 +130,7 @@ func legacy() vendor {
 	}
 }
 
-// codedMalformed are malformed responses where code, message and data are at the top.
+// codedMalformed returns malformed responses of APIs with code, message and data at the top level.
 func codedMalformed() map[string]string {
 	return map[string]string{
 		`[]`: "$: unexpected array", `{"code":0,"message":[]}`: "$.message: unexpected array",

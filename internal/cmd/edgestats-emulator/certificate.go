@@ -18,7 +18,7 @@ import (
 	"time"
 )
 
-// certificateValidity is how long a certificate is valid. It starts at the system's time, not at that of -clock, because
+// certificateValidity is how long a certificate is valid. Validity is based on the system's time, not on -clock, because
 // clients use the system's time.
 const certificateValidity = 30 * 24 * time.Hour
 

@@ -64,10 +64,10 @@ Every kind except reset also uses "status" and "header", an object whose empty v
 Flags:
 `
 
-// maxListed is the maximum number of devices or projects that are listed. It bounds the time of an answer.
+// maxListed is the maximum number of listed devices or projects. It limits the time for a response.
 const maxListed = 10_000
 
-// config is the command line.
+// config is the result of parsing the command line.
 type config struct {
 	address     string
 	tls         bool
@@ -140,7 +140,7 @@ func (c config) validate() error {
 	return nil
 }
 
-// clockFrom returns a running clock that shows start now.
+// clockFrom returns a running clock that begins at start.
 func clockFrom(start time.Time) clock.Clock {
 	began := time.Now()
 	return clock.Func(func() time.Time { return start.Add(time.Since(began)) })

@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command edgestats-emulator emulates the APIs that the provider reads on a loopback address, so that modules can be tested
+// Command edgestats-emulator serves emulated APIs for the provider on a loopback address, so that modules can be tested
 // without an account. See edgestats-emulator -help.
 package main
 

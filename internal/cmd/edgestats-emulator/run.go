@@ -21,8 +21,8 @@ import (
 const (
 	// headerTimeout is the maximum time for a client to send its headers.
 	headerTimeout = 10 * time.Second
-	// stopTimeout is the maximum time for running requests when the program stops. Answers take milliseconds, so a longer
-	// request is one of a hanging client.
+	// stopTimeout is the maximum time for running requests when the program stops. Responses take milliseconds, so a longer
+	// request has a client that hangs.
 	stopTimeout = time.Second
 )
 
@@ -51,7 +51,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		Handler:           mux,
 		ReadHeaderTimeout: headerTimeout,
 		ErrorLog:          log.New(stderr, "", log.LstdFlags),
-		// Delayed requests end with the program.
+		// Requests that wait for a fault end with the program.
 		BaseContext: func(net.Listener) context.Context { return ctx },
 	}
 	if _, err := fmt.Fprintf(stdout, "EDGESTATS_ENDPOINT_URL=%s://%s\n", scheme, listener.Addr()); err != nil {
@@ -76,7 +76,8 @@ func listen(ctx context.Context, c config) (scheme string, _ net.Listener, err e
 	}), nil
 }
 
-// serve serves until the context ends. Then running requests may finish. After stopTimeout, it closes their connections.
+// serve serves until the context ends. Then it lets running requests finish, but closes their connections after
+// stopTimeout.
 func serve(ctx context.Context, server *http.Server, listener net.Listener) error {
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()

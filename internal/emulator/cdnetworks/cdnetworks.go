@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package cdnetworks is the emulated API of CDNetworks: its gateway and the report of relay traffic. Passwords are checked from the
-// published rules; clients share no code with this package.
+// Package cdnetworks emulates the API of CDNetworks: its gateway and the relay traffic report. It checks passwords by the
+// published rules and shares no code with clients.
 package cdnetworks
 
 import (
@@ -22,20 +22,20 @@ const RelayPath = "/cdn/traffic/relay"
 
 const (
 	relayAction = "GetCdnRelayTraffic"
-	// account is the key of the only account in the counter of calls.
+	// account is the key of the only account in the call counter.
 	account = "cdnetworks"
 	// statusTooFrequent is the HTTP status that CDNetworks invented for its rate limit.
 	statusTooFrequent = 446
 )
 
-// Account is the account that requests are for.
+// Account is the account that the API accepts.
 type Account struct {
 	Username, APIKey string
-	// Domains are those of a report whose request names none.
+	// Domains are the domains in a report if the request names none.
 	Domains []string
 }
 
-// API answers for the relay traffic report, see https://documents.cdnetworks.com/document/api-doc/39395. It is an
+// API emulates the relay traffic report, see https://documents.cdnetworks.com/document/api-doc/39395. It is an
 // exchange.Service.
 type API struct {
 	figures.Source
@@ -46,13 +46,13 @@ type API struct {
 	calls   limits.Counter
 }
 
-// New returns an API with figures of a source.
+// New returns an API whose figures come from source.
 func New(account Account, l limits.Limits, source figures.Source, ids *figures.IDs) *API {
 	return &API{Source: source, account: account, limits: l, ids: ids}
 }
 
-// apiError is a refusal. The gateway refuses with an HTTP status; what the report itself refuses has status 200 and one of
-// the documented codes.
+// apiError is the error of a refused request. Errors of the gateway have an HTTP status. Errors of the report itself have
+// status 200 and one of the documented codes.
 type apiError struct {
 	status  int
 	code    string
@@ -61,7 +61,7 @@ type apiError struct {
 
 func (e *apiError) Error() string { return e.message }
 
-// answer is the body of every answer, in JSON or XML.
+// answer is the body of every response, in JSON or XML.
 type answer struct {
 	XMLName xml.Name `json:"-" xml:"response"`
 	Code    string   `json:"code" xml:"code"`
@@ -73,7 +73,7 @@ type data struct {
 	Report relayReport `json:"report" xml:"report"`
 }
 
-// Identify names the report.
+// Identify sets the API and the name of the report.
 func (a *API) Identify(x *exchange.Exchange) { x.API, x.Action = exchange.CDNetworks, relayAction }
 
 // Prepare checks a request.
@@ -96,7 +96,7 @@ func (a *API) Prepare(x *exchange.Exchange) (func() error, error) {
 	}, nil
 }
 
-// admit is the gateway: it checks method, content type, account and rate, and knows nothing of reports.
+// admit does what the gateway does: it checks method, account, content type and rate, but not the parameters of the report.
 func (a *API) admit(x *exchange.Exchange) error {
 	if x.Method != http.MethodPost {
 		return &apiError{status: http.StatusMethodNotAllowed, code: "MethodNotAllowed", message: "Use POST"}
@@ -107,7 +107,7 @@ func (a *API) admit(x *exchange.Exchange) error {
 	switch media, _, _ := mime.ParseMediaType(x.Header.Get("Content-Type")); media {
 	case "application/json":
 	case "application/x-www-form-urlencoded":
-		// The script in the vendor's document sends JSON with `curl -d`, which labels it a form.
+		// The script in the vendor's documentation sends JSON with `curl -d`, which sets the content type of a form.
 	default:
 		return &apiError{
 			status: http.StatusUnsupportedMediaType, code: "UnsupportedMediaType", message: "Content-Type must be application/json",
@@ -119,7 +119,7 @@ func (a *API) admit(x *exchange.Exchange) error {
 	return nil
 }
 
-// Refuse answers with an error.
+// Refuse writes an error response.
 func (a *API) Refuse(x *exchange.Exchange, err error) {
 	refusal, ok := errors.AsType[*apiError](err)
 	if !ok {
@@ -139,7 +139,7 @@ func (a *API) Throttled() error {
 	return &apiError{status: statusTooFrequent, code: "WPLUS_AccountApiTooFrequence", message: "Too many requests"}
 }
 
-// write answers in JSON, or in XML if the request asks for something else.
+// write writes a response in JSON, or in XML if the request does not accept JSON.
 func write(x *exchange.Exchange, status int, a answer) {
 	accept := x.Header.Get("Accept")
 	if accept == "" || strings.Contains(accept, "application/json") || strings.Contains(accept, "*/*") {

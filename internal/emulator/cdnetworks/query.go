@@ -17,7 +17,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/params"
 )
 
-// The codes with which the report refuses a request.
+// The error codes of the report.
 const (
 	codeMissing    = "24001121"
 	codeFormat     = "24001122"
@@ -36,33 +36,33 @@ const (
 	maxPastDays = 730
 	// defaultZone is the default time zone.
 	defaultZone = "GMT+08:00"
-	// zoneStep is the step of offsets in seconds. All zones in use are multiples of it, so that days begin with a slot.
+	// Offsets of time zones are multiples of zoneStep seconds, so that days begin with a slot.
 	zoneStep = 15 * 60
 	maxZone  = 14 * figures.Hour
 )
 
 var domainPattern = regexp.MustCompile(`^(\*\.)?([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]+$`)
 
-// slotsOf are the granularities, in slots.
+// slotsOf maps granularities to numbers of slots.
 var slotsOf = map[string]int{"5m": 1, "1h": figures.Hour / figures.Slot, "1d": figures.Day / figures.Slot}
 
-// query holds the parameters of a request.
+// query contains the parameters of a request.
 type query struct {
 	first, last time.Time // midnight of the first and the last day, in the zone
 	zone        string
 	granularity string
-	down        bool // label periods by their start
+	down        bool // label periods with their start
 	domains     []string
 	byDomain    bool
-	services    []string // none: every service type
-	regions     []string // none: every billing region
+	services    []string // empty for every service type
+	regions     []string // empty for every billing region
 }
 
 func refusal(code, format string, args ...any) error {
 	return &apiError{status: http.StatusOK, code: code, message: fmt.Sprintf(format, args...)}
 }
 
-// parseQuery reads a request body and refuses what the document does not allow. Its errors are of type *apiError.
+// parseQuery reads a request body. It returns an *apiError for everything that the documentation does not allow.
 func parseQuery(body []byte, accountDomains []string, now time.Time) (query, error) {
 	p := params.FromJSON(body)
 	from, to, zone, rounding := p.Text("dateFrom"), p.Text("dateTo"), p.Text("timezone"), p.Text("timeRounding")
@@ -70,7 +70,7 @@ func parseQuery(body []byte, accountDomains []string, now time.Time) (query, err
 	q := query{
 		zone:        zone,
 		granularity: p.Text("granularity"),
-		// The document asks for semicolons, but its example has a comma.
+		// The documentation requires semicolons, but its example has a comma.
 		services: splitList(strings.ReplaceAll(p.Text("serviceType"), ",", ";")),
 		regions:  splitList(strings.ReplaceAll(p.Text("billingRegion"), ",", ";")),
 	}
@@ -91,7 +91,7 @@ func parseQuery(body []byte, accountDomains []string, now time.Time) (query, err
 	return q, err
 }
 
-// shapeError adds codes to errors of the parameter reader.
+// shapeError converts errors of package params to errors with a code.
 func shapeError(err error) error {
 	shape, ok := errors.AsType[*params.Error](err)
 	if !ok {
@@ -103,7 +103,7 @@ func shapeError(err error) error {
 	return refusal(codeFormat, "%s", shape.Error())
 }
 
-// splitList splits a list at its semicolons.
+// splitList splits a list at semicolons.
 func splitList(text string) []string {
 	if text == "" {
 		return nil
@@ -111,7 +111,7 @@ func splitList(text string) []string {
 	return strings.Split(text, ";")
 }
 
-// setPeriods sets granularity, zone and days. Without dates the day is today, and no day is after today.
+// setPeriods sets granularity, zone and days. Without dates, the day is today. Days after today are cut off.
 func (q *query) setPeriods(from, to string, now time.Time) error {
 	q.granularity = cmp.Or(q.granularity, "1d")
 	if slotsOf[q.granularity] == 0 {
@@ -160,7 +160,7 @@ func location(name string) (*time.Location, error) {
 	return time.FixedZone(name, offset), nil
 }
 
-// setRounding sets how periods are labeled. Days have no choice.
+// setRounding sets how periods are labeled. Days are always labeled with their start.
 func (q *query) setRounding(rounding string) error {
 	if rounding != "" && (q.granularity == "1d" || rounding != "up" && rounding != "down") {
 		return refusal(codeBadValue, "timeRounding is wrong, or granularity is 1d")
@@ -169,7 +169,7 @@ func (q *query) setRounding(rounding string) error {
 	return nil
 }
 
-// check refuses lists with values that do not exist.
+// check returns an error for lists with values that do not exist.
 func (q *query) check(groupBy []string) error {
 	if len(q.domains) > maxDomains {
 		return refusal(codeTooMuch, "more than %d domains", maxDomains)

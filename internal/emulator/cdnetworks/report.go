@@ -18,8 +18,8 @@ var serviceTypes = []string{
 	"cloudv-live", "appa", "s-appa", "1028", "1115", "1348", "1369", "1391", "1551",
 }
 
-// billingRegions are the billing regions and their mean traffic in a slot, in thousandths of a GB. The vendor's texts name cn, kr,
-// hk and apac; us and eu are invented, because its full list is not public.
+// billingRegions maps billing regions to their mean traffic per slot, in thousandths of a GB. The vendor's documentation
+// names cn, kr, hk and apac; us and eu are invented, because the full list is not public.
 var billingRegions = map[string]int64{"cn": 1200, "kr": 600, "hk": 300, "apac": 500, "us": 800, "eu": 400}
 
 type relayReport struct {
@@ -43,7 +43,8 @@ type relayItem struct {
 	RelayTraffic string `json:"relayTraffic" xml:"relayTraffic"`
 }
 
-// report answers a query: one group for each domain, or one for all. Domains without traffic are left out.
+// report returns the report for a query, with one group for each domain or one group for all. Domains without traffic are
+// left out.
 func (a *API) report(q query, now time.Time) relayReport {
 	report := relayReport{
 		Type:     "get-cdn-relay-traffic",
@@ -73,7 +74,7 @@ func (a *API) report(q query, now time.Time) relayReport {
 	return report
 }
 
-// slots returns the number of slots that have begun. Each counts as a whole.
+// slots returns the number of slots that have begun. The current slot counts as a whole one.
 func (q *query) slots(now time.Time) int {
 	until := q.last.AddDate(0, 0, 1)
 	if now.Before(until) {
@@ -99,7 +100,8 @@ func (a *API) traffic(q query, domain string, slots int) []int64 {
 	return traffic
 }
 
-// shareOf returns what the service types carry of a slot. The shares of all of them add up to the slot exactly.
+// shareOf returns the share of service types in the traffic v of a slot. The shares of all service types add up to v
+// exactly.
 func shareOf(v int64, services []string) int64 {
 	if len(services) == 0 {
 		return v
@@ -113,7 +115,7 @@ func shareOf(v int64, services []string) int64 {
 	return total
 }
 
-// group sums up slots by the granularity of the query. There is no peak if the items are slots.
+// group adds up slots to items of the query's granularity. There is no peak if the items are slots.
 func (q *query) group(domain string, traffic []int64) relayGroup {
 	group := relayGroup{Domain: domain}
 	step := slotsOf[q.granularity]
@@ -136,7 +138,8 @@ func (q *query) group(domain string, traffic []int64) relayGroup {
 	return group
 }
 
-// label returns the time of a period of some slots: its end, or its start for days or when rounding down.
+// label returns the label of a period that begins with a slot and has a number of slots: its end, or its start for days or
+// when rounding down.
 func (q *query) label(slot, slots int) string {
 	if slots < slotsOf["1d"] && !q.down {
 		slot += slots
@@ -144,5 +147,5 @@ func (q *query) label(slot, slots int) string {
 	return q.first.Add(time.Duration(slot) * figures.Slot * time.Second).Format(time.DateTime)
 }
 
-// thousandths writes a number of thousandths with three decimals.
+// thousandths formats a number of thousandths with three decimal places.
 func thousandths(n int64) string { return fmt.Sprintf("%d.%03d", n/1000, n%1000) }

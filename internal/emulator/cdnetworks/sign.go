@@ -13,10 +13,10 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/exchange"
 )
 
-// maxSkew is how far the signed date may be from the emulator's clock. The vendor gives no number.
+// maxSkew is the maximum difference between the signed date and the emulator's clock. The vendor documents no number.
 const maxSkew = 10 * time.Minute
 
-// verify checks account and password of a request. The vendor publishes no codes for failures: these are invented.
+// verify checks the account and password of a request. The code is invented, because the vendor publishes none.
 func (a *API) verify(x *exchange.Exchange) error {
 	denied := func(message string) error {
 		return &apiError{status: http.StatusUnauthorized, code: "Unauthorized", message: message}
@@ -42,7 +42,7 @@ func (a *API) verify(x *exchange.Exchange) error {
 	return nil
 }
 
-// password returns the password for a date: base64 of an HMAC-SHA1 over the text of the header, see
+// password returns the password for a date: the base64 of an HMAC-SHA1 of the header value, see
 // https://documents.cdnetworks.com/document/api-doc/api-key-authentication.
 func password(apiKey, date string) string {
 	mac := hmac.New(sha1.New, []byte(apiKey))

@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package emulatortest makes signed requests for the tests of the emulator. It writes signatures down from the published rules,
-// independently of the emulator.
+// Package emulatortest makes signed requests for the tests of the emulator. It implements the published rules for
+// signatures independently of the emulator.
 package emulatortest
 
 import (
@@ -23,19 +23,19 @@ var Noon = time.Date(2026, time.March, 10, 4, 0, 0, 0, time.UTC)
 // Midnight is when the day of Noon began in UTC+8, in Unix seconds.
 var Midnight = Noon.Unix() - 12*3600
 
-// Unlimited returns an emulator at a time that keeps no rate limits.
+// Unlimited returns an emulator without rate limits whose clock stands at the given time.
 func Unlimited(at time.Time) *emulator.Emulator {
 	return emulator.New(emulator.Options{Clock: clock.At(at), Limits: &emulator.Limits{}})
 }
 
-// Send has an emulator answer a request.
+// Send sends a request to an emulator and returns the response.
 func Send(e *emulator.Emulator, r *http.Request) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	e.ServeHTTP(w, r)
 	return w
 }
 
-// Get has an emulator answer a request without a body.
+// Get sends a request without a body, with any method, to an emulator and returns the response.
 func Get(e *emulator.Emulator, method, target string) *httptest.ResponseRecorder {
 	return Send(e, httptest.NewRequest(method, target, http.NoBody))
 }
@@ -50,7 +50,7 @@ func Now(t *testing.T, e *emulator.Emulator) time.Time {
 	return now
 }
 
-// Object writes a JSON object of members, changed by a second list: nil removes a member.
+// Object returns a JSON object of members with changes applied. A change to nil removes a member.
 func Object(members, changes map[string]any) string {
 	merged := maps.Clone(members)
 	maps.Copy(merged, changes)

@@ -19,7 +19,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// Relay returns a request to CDNetworks for relay traffic, signed at a time with the default account.
+// Relay returns a request to CDNetworks for relay traffic, signed for the default account at the given time.
 func Relay(at time.Time, body string) *http.Request {
 	date := at.UTC().Format("Mon, 02 Jan 2006 15:04:05") + " GMT"
 	mac := hmac.New(sha1.New, []byte(emulator.DefaultCDNetworksAPIKey))
@@ -33,8 +33,8 @@ func Relay(at time.Time, body string) *http.Request {
 	return r
 }
 
-// LegacyParams returns the parameters of a request to the legacy API at Noon for the day before, changed by pairs of name and
-// value; an empty value removes a parameter.
+// LegacyParams returns the parameters of a request to the legacy API at Noon for the day before, with changes as pairs of
+// name and value. An empty value removes a parameter.
 func LegacyParams(changes ...string) map[string]string {
 	params := map[string]string{
 		"Action": "GetCdnOverseaProvIspDetailStat", "SecretId": emulator.DefaultSecretID,
@@ -48,7 +48,7 @@ func LegacyParams(changes ...string) map[string]string {
 	return params
 }
 
-// LegacyForm signs parameters with the default key.
+// LegacyForm returns parameters signed with the default key.
 func LegacyForm(method string, params map[string]string) url.Values {
 	names := slices.Sorted(maps.Keys(params))
 	pairs := make([]string, len(names))
@@ -68,7 +68,7 @@ func LegacyGet(form url.Values) *http.Request {
 	return httptest.NewRequest(http.MethodGet, "http://cdn.api.example.com/v2/index.php?"+form.Encode(), http.NoBody)
 }
 
-// Legacy returns a signed request with changed LegacyParams.
+// Legacy returns a signed request with LegacyParams and changes.
 func Legacy(changes ...string) *http.Request {
 	return LegacyGet(LegacyForm(http.MethodGet, LegacyParams(changes...)))
 }

@@ -27,15 +27,15 @@ type Call struct {
 	Body                     string
 	// At is the time of the signature.
 	At time.Time
-	// Date is the one in the scope of the signature; that of At if empty.
+	// Date is the date in the scope of the signature; by default the date of At.
 	Date string
-	// SignAction signs the header X-TC-Action too.
+	// SignAction adds the header X-TC-Action to the signature.
 	SignAction bool
-	// Query makes it a GET.
+	// Query is the query of a GET. If it is empty, the request is a POST.
 	Query string
 	// Unsigned leaves the body out of the signature.
 	Unsigned bool
-	// SignedHost is the host in the signature; the one of the request if empty.
+	// SignedHost is the host in the signature; by default the host of the request.
 	SignedHost string
 }
 
@@ -58,7 +58,7 @@ func CDN(action, body string) Call { return call("cdn", "2018-06-06", "", action
 // STS returns a call of an action of STS at Noon, with the default key.
 func STS(action, body string) Call { return call("sts", "2018-08-13", "ap-guangzhou", action, body) }
 
-// FlowMembers ask GetFlowStatistic for the last complete day before Noon, by hour.
+// FlowMembers are parameters of GetFlowStatistic for the last complete day before Noon, by hour.
 var FlowMembers = map[string]any{
 	"DeviceId": "device-1", "Type": 3, "TimeGranularity": 1, "BeginTime": Midnight - 86400, "EndTime": Midnight - 1,
 }
@@ -73,7 +73,7 @@ func Export(changes map[string]any) Call {
 	}, changes))
 }
 
-// ExportLink returns the link to a workbook. All emulators with the same seed accept it.
+// ExportLink returns the link to an Excel file. All emulators with the same seed accept it.
 func ExportLink(t *testing.T, e *emulator.Emulator, changes map[string]any) string {
 	t.Helper()
 	return Result[struct{ FilePath string }](t, e, Export(changes)).FilePath
@@ -120,7 +120,7 @@ func mac(key []byte, message string) []byte {
 	return h.Sum(nil)
 }
 
-// Ask sends a request and returns the inner object of the answer.
+// Ask sends a request and returns the value of Response.
 func Ask(t *testing.T, e *emulator.Emulator, r *http.Request) json.RawMessage {
 	t.Helper()
 	w := Send(e, r)
@@ -134,7 +134,7 @@ func Ask(t *testing.T, e *emulator.Emulator, r *http.Request) json.RawMessage {
 	return envelope.Response
 }
 
-// Result makes a call at the emulator's time and returns its result, which must not be a refusal.
+// Result makes a call at the emulator's time and returns its result. It fails the test if the call returns an error.
 func Result[T any](t *testing.T, e *emulator.Emulator, c Call) T {
 	t.Helper()
 	c.At = Now(t, e)
@@ -150,7 +150,7 @@ func Result[T any](t *testing.T, e *emulator.Emulator, c Call) T {
 	return result
 }
 
-// Code sends a request and returns the code of its refusal; empty if it was not refused.
+// Code sends a request and returns the error code, or "" if there is no error.
 func Code(t *testing.T, e *emulator.Emulator, r *http.Request) string {
 	t.Helper()
 	var answer struct {

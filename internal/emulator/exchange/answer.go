@@ -9,25 +9,25 @@ import (
 	"net/http"
 )
 
-// Answer is the ResponseWriter of an exchange. It remembers the status, and a fault can change what is sent.
+// Answer is the ResponseWriter of an exchange. It records the status, and faults can change the response with it.
 type Answer struct {
 	http.ResponseWriter
 
-	// status is zero until one was written.
+	// status is zero until a status was written.
 	status int
-	// forced is sent instead of the status that is written, unless it is zero.
+	// forced, unless it is zero, replaces the status.
 	forced int
-	// header is set over the headers of the answer.
+	// header overrides headers of the response.
 	header map[string]string
-	// held is the body so far of an answer that is held back, nil if none is.
+	// held is the body written after Hold. It is nil if the response is not held back.
 	held *bytes.Buffer
 }
 
-// Force sends a status instead of the one that will be written, unless it is zero, and sets headers over those of the answer.
-// A header with an empty value is not sent.
+// Force overrides the status, unless the given one is zero, and headers of the response. A header with an empty value is
+// not sent.
 func (a *Answer) Force(status int, header map[string]string) { a.forced, a.header = status, header }
 
-// Hold keeps back what is written from now on.
+// Hold holds back everything that is written from now on.
 func (a *Answer) Hold() { a.held = new(bytes.Buffer) }
 
 // Release stops holding back and returns the body that was written. The header is not sent yet.
@@ -37,10 +37,10 @@ func (a *Answer) Release() []byte {
 	return body
 }
 
-// Status returns the status that was written, 0 if there is none yet.
+// Status returns the status that was written, or 0 if there is none yet.
 func (a *Answer) Status() int { return a.status }
 
-// WriteHeader sends the header, unless the answer is held back.
+// WriteHeader sends the header, unless the response is held back.
 func (a *Answer) WriteHeader(status int) {
 	if a.status == 0 {
 		a.status = cmp.Or(a.forced, status)
@@ -58,7 +58,7 @@ func (a *Answer) WriteHeader(status int) {
 	a.ResponseWriter.WriteHeader(a.status)
 }
 
-// Write sends a part of the body, after the header if that was not sent.
+// Write sends a part of the body. It sends the header first if necessary.
 func (a *Answer) Write(b []byte) (int, error) {
 	if a.status == 0 {
 		a.WriteHeader(http.StatusOK)
@@ -69,7 +69,7 @@ func (a *Answer) Write(b []byte) (int, error) {
 	return a.ResponseWriter.Write(b)
 }
 
-// Flush sends what was written so far. A recorder has nothing to flush.
+// Flush sends what was written so far. It ignores writers that cannot flush.
 func (a *Answer) Flush() { _ = http.NewResponseController(a.ResponseWriter).Flush() }
 
 // Unwrap lets http.ResponseController reach the connection.

@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package exchange holds one request to the emulator, its answer and its record, and the interface of all services. Packages of
-// vendors and of faults meet here and do not know each other.
+// Package exchange contains a request to the emulator with its response and record, and the interface of all services. The
+// vendors' packages and package faults depend on it, but not on each other.
 package exchange
 
 import (
@@ -16,10 +16,10 @@ import (
 	"time"
 )
 
-// API names one of the emulated services.
+// API is the name of an emulated service.
 type API string
 
-// The emulated services. Export is the download of a workbook that MNA GetStatisticDataByName links to.
+// The emulated services. Export is the download of the Excel file that MNA GetStatisticDataByName links to.
 const (
 	MNA        API = "mna"
 	TRRO       API = "trro"
@@ -39,9 +39,9 @@ type FaultKind string
 
 // Call is the record of a request.
 type Call struct {
-	// API is empty if the path belongs to none.
+	// API is empty if the path belongs to no API.
 	API API
-	// Action is what the request asks for, in the vendor's word; empty if it cannot be told.
+	// Action is the vendor's name for what the request asks for; empty if it is unknown.
 	Action string
 	Method string
 	Host   string
@@ -49,36 +49,37 @@ type Call struct {
 	Query  url.Values
 	Header http.Header
 	Body   []byte
-	// Time is when the request was received, by the emulator's clock with the offset of a fault.
+	// Time is when the request was received, by the emulator's clock plus the offset of a fault.
 	Time time.Time
-	// Status is the HTTP status of the answer; 0 if the connection was cut instead.
+	// Status is the HTTP status of the response; 0 if the connection was cut instead.
 	Status int
 	// Code is the vendor's error code; empty if the request was not refused.
 	Code string
-	// Fault is the kind of the fault that happened to the request; empty for none.
+	// Fault is the kind of fault that was injected into the request; empty for none.
 	Fault FaultKind
 }
 
-// Exchange is one request and its answer.
+// Exchange is one request and its response.
 type Exchange struct {
 	Call
 
 	Request *http.Request
 	Answer  *Answer
-	// ListGrowth is how many entries faults have added to the list of the action, at its beginning; negative if they have
-	// removed entries there.
+	// ListGrowth is the number of entries that faults have added at the beginning of the action's list. It is negative if
+	// they have removed entries there.
 	ListGrowth int
 
 	atEnd []func()
 }
 
-// Service answers for one API.
+// Service emulates one API.
 type Service interface {
 	// Identify sets the API and the action of a request.
 	Identify(x *Exchange)
-	// Prepare checks a request and returns what writes its answer. The errors of both are for Refuse.
+	// Prepare checks a request and returns a function that writes the response. Errors of both are passed to Refuse.
 	Prepare(x *Exchange) (answer func() error, err error)
-	// Refuse answers with an error and records its code. An error that is not of the service's own is internal.
+	// Refuse writes an error response and records the error's code. An error that the service did not create becomes an
+	// internal error.
 	Refuse(x *Exchange, err error)
 	// Failure returns the service's error with a code and a message.
 	Failure(code, message string) error
@@ -86,7 +87,7 @@ type Service interface {
 	Throttled() error
 }
 
-// New begins the exchange of a request that was received at a time. The body is not read yet.
+// New returns the exchange of a request that was received at the given time. It does not read the body.
 func New(w http.ResponseWriter, r *http.Request, now time.Time) *Exchange {
 	x := &Exchange{
 		Call:    Call{Method: r.Method, Host: r.Host, Path: r.URL.Path, Query: r.URL.Query(), Header: r.Header.Clone()},
@@ -103,7 +104,7 @@ func (x *Exchange) SetTime(now time.Time) {
 	x.Answer.Header().Set("Date", now.UTC().Format(http.TimeFormat))
 }
 
-// ReadBody reads the body. If that fails, it answers and returns false.
+// ReadBody reads the body. If that fails, it writes an error response and returns false.
 func (x *Exchange) ReadBody(limit int64) bool {
 	body, err := io.ReadAll(http.MaxBytesReader(x.Answer, x.Request.Body, limit))
 	if err != nil {
@@ -118,17 +119,17 @@ func (x *Exchange) ReadBody(limit int64) bool {
 	return true
 }
 
-// Reread returns the request with its body at the beginning and no form parsed.
+// Reread returns a copy of the request with an unread body and no parsed form.
 func (x *Exchange) Reread() *http.Request {
 	r := x.Request.Clone(x.Request.Context())
 	r.Body = io.NopCloser(bytes.NewReader(x.Body))
 	return r
 }
 
-// AtEnd has a function called when the exchange is over, however it ends.
+// AtEnd registers a function to call when the exchange ends for any reason.
 func (x *Exchange) AtEnd(f func()) { x.atEnd = append(x.atEnd, f) }
 
-// End ends the exchange: it calls the functions for its end and records the status.
+// End ends the exchange: it calls the functions of AtEnd and records the status.
 func (x *Exchange) End() {
 	for _, f := range x.atEnd {
 		f()
@@ -136,10 +137,10 @@ func (x *Exchange) End() {
 	x.Status = x.Answer.status
 }
 
-// WriteJSON answers with v. Links keep their ampersands, as the vendors write them.
+// WriteJSON writes v as the response. Ampersands in links are not escaped, like in the vendors' responses.
 func (x *Exchange) WriteJSON(status int, v any) { WriteJSON(x.Answer, status, v) }
 
-// WriteXML answers with v.
+// WriteXML writes v as the response.
 func (x *Exchange) WriteXML(status int, v any) {
 	x.Answer.Header().Set("Content-Type", "application/xml")
 	x.Answer.WriteHeader(status)
@@ -148,7 +149,7 @@ func (x *Exchange) WriteXML(status int, v any) {
 	_ = xml.NewEncoder(x.Answer).Encode(v)
 }
 
-// WriteJSON answers with v, without escaping HTML.
+// WriteJSON writes v as the response, without escaping HTML.
 func WriteJSON(w http.ResponseWriter, status int, v any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)

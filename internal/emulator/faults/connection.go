@@ -12,7 +12,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/exchange"
 )
 
-// reset closes the connection so that the system sends a TCP reset.
+// reset closes the connection in a way that makes the system send a TCP reset.
 func reset(x *exchange.Exchange, _ Fault) bool {
 	conn, _, err := http.NewResponseController(x.Answer).Hijack()
 	if err != nil {
@@ -36,7 +36,7 @@ func stall(x *exchange.Exchange, f Fault) bool {
 	return false
 }
 
-// wait waits, forever if the time is zero. If the context ends first, it cuts the connection.
+// wait waits for d, or forever if d is zero. If the context ends first, it cuts the connection.
 func wait(ctx context.Context, d time.Duration) {
 	var over <-chan time.Time
 	if d > 0 {

@@ -35,8 +35,8 @@ func sendEdited(a *exchange.Answer, f Fault, body []byte) {
 	_, _ = a.Write(replaceMember(f, body))
 }
 
-// replaceMember replaces the value of the fault's member with the fault's body. An empty body removes the member. An answer
-// without the member does not change.
+// replaceMember replaces the value of the fault's member with the fault's body. An empty body removes the member. A
+// response without the member does not change.
 func replaceMember(f Fault, body []byte) []byte {
 	key := strconv.Quote(f.Member) + ":"
 	from := bytes.Index(body, []byte(key))
@@ -65,7 +65,7 @@ const largeBody = 64 << 20
 
 func sendPadded(a *exchange.Answer, f Fault, body []byte) {
 	a.WriteHeader(a.Status())
-	// The space is written piece by piece to save memory. An error means that the client is gone.
+	// Write the spaces piece by piece to save memory. An error means that the client is gone.
 	padding := bytes.Repeat([]byte(" "), 32<<10)
 	for size := cmp.Or(f.Size, largeBody); size > 0; size -= len(padding) {
 		if _, err := a.Write(padding[:min(size, len(padding))]); err != nil {
@@ -75,7 +75,7 @@ func sendPadded(a *exchange.Answer, f Fault, body []byte) {
 	_, _ = a.Write(body)
 }
 
-// sendTruncated leaves it to the server to close the connection, as it does after a body that is too short.
+// sendTruncated does not close the connection, because net/http does so after a body that is too short.
 func sendTruncated(a *exchange.Answer, _ Fault, body []byte) {
 	a.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	a.WriteHeader(a.Status())

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// faultJSON is a fault with durations as text, such as "1m30s".
+// faultJSON is a fault with durations as strings, such as "1m30s".
 type faultJSON struct {
 	fields
 
@@ -33,7 +33,7 @@ func (d *duration) UnmarshalText(text []byte) error {
 	return err
 }
 
-// MarshalJSON writes a fault as Parse reads it.
+// MarshalJSON returns a fault in the form that Parse reads.
 func (f Fault) MarshalJSON() ([]byte, error) {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)

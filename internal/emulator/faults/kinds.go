@@ -15,15 +15,15 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/exchange"
 )
 
-// behavior is what happens to a request. One of its fields is set.
+// behavior is the effect of a fault on a request. Exactly one field is set.
 type behavior struct {
-	// before happens before the checks and tells whether it has answered.
+	// before runs before the checks. It reports whether it has responded.
 	before func(x *exchange.Exchange, f Fault) (answered bool)
-	// instead writes the answer.
+	// instead writes the response.
 	instead func(x *exchange.Exchange, s exchange.Service, f Fault)
-	// deliver sends the body of the true answer.
+	// deliver sends the body of the service's response.
 	deliver func(a *exchange.Answer, f Fault, body []byte)
-	// growth is the number of entries that the list of the action gains at its beginning after the true answer.
+	// growth is the number of entries that are added at the beginning of the action's list after the service's response.
 	growth int
 }
 
@@ -41,16 +41,16 @@ var behaviors = map[Kind]behavior{
 	Shrinks:   {growth: -1},
 }
 
-// parameter is a field of faults that depends on the kind.
+// parameter is a field of Fault that only some kinds use.
 type parameter struct {
-	// name is the one in JSON.
+	// name is the name in JSON.
 	name  string
 	isSet func(f Fault) bool
 	// required and optional are the kinds that use the field.
 	required, optional []Kind
 }
 
-// answering are the kinds that send an answer.
+// answering are the kinds that send a response.
 var answering = []Kind{Stall, Clock, Answer, Error, Throttled, Member, LargeBody, Truncated, Grows, Shrinks}
 
 var parameters = []parameter{
@@ -66,7 +66,8 @@ var parameters = []parameter{
 	{name: "size", isSet: func(f Fault) bool { return f.Size != 0 }, optional: []Kind{LargeBody}},
 }
 
-// Validate returns an error that says what is wrong with a fault, nil if it is valid. It names fields as JSON does.
+// Validate returns an error that says what is wrong with a fault, or nil if it is valid. It uses the names of fields in
+// JSON.
 func (f Fault) Validate() error {
 	_, known := behaviors[f.Kind]
 	switch {
@@ -96,7 +97,7 @@ func (f Fault) Validate() error {
 	return nil
 }
 
-// listed writes names separated with commas.
+// listed returns names separated by commas.
 func listed[T ~string](names []T) string {
 	texts := make([]string, len(names))
 	for i, name := range names {

@@ -18,7 +18,7 @@ type Queue struct {
 	mu     sync.Mutex
 	added  uint64
 	queued []*queued
-	// growth has the entries that faults have added to the list of each action.
+	// growth is the number of entries that faults have added to the list of each action.
 	growth map[target]int
 }
 
@@ -32,18 +32,18 @@ type target struct {
 type queued struct {
 	Fault
 
-	// key decides which requests a Probability draws, drawn counts its decisions.
+	// key and drawn, the number of decisions so far, determine which requests a Probability selects.
 	key, drawn uint64
-	// taken counts the requests that have taken the fault, happened those to which it has happened.
+	// taken counts the requests that have taken the fault. happened counts the requests to which it has happened.
 	taken, happened int
 }
 
-// NewQueue returns an empty queue. The source decides which requests a Probability draws.
+// NewQueue returns an empty queue. The source determines which requests a Probability selects.
 func NewQueue(source figures.Source) *Queue {
 	return &Queue{source: source, growth: make(map[target]int)}
 }
 
-// Add adds faults at the end. It panics if one of them is invalid.
+// Add adds faults at the end. It panics if a fault is invalid.
 func (q *Queue) Add(faults ...Fault) {
 	for _, f := range faults {
 		if err := f.Validate(); err != nil {
@@ -58,7 +58,7 @@ func (q *Queue) Add(faults ...Fault) {
 	}
 }
 
-// List returns the faults that are not used up, each with the Count that is left.
+// List returns the faults that are not used up, each with its remaining Count.
 func (q *Queue) List() []Fault {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -70,7 +70,7 @@ func (q *Queue) List() []Fault {
 	return faults
 }
 
-// Clear removes all faults and undoes what they did to lists. They still happen to requests that have taken one.
+// Clear removes all faults and undoes their changes to lists. A request that has already taken a fault still fails.
 func (q *Queue) Clear() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -78,14 +78,15 @@ func (q *Queue) Clear() {
 	clear(q.growth)
 }
 
-// ListGrowth returns how many entries faults have added to the list of an action so far; negative if they have removed entries.
+// ListGrowth returns the number of entries that faults have added to the list of an action so far. It is negative if they
+// have removed entries.
 func (q *Queue) ListGrowth(api exchange.API, action string) int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	return q.growth[target{api, action}]
 }
 
-// Take returns the fault that will happen to a request, nil for none. The caller must call GiveBack.
+// Take returns the fault that will happen to a request, or nil. The caller must call GiveBack.
 func (q *Queue) Take(api exchange.API, action string) *Taken {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -102,7 +103,7 @@ func (f *queued) isFor(api exchange.API, action string) bool {
 	return (f.API == "" || f.API == api) && (f.Action == "" || f.Action == action)
 }
 
-// isDrawn decides about one request.
+// isDrawn decides whether the fault happens to one request.
 func (f *queued) isDrawn() bool {
 	if f.Probability == 0 {
 		return true
@@ -112,7 +113,7 @@ func (f *queued) isDrawn() bool {
 	return float64(figures.Mix(f.key+f.drawn)%steps) < f.Probability*steps
 }
 
-// countHappened counts a request that a fault has happened to. A fault that is used up leaves the queue.
+// countHappened counts a request to which a fault happens. It removes the fault from the queue when it is used up.
 func (q *Queue) countHappened(f *queued, x *exchange.Exchange) {
 	q.mu.Lock()
 	defer q.mu.Unlock()

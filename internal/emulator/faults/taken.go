@@ -5,7 +5,7 @@ package faults
 
 import "github.com/edgestats/terraform-provider-edgestats/internal/emulator/exchange"
 
-// Taken is the fault that a request has taken. Its methods may be called on nil, which is no fault.
+// Taken is the fault that a request has taken. A nil Taken means no fault; only Replace must not be called on it.
 type Taken struct {
 	queue    *Queue
 	queued   *queued
@@ -14,7 +14,7 @@ type Taken struct {
 	holding  bool
 }
 
-// Interrupt lets a fault of the connection happen, and tells whether it has answered.
+// Interrupt makes a fault of the connection happen. It reports whether the fault has responded.
 func (t *Taken) Interrupt(x *exchange.Exchange) (answered bool) {
 	if t == nil || behaviors[t.fault.Kind].before == nil {
 		return false
@@ -23,11 +23,11 @@ func (t *Taken) Interrupt(x *exchange.Exchange) (answered bool) {
 	return behaviors[t.fault.Kind].before(x, t.fault)
 }
 
-// IsDue tells whether there is a fault that has not happened yet.
+// IsDue reports whether there is a fault and it has not happened yet.
 func (t *Taken) IsDue() bool { return t != nil && !t.happened }
 
-// Replace lets a due fault happen to a request that would be accepted, and tells whether it has answered. If it has not, an
-// answer that the fault changes is held for Deliver.
+// Replace makes a due fault happen to a request that would be accepted. It reports whether the fault has responded. If not,
+// and if the fault changes the service's response, the response is held back for Deliver.
 func (t *Taken) Replace(x *exchange.Exchange, s exchange.Service) (answered bool) {
 	t.happen(x)
 	behavior := behaviors[t.fault.Kind]
@@ -42,7 +42,7 @@ func (t *Taken) Replace(x *exchange.Exchange, s exchange.Service) (answered bool
 	return false
 }
 
-// Deliver sends an answer that Replace has held.
+// Deliver sends a response that was held back by Replace.
 func (t *Taken) Deliver(x *exchange.Exchange) {
 	if t != nil && t.holding {
 		behaviors[t.fault.Kind].deliver(x.Answer, t.fault, x.Answer.Release())

@@ -1,9 +1,9 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package figures invents what the emulated accounts hold: series of traffic, names, identifiers. The same seed gives the
-// same figures, and the same hour has the same figures in every window. The package knows no API; figures that
-// only one API has, such as a table of regions, are in the package of that API.
+// Package figures invents the data of the emulated accounts: series of traffic, names, identifiers. The same seed produces
+// the same figures, and the same hour has the same figures in every window. Figures of a single API, such as a table of
+// regions, are in the package of that API.
 package figures
 
 import (
@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// Lengths of time in seconds. The vendors count in slots of five minutes, MNA also in minutes.
+// Lengths of time in seconds. The vendors count in slots of five minutes; MNA and CDN also count in minutes.
 const (
 	Minute = 60
 	Slot   = 5 * Minute
@@ -22,22 +22,22 @@ const (
 	Day    = 24 * Hour
 )
 
-// ChinaOffset is the offset of UTC+8 in seconds. Days and daily curves follow that zone.
+// ChinaOffset is the offset of UTC+8 in seconds. Days and daily curves follow this time zone.
 const ChinaOffset = 8 * Hour
 
-// ChinaTime is UTC+8, the vendors' zone.
+// ChinaTime is UTC+8, the vendors' time zone.
 var ChinaTime = time.FixedZone("UTC+8", ChinaOffset)
 
-// Source draws figures from a seed.
+// Source generates figures from a seed.
 type Source struct{ Seed uint64 }
 
-// PerMille returns thousandths of a value.
+// PerMille returns the given number of thousandths of v.
 func PerMille(v, thousandths int64) int64 { return v * thousandths / 1000 }
 
-// Draw returns a number from 0 to n-1 that depends on the seed and on a name of several parts.
+// Draw returns a number from 0 to n-1 that depends only on the seed and on a name of several parts.
 func (s Source) Draw(n uint64, parts ...string) int64 { return Draw(s.key(parts), n) }
 
-// Draw returns a number from 0 to n-1 that depends on the key alone.
+// Draw returns a number from 0 to n-1 that depends only on the key.
 func Draw(key, n uint64) int64 { return int64(Mix(key) % n) }
 
 // Mix is the finalizer of SplitMix64: it spreads a number over all 64 bits.
@@ -48,14 +48,14 @@ func Mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// IsIdle tells whether a name stands for something that exists but has no traffic.
+// IsIdle reports whether something with this name exists but has no traffic.
 func IsIdle(name string) bool { return strings.HasPrefix(name, "idle") }
 
-// IsMissing tells whether a name stands for something that does not exist.
+// IsMissing reports whether nothing with this name exists.
 func IsMissing(name string) bool { return strings.HasPrefix(name, "missing") }
 
-// Number returns the number in a name such as mna-dev7, where the prefix is mna-dev; 0 if the name has another form. Numbers begin
-// with 1.
+// Number returns the number after the prefix in a name, such as 7 in mna-dev7. It returns 0 if the name has another form.
+// Numbers begin with 1.
 func Number(name, prefix string) int {
 	digits, found := strings.CutPrefix(name, prefix)
 	n, err := strconv.Atoi(digits)
@@ -70,7 +70,7 @@ func Domains() []string {
 	return []string{"www.example.com", "static.example.com", "download.example.com"}
 }
 
-// IDs makes identifiers of requests. It is safe for concurrent use.
+// IDs generates request IDs. It is safe for concurrent use.
 type IDs struct {
 	Source
 
@@ -78,7 +78,7 @@ type IDs struct {
 	last uint64
 }
 
-// Next returns an identifier that no other request has, shaped like a random UUID.
+// Next returns a new ID in the form of a random UUID.
 func (i *IDs) Next() string {
 	i.mu.Lock()
 	i.last++

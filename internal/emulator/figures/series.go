@@ -12,14 +12,14 @@ var daily = [24]int64{
 	1190, 1160, 1100, 1080, 1090, 1140, 1250, 1420, 1570, 1610, 1430, 1070,
 }
 
-// Series has a figure for each slot, a whole number in the vendor's smallest unit.
+// Series is a series with one figure per slot, a whole number in the vendor's smallest unit.
 type Series struct {
 	key  uint64
 	mean int64
 }
 
-// Series returns the series with a name of several parts, for example API, device and region. Its mean is drawn from 50% to 150%
-// of the given one.
+// Series returns the series with a name of several parts, for example API, device and region. Its mean is 50% to 150% of
+// the given one.
 func (s Source) Series(mean int64, parts ...string) Series {
 	key := s.key(parts)
 	return Series{key: key, mean: PerMille(mean, 500+Draw(key, 1001))}
@@ -47,8 +47,8 @@ func (s Series) Slot(n int64) int64 {
 	return v
 }
 
-// Sum adds up the figures between two times in Unix seconds, the second one excluded. Both must be whole minutes. The five
-// minutes of a slot add up to the slot exactly.
+// Sum adds up the figures from one time to another, exclusive, in Unix seconds. Both must be whole minutes. The five
+// minutes of a slot add up to its figure exactly.
 func (s Series) Sum(from, to int64) int64 {
 	if to <= from {
 		return 0
@@ -61,7 +61,7 @@ func (s Series) Sum(from, to int64) int64 {
 	return total
 }
 
-// part returns the figure of the first seconds of a slot, which must be whole minutes.
+// part returns the share of the first seconds in the figure of a slot. seconds must be whole minutes.
 func (s Series) part(n, seconds int64) int64 {
 	if seconds == 0 {
 		return 0
@@ -77,7 +77,7 @@ func (s Series) part(n, seconds int64) int64 {
 	return s.Slot(n) * done / all
 }
 
-// loadAt returns the value of the daily curve at a time in Unix seconds, in thousandths. It is a straight line between hours.
+// loadAt returns the value of the daily curve at a time in Unix seconds, in thousandths. It is linear between hours.
 func loadAt(seconds int64) int64 {
 	second := (seconds + ChinaOffset) % Day
 	hour, rest := second/Hour, second%Hour
@@ -85,5 +85,5 @@ func loadAt(seconds int64) int64 {
 	return from + (to-from)*rest/Hour
 }
 
-// Key returns the key from which the details of a slot are drawn.
+// Key returns the key for drawing the details of a slot.
 func (s Series) Key(slot int64) uint64 { return Mix(s.key ^ Mix(uint64(slot))) }

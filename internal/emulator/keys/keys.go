@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package keys holds the Tencent Cloud keys that the emulator accepts: those it was set up with and temporary ones that it
+// Package keys stores the Tencent Cloud keys that the emulator accepts: the configured ones and the temporary ones that it
 // issues. API 3.0 and the legacy API share them.
 package keys
 
@@ -17,11 +17,11 @@ import (
 // Key is a permanent key.
 type Key struct {
 	SecretKey string
-	// Token must come with the requests that the key signs, unless it is empty.
+	// Token, unless it is empty, is required in requests that the key signs.
 	Token string
 }
 
-// Temporary is a set of keys that the emulator issued, as the vendor names its parts.
+// Temporary is a set of keys that the emulator has issued, with the vendor's names in JSON.
 type Temporary struct {
 	SecretID  string `json:"TmpSecretId"`
 	SecretKey string `json:"TmpSecretKey"`
@@ -30,7 +30,7 @@ type Temporary struct {
 	expires time.Time
 }
 
-// Ring holds keys. It is safe for concurrent use.
+// Ring stores keys. It is safe for concurrent use.
 type Ring struct {
 	source    figures.Source
 	permanent map[string]Key
@@ -40,12 +40,12 @@ type Ring struct {
 	issued    uint64
 }
 
-// NewRing returns a ring of permanent keys by their ids. The source draws temporary keys.
+// NewRing returns a ring with permanent keys by their IDs. The source determines the temporary keys.
 func NewRing(source figures.Source, permanent map[string]Key) *Ring {
 	return &Ring{source: source, permanent: permanent, temporary: make(map[string]Temporary)}
 }
 
-// Issue issues a set of keys that can be used until it expires.
+// Issue issues a set of keys that is valid until the given time.
 func (r *Ring) Issue(expires time.Time) Temporary {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -71,7 +71,7 @@ func (r *Ring) Revoke() {
 	}
 }
 
-// SecretKey returns the secret key of an id, and whether the id is known. Expired ids are known.
+// SecretKey returns the secret key of an ID, and whether the ID is known. The IDs of expired keys are known.
 func (r *Ring) SecretKey(id string) (string, bool) {
 	if key, ok := r.permanent[id]; ok {
 		return key.SecretKey, true
@@ -80,7 +80,7 @@ func (r *Ring) SecretKey(id string) (string, bool) {
 	return key.SecretKey, ok
 }
 
-// IsTokenValid tells whether a token belongs to a known id at a time.
+// IsTokenValid reports whether a token is the valid token of a known ID at the given time.
 func (r *Ring) IsTokenValid(id, token string, now time.Time) bool {
 	if key, ok := r.lookUp(id); ok {
 		return hmac.Equal([]byte(key.Token), []byte(token)) && now.Before(key.expires)

@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package limits counts calls and enforces rate limits. Of the APIs it knows the documented limits only.
+// Package limits counts calls and enforces rate limits. It contains the documented limits of the APIs.
 package limits
 
 import (
@@ -10,19 +10,19 @@ import (
 	"time"
 )
 
-// Limits are the rate limits of the APIs. A limit of zero does not limit.
+// Limits are the rate limits of the APIs. A zero limit means no limit.
 type Limits struct {
-	// Tencent counts the calls of one account to one action of API 3.0.
+	// Tencent limits the calls of one account to one action of API 3.0.
 	Tencent Rate
-	// CDNLegacy counts the calls of one account to the legacy CDN API.
+	// CDNLegacy limits the calls of one account to the legacy CDN API.
 	CDNLegacy Rate
-	// CDNetworks counts the calls of one CDNetworks account.
+	// CDNetworks limits the calls of one CDNetworks account.
 	CDNetworks Rate
-	// CDNetworksConcurrent is how many calls of a CDNetworks account are answered at the same time.
+	// CDNetworksConcurrent is the maximum number of concurrent calls of a CDNetworks account.
 	CDNetworksConcurrent int
 }
 
-// Rate allows a number of calls in any window as long as Period.
+// Rate is the maximum number of calls in any window of length Period.
 type Rate struct {
 	Calls  int
 	Period time.Duration
@@ -45,7 +45,7 @@ type Counter struct {
 	busy map[string]int
 }
 
-// Allow counts a call and tells whether the rate still allowed it. A refused call is not counted.
+// Allow reports whether the rate allows another call. It counts only allowed calls.
 func (c *Counter) Allow(key string, rate Rate, now time.Time) bool {
 	if rate.Calls == 0 {
 		return true
@@ -65,8 +65,8 @@ func (c *Counter) Allow(key string, rate Rate, now time.Time) bool {
 	return allowed
 }
 
-// Enter begins a call unless the maximum number of calls is being answered; zero means no maximum. Each call that entered must
-// Leave.
+// Enter begins a call. It returns false if the maximum number of calls is in progress; zero means no maximum. If it returns
+// true, the caller must call Leave.
 func (c *Counter) Enter(key string, maximum int) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -80,7 +80,7 @@ func (c *Counter) Enter(key string, maximum int) bool {
 	return true
 }
 
-// Leave ends a call that entered.
+// Leave ends a call for which Enter returned true.
 func (c *Counter) Leave(key string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package params reads the parameters of a request one by one. It keeps the first error and reports parameters that were not read.
-// It knows no API.
+// Package params reads the parameters of a request one by one. It keeps the first error and reports parameters that were
+// not read. It does not depend on any API.
 package params
 
 import (
@@ -13,7 +13,7 @@ import (
 	"slices"
 )
 
-// Problem is what is wrong with a parameter. Each API has its own code for it.
+// Problem says what is wrong with a parameter. Each API has its own codes for problems.
 type Problem int
 
 // The problems that a parameter can have.
@@ -23,7 +23,7 @@ const (
 	Mistyped
 )
 
-// Error says that a parameter is missing, unknown or of the wrong type.
+// Error is the error of a parameter that is missing, unknown or of the wrong type.
 type Error struct {
 	Problem Problem
 	name    string
@@ -53,7 +53,7 @@ type Params struct {
 // quotedNumber is a string of digits in JSON.
 var quotedNumber = regexp.MustCompile(`"(-?[0-9]+)"`)
 
-// FromJSON returns the members of a request body, which must be a JSON object.
+// FromJSON returns the parameters in a request body, which must be a JSON object.
 func FromJSON(body []byte) *Params {
 	p := &Params{}
 	if err := json.Unmarshal(body, &p.members); err != nil || p.members == nil {
@@ -68,8 +68,8 @@ func (p *Params) fail(problem Problem, name, want string) {
 	}
 }
 
-// Decode reads a parameter into v, a pointer to the JSON type that want describes. It leaves v alone if the parameter is not
-// there.
+// Decode reads a parameter into v, a pointer to the JSON type that want describes. It does not change v if the parameter is
+// absent.
 func (p *Params) Decode(name string, v any, want string) {
 	raw, ok := p.members[name]
 	if !ok {
@@ -81,13 +81,13 @@ func (p *Params) Decode(name string, v any, want string) {
 	}
 }
 
-// Has tells whether a parameter is there and has not been read.
+// Has reports whether a parameter is present and has not been read.
 func (p *Params) Has(name string) bool {
 	_, ok := p.members[name]
 	return ok
 }
 
-// Require asks for parameters that have not been read.
+// Require checks that parameters are present. Call it before reading them.
 func (p *Params) Require(names ...string) {
 	for _, name := range names {
 		if !p.Has(name) {
@@ -96,14 +96,14 @@ func (p *Params) Require(names ...string) {
 	}
 }
 
-// Text reads a string, empty if it is not there.
+// Text reads a string. An absent string is empty.
 func (p *Params) Text(name string) string {
 	var s string
 	p.Decode(name, &s, "a string")
 	return s
 }
 
-// Integer reads a whole number, or the fallback if it is not there.
+// Integer reads a whole number, or returns the fallback if it is absent.
 func (p *Params) Integer(name string, fallback int64) int64 {
 	n := fallback
 	if p.textual {
@@ -113,27 +113,27 @@ func (p *Params) Integer(name string, fallback int64) int64 {
 	return n
 }
 
-// Digits reads a whole number that may also be a string of digits.
+// Digits is like Integer, but also accepts a string of digits.
 func (p *Params) Digits(name string, fallback int64) int64 {
 	p.unquote(name)
 	return p.Integer(name, fallback)
 }
 
-// unquote turns strings of digits in a member into numbers.
+// unquote converts strings of digits in a member to numbers.
 func (p *Params) unquote(name string) {
 	if raw, ok := p.members[name]; ok {
 		p.members[name] = quotedNumber.ReplaceAll(raw, []byte("$1"))
 	}
 }
 
-// List reads an array of strings, nil if it is not there.
+// List reads an array of strings, or returns nil if it is absent.
 func (p *Params) List(name string) []string {
 	var s []string
 	p.Decode(name, &s, "an array of strings")
 	return s
 }
 
-// Integers reads an array of whole numbers, nil if it is not there.
+// Integers reads an array of whole numbers, or returns nil if it is absent.
 func (p *Params) Integers(name string) []int64 {
 	var n []int64
 	if p.textual {
@@ -143,7 +143,7 @@ func (p *Params) Integers(name string) []int64 {
 	return n
 }
 
-// Finish returns the first error. If there is none, a parameter that was not read is unknown, the first in alphabetical order.
+// Finish returns the first error. A parameter that was not read is an error too.
 func (p *Params) Finish() error {
 	for _, name := range slices.Sorted(maps.Keys(p.members)) {
 		p.fail(Unknown, name, "")

@@ -11,13 +11,13 @@ import (
 	"strings"
 )
 
-// maxQueryDepth is the maximum number of names in a parameter of a query; Tags.0.Key has three.
+// maxQueryDepth is the maximum number of parts of a parameter's name. Tags.0.Key, for example, has three.
 const maxQueryDepth = 5
 
 var errQuery = errors.New("the parameters contradict each other")
 
-// FromQuery returns the parameters of a query: Domains.0=a&Domains.1=b is a list and Tags.0.Key=a is
-// a list of objects. All values are text, so Integer and Integers read digits.
+// FromQuery returns the parameters of a query: Domains.0=a&Domains.1=b is a list and Tags.0.Key=a is a list of objects. All
+// values are strings, so Integer and Integers read digits.
 func FromQuery(query string) *Params {
 	p := &Params{textual: true}
 	values, err := url.ParseQuery(query)
@@ -40,7 +40,7 @@ func FromQuery(query string) *Params {
 	return p
 }
 
-// addToTree sets the value of a path of names.
+// addToTree sets the value at a path of names.
 func addToTree(tree map[string]any, path []string, value string) error {
 	if len(path) > maxQueryDepth {
 		return errQuery
@@ -64,7 +64,7 @@ func addToTree(tree map[string]any, path []string, value string) error {
 	return addToTree(inner, path[1:], value)
 }
 
-// withLists turns maps with the keys 0, 1, 2 and so on into lists.
+// withLists converts maps with the keys 0, 1, 2 and so on to lists.
 func withLists(node any) any {
 	tree, ok := node.(map[string]any)
 	if !ok {

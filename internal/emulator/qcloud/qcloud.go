@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package qcloud is the emulated legacy CDN API, which Tencent Cloud has retired. Signatures are checked from the published rules;
-// clients share no code with this package.
+// Package qcloud emulates the legacy CDN API, which Tencent Cloud has retired. It checks signatures by the published rules
+// and shares no code with clients.
 package qcloud
 
 import (
@@ -33,7 +33,7 @@ const (
 	codeInternalError = 6000
 )
 
-// descriptions are the codeDesc of codes. The vendor publishes no names for its codes: these are invented.
+// descriptions maps codes to codeDesc. The names are invented, because the vendor publishes none.
 var descriptions = map[int]string{
 	codeParameter:   "InvalidParameter",
 	codeSignature:   "AuthFailure",
@@ -43,10 +43,10 @@ var descriptions = map[int]string{
 	codeReplay:      "ReplayAttack",
 }
 
-// account is the key of the only account in the counter of calls.
+// account is the key of the only account in the call counter.
 const account = "cdn_legacy"
 
-// API answers for GetCdnOverseaProvIspDetailStat, see https://cloud.tencent.com/document/api/228/7344. It is an
+// API emulates GetCdnOverseaProvIspDetailStat, see https://cloud.tencent.com/document/api/228/7344. It is an
 // exchange.Service.
 type API struct {
 	figures.Source
@@ -57,13 +57,13 @@ type API struct {
 	nonces nonces
 }
 
-// New returns an API that accepts keys, limits the calls, and has figures of a source.
+// New returns an API that accepts the keys of ring and limits calls to rate. Its figures come from source.
 func New(ring *keys.Ring, rate limits.Rate, source figures.Source) *API {
 	return &API{Source: source, keys: ring, rate: rate}
 }
 
-// apiError is a refusal. Module is the CDN module's own code, zero if the API itself refused. It is in front of the message, and
-// replaces codeDesc as a number.
+// apiError is the error of a refused request. module is the CDN module's own code, or zero if the API itself refused the
+// request. The response contains it before the message and, as a number, in codeDesc.
 type apiError struct {
 	code    int
 	module  int
@@ -77,7 +77,7 @@ func (e *apiError) Error() string {
 	return e.message
 }
 
-// description returns the codeDesc of an answer, nil if there is none.
+// description returns the codeDesc of the response, or nil if there is none.
 func (e *apiError) description() any {
 	if e.module != 0 {
 		return e.module
@@ -88,7 +88,7 @@ func (e *apiError) description() any {
 	return nil
 }
 
-// answer is the body of every answer.
+// answer is the body of every response.
 type answer struct {
 	Code     int    `json:"code"`
 	Message  string `json:"message"`
@@ -96,9 +96,9 @@ type answer struct {
 	Data     *data  `json:"data,omitempty"`
 }
 
-// Identify sets the action of a request whose parameters can be read.
+// Identify sets the API and, if the parameters can be read, the action of a request.
 func (a *API) Identify(x *exchange.Exchange) {
-	// Prepare refuses what cannot be read.
+	// Prepare returns the error.
 	params, _ := readParameters(x.Reread())
 	x.API, x.Action = exchange.CDNLegacy, params["Action"]
 }
@@ -132,7 +132,7 @@ func (a *API) Prepare(x *exchange.Exchange) (func() error, error) {
 	}, nil
 }
 
-// Refuse answers with an error.
+// Refuse writes an error response.
 func (a *API) Refuse(x *exchange.Exchange, err error) {
 	refusal, ok := errors.AsType[*apiError](err)
 	if !ok {
@@ -142,13 +142,13 @@ func (a *API) Refuse(x *exchange.Exchange, err error) {
 	x.WriteJSON(http.StatusOK, answer{Code: refusal.code, Message: refusal.Error(), CodeDesc: refusal.description()})
 }
 
-// modulePattern is a message that begins with a module's code.
+// modulePattern matches a message that begins with a module's code.
 var modulePattern = regexp.MustCompile(`(?s)^\((-?\d+)\)(.*)$`)
 
 // Failure returns an error with a code, which must be a number. The message may begin with a module's code in parentheses.
 func (a *API) Failure(code, message string) error {
 	refusal := &apiError{message: message}
-	// The code of a valid fault is a number, and the expression finds nothing but numbers.
+	// The code of a valid fault is a number, and modulePattern matches only numbers.
 	refusal.code, _ = strconv.Atoi(code)
 	if parts := modulePattern.FindStringSubmatch(message); parts != nil {
 		refusal.module, _ = strconv.Atoi(parts[1])

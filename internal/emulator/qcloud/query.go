@@ -18,7 +18,7 @@ const (
 	maxHosts = 5
 )
 
-// The module's own error codes, which are in messages.
+// The CDN module's own error codes, which are part of messages.
 const (
 	moduleBadParameter = 9003
 	moduleNoSuchHost   = 9110
@@ -28,7 +28,7 @@ const (
 
 var (
 	listItem = regexp.MustCompile(`^(hosts|provs|isps)\.[0-9]+$`)
-	// commonParameters are the parameters common to all actions. The vendor's SDKs send Region, which has no effect here.
+	// commonParameters are the parameters of all actions. The vendor's SDKs send Region, which has no effect here.
 	commonParameters = []string{
 		"Action", "SecretId", "Timestamp", "Nonce", "Signature", "SignatureMethod", "Token", "Region", "Version", "RequestClient",
 		"Language",
@@ -36,17 +36,18 @@ var (
 	statTypes = []string{"bandwidth", "requests", "flux", "statuscode", "dlspeed", "dltime", "hitrate"}
 )
 
-// query holds the parameters of a request.
+// query contains the parameters of a request.
 type query struct {
 	date     string
 	day      time.Time // its midnight in UTC+8
 	hosts    []string
-	provs    []int // none: every region
-	isps     []int // none: every carrier
+	provs    []int // empty for every region
+	isps     []int // empty for every carrier
 	statType string
 }
 
-// parseQuery reads the action's own parameters and refuses what the document does not allow.
+// parseQuery reads the action's own parameters. It returns an *apiError for everything that the documentation does not
+// allow.
 func parseQuery(params map[string]string, now time.Time) (query, error) {
 	q := query{statType: "bandwidth"}
 	lists, err := readLists(params)
@@ -75,8 +76,8 @@ func parseQuery(params map[string]string, now time.Time) (query, error) {
 	return q, err
 }
 
-// readLists returns the values of hosts.n, provs.n and isps.n, and refuses names that are not in the document.
-// The order of n has no effect.
+// readLists returns the values of hosts.n, provs.n and isps.n. It returns an error for parameters that are not documented.
+// Values are in alphabetical order of their names, not in the order of n.
 func readLists(params map[string]string) (map[string][]string, error) {
 	lists := make(map[string][]string)
 	for _, name := range slices.Sorted(maps.Keys(params)) {
@@ -93,7 +94,7 @@ func readLists(params map[string]string) (map[string][]string, error) {
 	return lists, nil
 }
 
-// readCodes reads the codes of regions or carriers. The vendor documents them as text, but all of them are integers.
+// readCodes reads the codes of regions or carriers. The vendor documents them as strings, but all of them are integers.
 func readCodes(name string, values []string) ([]int, error) {
 	codes := make([]int, 0, len(values))
 	for _, value := range values {

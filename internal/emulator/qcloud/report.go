@@ -13,10 +13,10 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/figures"
 )
 
-// data is the Data of an answer.
+// data is the data of a response.
 type data struct {
 	Date string `json:"date"`
-	// ProvData is a map by host, and an empty array if there is none, because PHP has one type for both.
+	// ProvData is a map by host. If there are no hosts, it is an empty array, because PHP has one type for both.
 	ProvData any `json:"prov_data"`
 }
 
@@ -24,20 +24,21 @@ type regionData struct {
 	ID   int    `json:"id"`
 	Name string `json:"name"`
 	Host string `json:"host"`
-	// ISPValue maps the statistic to the carrier to the values; for status codes, these to the values.
+	// ISPValue maps the statistic and the carrier to a list of values, or for status codes to a map from status codes to
+	// lists of values.
 	ISPValue map[string]map[string]any `json:"isp_value"`
 }
 
 const (
 	// overseaISP is the code of all carriers outside the mainland.
 	overseaISP = -1
-	// delay is how long after its end a slot is counted.
+	// delay is the time between the end of a slot and its appearance in reports.
 	delay = 30 * time.Minute
 	// requestBytes is the number of bytes per request.
 	requestBytes = 128 << 10
 )
 
-// region is a region of the reports. Its mean is in bytes for each slot; zero means no data.
+// region is a region of the reports. mean is in bytes per slot; zero means no data.
 type region struct {
 	id   int
 	name string
@@ -63,7 +64,7 @@ var regions = []region{
 	{-3, "未知", 0},
 }
 
-// report answers a query. Hosts and regions without data are left out.
+// report returns the data for a query. Hosts and regions without data are left out.
 func (a *API) report(q query, now time.Time) data {
 	d := data{Date: q.date, ProvData: []string{}}
 	slots := countedSlots(q.day, now)
@@ -85,7 +86,7 @@ func (a *API) report(q query, now time.Time) data {
 	return d
 }
 
-// countedSlots returns how many slots of a day are counted by now.
+// countedSlots returns the number of slots of a day that reports contain at the time now.
 func countedSlots(day, now time.Time) int64 {
 	counted := min(now.Add(-delay).Sub(day), figures.Day*time.Second)
 	return max(0, int64(counted/(figures.Slot*time.Second)))
@@ -106,7 +107,7 @@ func (a *API) regionData(q query, host string, r region, slots int64) regionData
 	}
 }
 
-// statistics compute a statistic of a slot from its bytes, except those of status codes.
+// statistics maps each statistic, except status codes, to a function that computes it from the bytes of a slot.
 var statistics = map[string]func(int64) float64{
 	"bandwidth": func(b int64) float64 { return float64(b * 8 / figures.Slot) },
 	"requests":  func(b int64) float64 { return float64(requestsOf(b)) },
@@ -117,7 +118,7 @@ var statistics = map[string]func(int64) float64{
 	"hitrate": func(b int64) float64 { return rounded(90+float64(b%900)/100, 100) },
 }
 
-// valuesOf turns the bytes of slots into a statistic: a list, or for status codes one list for each.
+// valuesOf computes a statistic from the bytes of slots: a list of values, or for status codes a list for each code.
 func valuesOf(statType string, bytes []int64) any {
 	if statType != "statuscode" {
 		return listOf(bytes, statistics[statType])
@@ -139,7 +140,7 @@ func listOf(bytes []int64, value func(int64) float64) []float64 {
 
 func requestsOf(bytes int64) int64 { return (bytes + requestBytes - 1) / requestBytes }
 
-// statusOf returns how many of the requests ended in a status. All statuses add up to the requests.
+// statusOf returns the number of requests that ended with a status. All statuses add up to the number of requests.
 func statusOf(code string, requests int64) float64 {
 	notModified, notFound, failed := requests/20, requests/50, requests/400
 	switch code {
@@ -157,5 +158,5 @@ func statusOf(code string, requests int64) float64 {
 // speedOf returns the speed of downloads in bit/s, with one decimal: 4 to 8 Mbit/s.
 func speedOf(bytes int64) float64 { return rounded(4e6+float64(bytes%40_000_000)/10, 10) }
 
-// rounded rounds to fractions of a unit: 100 keeps two decimals.
+// rounded rounds to a fraction of one: a unit of 100 keeps two decimal places.
 func rounded(v, unit float64) float64 { return math.Round(v*unit) / unit }

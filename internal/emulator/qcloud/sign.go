@@ -22,15 +22,15 @@ import (
 )
 
 const (
-	// maxSkew is how far a Timestamp may be from the emulator's clock. The vendor's lists say five minutes and two hours; this
-	// is the strict one.
+	// maxSkew is the maximum difference between a Timestamp and the emulator's clock. The vendor documents both five
+	// minutes and two hours; this is the stricter one.
 	maxSkew = 5 * time.Minute
-	// maxForm is the maximum size of a multipart form in memory, more than any request needs.
+	// maxForm is the maximum size of a multipart form in memory. It is more than any request needs.
 	maxForm = 1 << 20
 )
 
-// readParameters returns the parameters of a request by name: those in the query of a GET, or those in the body of a POST, whose
-// query is ignored.
+// readParameters returns the parameters of a request by name: those in the body of a POST, or those in the query of a
+// request with any other method. The query of a POST is ignored.
 func readParameters(r *http.Request) (map[string]string, error) {
 	values, err := url.ParseQuery(r.URL.RawQuery)
 	if r.Method == http.MethodPost {
@@ -53,9 +53,8 @@ func readParameters(r *http.Request) (map[string]string, error) {
 	return params, nil
 }
 
-// sign computes the signature of a request: base64 of an HMAC over method, host, path and the sorted
-// parameters, none of them encoded. Underscores in names count as dots. See
-// https://cloud.tencent.com/document/api/228/10771.
+// sign returns the signature of a request: the base64 of an HMAC of method, host, path and the sorted parameters. Nothing
+// is URL-encoded, and underscores in names become dots. See https://cloud.tencent.com/document/api/228/10771.
 func sign(key, method, host string, params map[string]string) string {
 	var text strings.Builder
 	text.WriteString(method + host + Path)
@@ -110,7 +109,7 @@ func (a *API) verify(x *exchange.Exchange, params map[string]string) error {
 	return nil
 }
 
-// nonces remembers the nonces of requests for as long as their timestamps could be valid. The zero value is ready for use.
+// nonces remembers the nonces of requests as long as their timestamps can be valid. The zero value is ready for use.
 type nonces struct {
 	mu   sync.Mutex
 	used map[string]time.Time

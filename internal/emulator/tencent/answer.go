@@ -17,16 +17,16 @@ import (
 // throttled is the code for too many requests.
 const throttled = "RequestLimitExceeded"
 
-// envelope is the body of every answer. Failures have HTTP status 200, as successes do.
+// envelope is the body of every response. Errors have HTTP status 200 too.
 type envelope struct{ Response any }
 
-// failure is the Response of a refused request.
+// failure is the Response with an error.
 type failure struct {
 	Error     *Error
 	RequestID string `json:"RequestId"`
 }
 
-// response is the Response of a success: the members of a result, and RequestId after them.
+// response is the Response of a success: the members of a result, followed by RequestId.
 type response struct {
 	result any
 	id     string
@@ -36,7 +36,7 @@ type response struct {
 func (r response) MarshalJSON() ([]byte, error) {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
-	// Links keep their ampersands, as the vendor writes them.
+	// Ampersands in links are not escaped, like in the vendor's responses.
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(r.result); err != nil {
 		return nil, err
@@ -45,15 +45,14 @@ func (r response) MarshalJSON() ([]byte, error) {
 	return fmt.Appendf(members, `,"RequestId":%q}`, r.id), nil
 }
 
-// problemCodes are the platform's codes for what is wrong with a parameter. Some actions have a code of their own for a wrong
-// type.
+// problemCodes maps problems with a parameter to codes of API 3.0. Some actions have their own code for a wrong type.
 var problemCodes = map[params.Problem]string{
 	params.Missing:  "MissingParameter",
 	params.Unknown:  "UnknownParameter",
 	params.Mistyped: "InvalidParameter",
 }
 
-// Refuse answers with an error.
+// Refuse writes an error response.
 func (a *API) Refuse(x *exchange.Exchange, err error) {
 	answer := &Error{Code: "InternalError", Message: "The request could not be answered."}
 	if refusal, ok := errors.AsType[*Error](err); ok {
@@ -68,5 +67,5 @@ func (a *API) Refuse(x *exchange.Exchange, err error) {
 // Failure returns an *Error.
 func (a *API) Failure(code, message string) error { return &Error{Code: code, Message: message} }
 
-// Throttled returns the platform's error for too many requests.
+// Throttled returns the error of API 3.0 for too many requests.
 func (a *API) Throttled() error { return &Error{Code: throttled, Message: "Too many requests."} }

@@ -19,7 +19,7 @@ import (
 
 const (
 	algorithm = "TC3-HMAC-SHA256"
-	// maxSkew is how far the time of a request may be from now.
+	// maxSkew is the maximum difference between the time of a request and now.
 	maxSkew = 5 * time.Minute
 	// unsignedRequest is the Authorization header of a request without a signature.
 	unsignedRequest = "SKIP"
@@ -28,7 +28,7 @@ const (
 	unsignedPayload = "UNSIGNED-PAYLOAD"
 )
 
-// authorization holds the parts of the Authorization header.
+// authorization contains the parts of the Authorization header.
 type authorization struct {
 	secretID, date, service string
 	signedHeaders           []string
@@ -82,7 +82,7 @@ func verify(x *exchange.Exchange, service string, ring *keys.Ring) error {
 		want := sign(secretKey, timestamp, a, canonicalRequest(x, host, a.signedHeaders))
 		return hmac.Equal([]byte(a.signature), []byte(want))
 	}
-	// The vendor's hosts have no port, and its SDK for Node.js never signs one.
+	// The vendor's hosts have no port, and its SDK for Node.js never signs a port.
 	if a.date != sent.Format(time.DateOnly) || a.service != service || !isSignedFor(x.Host) && !isSignedFor(withoutPort(x.Host)) {
 		return Errorf("AuthFailure.SignatureFailure", "The provided credentials could not be validated.")
 	}
@@ -91,7 +91,7 @@ func verify(x *exchange.Exchange, service string, ring *keys.Ring) error {
 
 func withoutPort(host string) string { return (&url.URL{Host: host}).Hostname() }
 
-// canonicalRequest returns the text of a request that is signed, with names and values of headers in lower case and trimmed.
+// canonicalRequest returns the string of a request that is signed. Values of headers are trimmed and in lower case.
 func canonicalRequest(x *exchange.Exchange, host string, signedHeaders []string) string {
 	payload := x.Body
 	if x.Header.Get("X-TC-Content-SHA256") == unsignedPayload {

@@ -1,9 +1,9 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package tencent is the emulated Tencent Cloud API 3.0: the envelope, the signature, the rate limit and the common parameters.
-// Each service has a package with its actions, where an action is one file and one entry in the list. Signatures are checked from
-// the published rules; clients share no code with this package.
+// Package tencent emulates Tencent Cloud API 3.0: the envelope, the signature, the rate limit and the common parameters.
+// Each service has a package with its actions; an action is one file and one entry in the list. Package tencent checks
+// signatures by the published rules and shares no code with clients.
 package tencent
 
 import (
@@ -19,7 +19,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/params"
 )
 
-// Action is one action.
+// Action is an action of a service.
 type Action struct {
 	// API is the service. Its name is part of the signature.
 	API exchange.API
@@ -27,22 +27,22 @@ type Action struct {
 	Name, Version string
 	// Regional actions require the header X-TC-Region.
 	Regional bool
-	// Unsigned actions may be called without a key. The vendor's SDKs sign them all the same.
+	// Unsigned actions may be called without a key. The vendor's SDKs sign them anyway.
 	Unsigned bool
 	Prepare  Prepare
 }
 
-// Prepare checks the parameters of a request and returns a function that makes the result, an object whose members become those
-// of Response. Its errors are of type *Error or *params.Error.
+// Prepare checks the parameters of a request and returns a function that returns the result, an object whose members become
+// members of Response. Its errors are of type *Error or *params.Error.
 type Prepare func(x *exchange.Exchange, p *params.Params) (result func() any, err error)
 
-// With returns a copy of an action for another name and function.
+// With returns a copy of the action with another name and function.
 func (a Action) With(name string, prepare Prepare) Action {
 	a.Name, a.Prepare = name, prepare
 	return a
 }
 
-// API answers for actions. It is an exchange.Service.
+// API serves actions. It is an exchange.Service.
 type API struct {
 	actions []Action
 	keys    *keys.Ring
@@ -51,18 +51,18 @@ type API struct {
 	calls   limits.Counter
 }
 
-// New returns an API that accepts keys and limits the calls to each action.
+// New returns an API that accepts the keys of ring and limits the calls to each action.
 func New(ring *keys.Ring, rate limits.Rate, ids *figures.IDs, actions ...Action) *API {
 	return &API{actions: actions, keys: ring, rate: rate, ids: ids}
 }
 
-// Error is a failure with a code of API 3.0.
+// Error is an error with a code of API 3.0.
 type Error struct {
 	Code    string
 	Message string
 }
 
-// Error returns code and message.
+// Error returns the code and the message.
 func (e *Error) Error() string { return e.Code + ": " + e.Message }
 
 // Errorf returns an *Error.
@@ -70,7 +70,8 @@ func Errorf(code, format string, args ...any) error {
 	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
-// Mistyped gives an action's own code to a parameter of the wrong type and leaves other errors alone.
+// Mistyped converts the error of a parameter with the wrong type to one with the action's own code. It returns other errors
+// unchanged.
 func Mistyped(code string, err error) error {
 	if param, ok := errors.AsType[*params.Error](err); ok && param.Problem == params.Mistyped {
 		return Errorf(code, "%s", param.Error())
@@ -122,9 +123,9 @@ var mediaTypes = map[string]string{
 	http.MethodGet:  "application/x-www-form-urlencoded",
 }
 
-// find returns the action that a request is for.
+// find returns the requested action. It checks the method and the required headers.
 func (a *API) find(x *exchange.Exchange) (Action, error) {
-	// A header that cannot be parsed has no media type and is refused like another one.
+	// A header that cannot be parsed has no media type and is refused like a wrong one.
 	mediaType, _, _ := mime.ParseMediaType(x.Header.Get("Content-Type"))
 	if want, ok := mediaTypes[x.Method]; !ok || mediaType != want {
 		return Action{}, Errorf("UnsupportedProtocol",

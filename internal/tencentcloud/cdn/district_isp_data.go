@@ -26,7 +26,7 @@ const MaxDaysBack = 60
 type DistrictISPDataRequest struct {
 	// Domains has at least one domain.
 	Domains []string
-	// Start and End are inclusive: the result has the periods that begin from Start to End.
+	// Start and End are inclusive: the result contains the periods that begin from Start to End.
 	Start, End time.Time
 	// Metric is bandwidth, flux, request, statusCode, 2xx, 3xx, 4xx, 5xx or a status code.
 	Metric string
@@ -42,7 +42,7 @@ type DistrictISPDataRequest struct {
 	Limits limit.Limits
 }
 
-// DistrictISPData has series in the order of their first appearance. Series is never nil.
+// DistrictISPData contains series in the order of their first appearance. Series is never nil.
 type DistrictISPData struct {
 	Series []Series
 	// RequestID is the vendor's request ID of the last call. It may be empty.
@@ -55,15 +55,15 @@ type Series struct {
 	// DistrictID and ISPID are the vendor's codes, or null. The names are the vendor's, in Chinese.
 	DistrictID, ISPID     decimal.Decimal
 	DistrictName, ISPName string
-	// Protocol and IPProtocol are the vendor's texts.
+	// Protocol and IPProtocol are the vendor's names.
 	Protocol, IPProtocol string
-	// Metric is the requested metric, or one that it includes: 0, 2xx, 3xx, 4xx and 5xx for statusCode, each code for 4xx.
+	// Metric is the requested metric or a part of it: 0, 2xx, 3xx, 4xx or 5xx for statusCode, and a single code for 4xx.
 	Metric string
 	// Start is the start of the first period, in UTC+8.
 	Start time.Time
 	// Interval is the length of a period.
 	Interval time.Duration
-	// Values has a value for each period of the window. The unit is bit/s for bandwidth, bytes for flux, and requests
+	// Values contains a value for each period of the window. The unit is bit/s for bandwidth, bytes for flux, and requests
 	// otherwise. Missing values are null.
 	Values []decimal.Decimal
 }
@@ -71,9 +71,10 @@ type Series struct {
 // DistrictISPData calls DescribeDistrictIspData: https://cloud.tencent.com/document/api/228/47395. The series cover the whole
 // window.
 //
-// It makes one call per 20 domains and 3 hours of the window, or 10 minutes if periods are minutes. If a call fails, the
-// read fails, and the error names the window and the domains. If the rate limit would delay calls past the deadline, it
-// makes no call and returns a *transport.TooSlowError. Any other error is one of tencentcloud.Call.
+// It makes one call for every 20 domains and every 3 hours of the window, or every 10 minutes if Interval is Minute. If a
+// call fails, the read fails, and the error names the window and the domains. If the rate limit would delay calls past the
+// deadline, it makes no call and returns a *transport.TooSlowError. A result that exceeds the limits is a *limit.Error. Any
+// other error is one of tencentcloud.Call.
 func (c *Client) DistrictISPData(ctx context.Context, r DistrictISPDataRequest) (*DistrictISPData, error) {
 	if err := c.districtISPData.CheckFits(ctx, r.calls()); err != nil {
 		return nil, err
@@ -109,7 +110,7 @@ type describeDistrictISPData struct {
 	Interval   Interval `json:"Interval,omitnil,omitempty" name:"Interval"`
 }
 
-// fresh returns the request of one attempt.
+// fresh returns a new request for one attempt.
 func (p part) fresh() tencentcloud.Request {
 	return &describeDistrictISPData{
 		BaseRequest: &tchttp.BaseRequest{},
@@ -127,7 +128,7 @@ func (p part) fresh() tencentcloud.Request {
 
 func wireTime(t time.Time) string { return t.In(zone).Format(time.DateTime) }
 
-// field reads a field of the answer to a part.
+// field reads a field of the response to a part.
 func (p part) field(into *DistrictISPData, r *jsonread.Reader, name string) error {
 	if name != "Data" {
 		return nil
@@ -160,7 +161,7 @@ func (d *DistrictISPData) finish(requestID string) error {
 	return nil
 }
 
-// series reads a series. Its values must be those of the requested periods.
+// series reads a series. It returns an error if the values are not those of the requested periods.
 func (p part) series(r *jsonread.Reader) (Series, error) {
 	s := Series{Start: p.Start, Interval: p.Interval.Duration(), Values: []decimal.Decimal{}}
 	var minutes decimal.Decimal

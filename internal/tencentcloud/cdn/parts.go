@@ -18,7 +18,7 @@ import (
 // maxDomains is the maximum number of domains in one call.
 const maxDomains = 20
 
-// first returns the start of the first period. The vendor omits a period that began before the window.
+// first returns the start of the first period in the window. The vendor omits a period that began before the window.
 func (r DistrictISPDataRequest) first() time.Time {
 	length := r.Interval.Duration()
 	first := r.Start.In(zone).Truncate(length)
@@ -28,7 +28,7 @@ func (r DistrictISPDataRequest) first() time.Time {
 	return first
 }
 
-// Periods returns the number of periods that begin in the window. Each series has as many values.
+// Periods returns the number of periods that begin in the window, which is the number of values of each series.
 func (r DistrictISPDataRequest) Periods() int {
 	first := r.first()
 	if first.After(r.End) {
@@ -50,7 +50,8 @@ func (r DistrictISPDataRequest) windows() []split.Window {
 	return windows
 }
 
-// calls returns the number of parts. It does not build them, because the window may be absurdly long.
+// calls returns the number of parts. It calculates the number without building the parts, because the window may be
+// absurdly long.
 func (r DistrictISPDataRequest) calls() int {
 	span := r.Interval.span()
 	length := max(r.End.Sub(r.first()), time.Second)
@@ -86,13 +87,13 @@ func (p part) String() string {
 		strings.Join(p.Domains, ", "))
 }
 
-// identity identifies a series across answers.
+// identity identifies a series across responses.
 type identity struct {
 	domain, protocol, ipProtocol, metric string
 	district, isp                        decimal.Decimal
 }
 
-// merge joins the parts of each series. The error is a *limit.Error or that of the context.
+// merge joins the parts of each series. The error is a *limit.Error or that of ctx.
 func (r DistrictISPDataRequest) merge(ctx context.Context, parts []part, answers []*DistrictISPData) (*DistrictISPData, error) {
 	merged := &DistrictISPData{Series: []Series{}}
 	var same split.Matcher[identity]

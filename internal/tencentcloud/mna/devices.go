@@ -34,19 +34,19 @@ func (r GetDevicesRequest) at(number, size int64) tencentcloud.Request {
 	return &r
 }
 
-// Device describes a device. Codes are the vendor's numbers as texts. Missing texts and codes are empty.
+// Device describes a device. Codes are the vendor's numbers as strings. Missing strings and codes are empty.
 type Device struct {
 	ID, Name, Remark   string
 	GroupID, GroupName string
-	// CreatedAt and LastOnlineAt are in UTC, or zero if the vendor gives no time.
+	// CreatedAt and LastOnlineAt are in UTC, or zero if the vendor returns no time.
 	CreatedAt, LastOnlineAt time.Time
 	// AccessScope is the code of the gateways: 0 public, 1 private, 2 both.
 	AccessScope string
 	// LicensePayMode is the code of the license: 0 monthly, 1 permanent.
 	LicensePayMode string
-	// Payer is the code of who pays for the license: 0 vendor, 1 customer.
+	// Payer says who pays for the license: 0 vendor, 1 customer.
 	Payer string
-	// FlowTrunc is the code of what happens when packages are used up: 0 pay as you go, 1 cut off.
+	// FlowTrunc says what happens when the packages are used up: 0 pay as you go, 1 cut off.
 	FlowTrunc            string
 	SerialNumber, Vendor string
 	AllowedRegions       []string

@@ -69,7 +69,7 @@ func newStore(c tencentcloud.Config) store {
 }
 
 // DownloadStatisticData calls GetStatisticDataByName and downloads the Excel file, which may have up to 32 MiB. If the
-// storage refuses the URL, it does both a second time, because the URL may have expired. The error is that of
+// storage refuses the URL, it retries both once, because the URL may have expired. The error is that of
 // GetStatisticDataByName or a *DownloadError.
 func (c *Client) DownloadStatisticData(ctx context.Context, r GetStatisticDataByNameRequest) (*StatisticData, []byte, error) {
 	data, file, err := c.download(ctx, r)
@@ -117,7 +117,7 @@ func (s store) fetch(ctx context.Context, filePath string) ([]byte, error) {
 	})
 }
 
-// allows reports whether a URL is one of the vendor's storage or of the configured endpoint.
+// allows reports whether a URL belongs to the vendor's storage or to the configured endpoint.
 func (s store) allows(address *url.URL) bool {
 	if address.Host == "" || address.User != nil {
 		return false
@@ -130,7 +130,7 @@ func (s store) allows(address *url.URL) bool {
 		slices.ContainsFunc(storageDomains, func(domain string) bool { return strings.HasSuffix(strings.ToLower(host), domain) })
 }
 
-// storageCode returns the code of a storage error. The rest of the response may repeat the URL.
+// storageCode returns the code of a storage error. It omits the rest of the response, which may repeat the URL.
 func storageCode(answer *transport.Answer) string {
 	var failure struct {
 		XMLName xml.Name `xml:"Error"`

@@ -68,7 +68,7 @@ func (f *Flow) field(r *jsonread.Reader, name string) (err error) {
 	return err
 }
 
-// complete completes a Flow after its fields were read.
+// complete completes a Flow after its fields have been read.
 func (f *Flow) complete() {
 	if f.NetDetails == nil {
 		f.NetDetails = []NetDetail{}

@@ -37,26 +37,26 @@ func (r GetFlowPackagesRequest) at(number, size int64) tencentcloud.Request {
 	return &r
 }
 
-// FlowPackage describes a package. Missing texts are empty, and missing numbers are null.
+// FlowPackage describes a package. Missing strings are empty, and missing numbers are null.
 type FlowPackage struct {
 	ResourceID string
 	// PackageType is the vendor's name of the size, such as DEVICE_2_FLOW_50G.
 	PackageType string
-	// Status is the vendor's code as a text: 0 pending, 1 valid, 2 expired.
+	// Status is the vendor's code as a string: 0 pending, 1 valid, 2 expired.
 	Status string
-	// CreatedAt, ActivatedAt and ExpiresAt are in UTC, or zero if the vendor gives no time.
+	// CreatedAt, ActivatedAt and ExpiresAt are in UTC, or zero if the vendor returns no time.
 	CreatedAt, ActivatedAt, ExpiresAt time.Time
 	// DeviceIDs are the devices that use the package.
 	DeviceIDs []string
-	// Capacity and Remaining are in MB. Remaining is the precise value if the vendor gives one.
+	// Capacity and Remaining are in MB. Remaining is the precise value if the vendor returns one.
 	Capacity, Remaining decimal.Decimal
 	// Renews says whether the package is renewed automatically. It is nil if the vendor does not say.
 	Renews *bool
 }
 
-// GetFlowPackages returns the packages of the account, sorted by resource ID. The vendor's page requires a region, unlike those
-// of other actions of MNA. It is not sent if it is empty. See https://cloud.tencent.com/document/api/1385/102110. Errors are
-// those of tencentcloud.List.
+// GetFlowPackages returns the packages of the account, sorted by resource ID. The vendor documents the region as required,
+// unlike for other actions of MNA. It is not sent if it is empty. See https://cloud.tencent.com/document/api/1385/102110.
+// Errors are those of tencentcloud.List.
 func (c *Client) GetFlowPackages(ctx context.Context, region string, r GetFlowPackagesRequest) ([]FlowPackage, error) {
 	return tencentcloud.List(ctx, c.api, c.flowPackages, tencentcloud.Listing[FlowPackage]{
 		Region: region, Build: r.at, Elements: "PackageList", Count: "Total",
@@ -92,7 +92,7 @@ func (p *FlowPackage) field(r *jsonread.Reader, name string) (err error) {
 	return err
 }
 
-// remaining reads a number and, unless it is null, uses it as Remaining.
+// remaining reads a number and sets Remaining to it if use is true and the number is not null.
 func (p *FlowPackage) remaining(r *jsonread.Reader, use bool) error {
 	number, err := r.Number()
 	if use && !number.IsNull() {

@@ -14,7 +14,7 @@ import (
 
 // GetFlowStatisticRequest asks for the traffic of one device, or the sum of several.
 type GetFlowStatisticRequest struct {
-	// DeviceID is required. It is NoDevice if DeviceList is given.
+	// DeviceID is required. It must be NoDevice if DeviceList is set.
 	DeviceID *string `json:"DeviceId,omitnil,omitempty" name:"DeviceId"`
 
 	FlowArguments
@@ -24,7 +24,7 @@ type GetFlowStatisticRequest struct {
 
 // GetFlowStatisticByGroupRequest asks for the sum of the traffic of the devices of a group or of an application.
 type GetFlowStatisticByGroupRequest struct {
-	// GroupID is required. It is NoGroup if MpApplicationID is given.
+	// GroupID is required. It must be NoGroup if MpApplicationID is set.
 	GroupID *string `json:"GroupId,omitnil,omitempty" name:"GroupId"`
 
 	FlowArguments
@@ -33,7 +33,7 @@ type GetFlowStatisticByGroupRequest struct {
 }
 
 // GetFlowStatisticByRegionRequest asks for the sum of the traffic of all devices of the account. Unlike in other requests,
-// GatewayType is always sent: nil is sent as PublicGateway.
+// a nil GatewayType is sent as PublicGateway.
 type GetFlowStatisticByRegionRequest struct{ FlowArguments }
 
 // fresh returns a copy for one attempt.
@@ -55,7 +55,7 @@ func (r GetFlowStatisticByRegionRequest) fresh() tencentcloud.Request {
 	return &r
 }
 
-// FlowStatistic is the sum of the traffic of what was requested.
+// FlowStatistic is the sum of the requested traffic.
 type FlowStatistic struct {
 	Flow
 
@@ -63,20 +63,19 @@ type FlowStatistic struct {
 	RequestID string
 }
 
-// GetFlowStatistic returns the traffic per period of devices.
-// See https://www.tencentcloud.com/document/api/1305/79778.
+// GetFlowStatistic returns the traffic of devices per period. See https://www.tencentcloud.com/document/api/1305/79778.
 func (c *Client) GetFlowStatistic(ctx context.Context, r GetFlowStatisticRequest) (*FlowStatistic, error) {
 	return c.flow(ctx, c.flowStatistic, r.fresh, r.Limits)
 }
 
-// GetFlowStatisticByGroup returns the traffic per period of a group or an application.
-// See https://www.tencentcloud.com/document/api/1305/79777.
+// GetFlowStatisticByGroup returns the traffic of a group or an application per period. See
+// https://www.tencentcloud.com/document/api/1305/79777.
 func (c *Client) GetFlowStatisticByGroup(ctx context.Context, r GetFlowStatisticByGroupRequest) (*FlowStatistic, error) {
 	return c.flow(ctx, c.flowStatisticByGroup, r.fresh, r.Limits)
 }
 
-// GetFlowStatisticByRegion returns the traffic per period of the account.
-// See https://www.tencentcloud.com/document/api/1305/79775.
+// GetFlowStatisticByRegion returns the traffic of the account per period. See
+// https://www.tencentcloud.com/document/api/1305/79775.
 func (c *Client) GetFlowStatisticByRegion(ctx context.Context, r GetFlowStatisticByRegionRequest) (*FlowStatistic, error) {
 	return c.flow(ctx, c.flowStatisticByRegion, r.fresh, r.Limits)
 }

@@ -45,7 +45,7 @@ func New(c tencentcloud.Config) *Client {
 	}
 }
 
-// page is the part of a request for a list that names the page.
+// page contains the paging fields of a request for a list.
 type page struct {
 	*tchttp.BaseRequest
 
@@ -75,8 +75,8 @@ const (
 )
 
 const (
-	// NoDevice is the device of requests that name devices in a list, or no device.
+	// NoDevice is the device ID or name of requests that name devices in a list, or no device.
 	NoDevice = "-1"
-	// NoGroup is the group of requests that name an application.
+	// NoGroup is the group ID of requests that name an application.
 	NoGroup = "-1"
 )

@@ -24,7 +24,7 @@ const maxDevices = 10
 
 // GetMultiFlowStatisticRequest asks for the traffic of each of several devices.
 type GetMultiFlowStatisticRequest struct {
-	// DeviceIDs is a list of any length without repetitions.
+	// DeviceIDs may have any length but no duplicates.
 	DeviceIDs []string `json:"DeviceIds,omitnil,omitempty" name:"DeviceIds"`
 
 	FlowArguments
@@ -51,9 +51,9 @@ func (r GetMultiFlowStatisticRequest) parts() []GetMultiFlowStatisticRequest {
 
 // MultiFlowStatistic is the traffic of each device.
 type MultiFlowStatistic struct {
-	// Devices has the requested devices that the vendor returned, in the requested order.
+	// Devices contains the requested devices that the vendor returned, in the requested order.
 	Devices []DeviceFlow
-	// Missing has the IDs of the other requested devices, in the requested order.
+	// Missing contains the IDs of the requested devices that the vendor did not return, in the requested order.
 	Missing []string
 }
 
@@ -64,12 +64,12 @@ type DeviceFlow struct {
 	DeviceID string
 }
 
-// GetMultiFlowStatistic returns the traffic per period of each device.
-// See https://www.tencentcloud.com/document/api/1305/79768.
+// GetMultiFlowStatistic returns the traffic of each device per period. See
+// https://www.tencentcloud.com/document/api/1305/79768.
 //
-// It makes one call per ten devices, and none without devices. If a call fails, the read fails, and the error names the
-// devices. If the rate limit would delay calls past the deadline, it makes no call and returns a *transport.TooSlowError. A
-// result beyond the limits is a *limit.Error. Any other error is one of tencentcloud.Call.
+// It makes one call for every ten devices, and none without devices. If a call fails, the read fails, and the error names
+// the devices. If the rate limit would delay calls past the deadline, it makes no call and returns a
+// *transport.TooSlowError. A result that exceeds the limits is a *limit.Error. Any other error is one of tencentcloud.Call.
 func (c *Client) GetMultiFlowStatistic(ctx context.Context, r GetMultiFlowStatisticRequest) (*MultiFlowStatistic, error) {
 	if err := c.multiFlowStatistic.CheckFits(ctx, (len(r.DeviceIDs)+maxDevices-1)/maxDevices); err != nil {
 		return nil, err
@@ -100,7 +100,7 @@ func (c *Client) GetMultiFlowStatistic(ctx context.Context, r GetMultiFlowStatis
 	return merged, nil
 }
 
-// deviceFlows is the answer to one call.
+// deviceFlows is the result of one call.
 type deviceFlows struct {
 	flows map[string]*Flow
 	size  limit.Size

@@ -25,7 +25,7 @@ const MaxExportDevices = 10
 type GetStatisticDataByNameRequest struct {
 	*tchttp.BaseRequest
 
-	// DeviceName is required. It is NoDevice for no single device.
+	// DeviceName is required. It must be NoDevice for a request that does not name a single device.
 	DeviceName *string `json:"DeviceName,omitnil,omitempty" name:"DeviceName"`
 	// BeginTime and EndTime are unix seconds.
 	BeginTime *int64 `json:"BeginTime,omitnil,omitempty" name:"BeginTime"`
@@ -86,7 +86,8 @@ func (d *StatisticData) finish(requestID string) (err error) {
 
 var errNotURL = errors.New("not a URL")
 
-// expiry returns the end of a COS signature, q-sign-time=<start>;<end>. Its errors do not quote the URL, which is a secret.
+// expiry returns the end of the validity of a COS signature, q-sign-time=<start>;<end>. Its errors do not quote the URL,
+// which is a secret.
 func expiry(address string) (time.Time, error) {
 	u, err := url.Parse(address)
 	if err != nil {

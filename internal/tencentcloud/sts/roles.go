@@ -25,8 +25,8 @@ type Session struct {
 	Seconds int64
 }
 
-// NewRole returns a source of the keys of a role that the configuration's credentials may assume. The external ID and the
-// policy, which is JSON, may be empty.
+// NewRole returns a source of the keys of a role that the credentials of c may assume. The external ID and the policy,
+// which is JSON, may be empty.
 func NewRole(c tencentcloud.Config, s Session, externalID, policy string) *tencentcloud.Temporary {
 	client := New(c)
 	request := AssumeRoleRequest{
@@ -43,7 +43,7 @@ func encodePolicy(policy string) string {
 	return strings.ReplaceAll(url.QueryEscape(policy), "+", "%20")
 }
 
-// IsPolicy reports whether a text can be a policy: a JSON object.
+// IsPolicy reports whether a text can be a policy, that is, whether it is a JSON object.
 func IsPolicy(text string) bool {
 	var object map[string]json.RawMessage
 	return json.Unmarshal([]byte(text), &object) == nil && object != nil
@@ -60,7 +60,7 @@ type WebIdentity struct {
 // NewWebIdentityRole returns a source of the keys of a role that trusts an identity provider. It reads the token file for
 // each request, because the pipeline may have renewed the token.
 func NewWebIdentityRole(c tencentcloud.Config, s Session, w WebIdentity) *tencentcloud.Temporary {
-	c.Credentials = tencentcloud.Static{} // Nothing is signed.
+	c.Credentials = tencentcloud.Static{} // The request is not signed.
 	client := New(c)
 	return tencentcloud.NewTemporary(tencentcloud.WebIdentity, s.RoleARN, c.Clock, func(ctx context.Context) (tencentcloud.Issued, error) {
 		token, err := w.token()
@@ -75,7 +75,7 @@ func NewWebIdentityRole(c tencentcloud.Config, s Session, w WebIdentity) *tencen
 	})
 }
 
-// TokenFileError says what is wrong with the file of a token. It quotes nothing of the file.
+// TokenFileError says what is wrong with a token file. It does not quote the content of the file.
 type TokenFileError struct {
 	Path string
 	Err  error

@@ -1,8 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package sts requests temporary keys from the Security Token Service API, version 2018-08-13. Its errors never quote an
-// answer.
+// Package sts requests temporary keys from the Security Token Service API, version 2018-08-13. Its errors never quote a
+// response.
 package sts
 
 import (
@@ -15,7 +15,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// region is sent because the API requires one. The keys are valid in all regions.
+// region is sent because the API requires a region. The keys are valid in all regions.
 const region = "ap-guangzhou"
 
 // Client calls the STS API.
@@ -25,7 +25,7 @@ type Client struct {
 	assumeRoleWithWebIdentity tencentcloud.Action
 }
 
-// New returns a client. The credentials of the configuration sign AssumeRole. AssumeRoleWithWebIdentity is not signed.
+// New returns a client. It signs AssumeRole with the credentials of c. AssumeRoleWithWebIdentity is not signed.
 func New(c tencentcloud.Config) *Client {
 	const service, version = "sts", "2018-08-13"
 	c.Memo = nil // Every call returns different keys.
@@ -82,13 +82,13 @@ func (r AssumeRoleWithWebIdentityRequest) fresh() tencentcloud.Request {
 	return &r
 }
 
-// AssumeRoleWithWebIdentity requests keys of a role with a token. See
+// AssumeRoleWithWebIdentity requests keys of a role that trusts an identity provider. See
 // https://www.tencentcloud.com/document/product/1150/49454.
 func (c *Client) AssumeRoleWithWebIdentity(ctx context.Context, r AssumeRoleWithWebIdentityRequest) (tencentcloud.Issued, error) {
 	return call(ctx, c, c.assumeRoleWithWebIdentity, r.fresh)
 }
 
-// call runs an action whose answer holds keys.
+// call runs an action whose response contains keys.
 func call(ctx context.Context, c *Client, a tencentcloud.Action, build func() tencentcloud.Request) (tencentcloud.Issued, error) {
 	issued, err := tencentcloud.Call(transport.WithPrivateAnswers(ctx), c.api, a, tencentcloud.Question[keys]{
 		Region: region, Build: build, Field: (*keys).field, Finish: (*keys).finish,
@@ -102,7 +102,7 @@ func call(ctx context.Context, c *Client, a tencentcloud.Action, build func() te
 // keys are the result of both actions.
 type keys struct {
 	tencentcloud.Issued
-	// present says that the answer has Credentials.
+	// present says that the response has Credentials.
 	present bool
 	expires jsonread.Value
 }
@@ -128,7 +128,7 @@ func (k *keys) field(r *jsonread.Reader, name string) (err error) {
 	return err
 }
 
-// finish completes the keys. Its errors do not quote the answer.
+// finish completes the keys. Its errors do not quote the response.
 func (k *keys) finish(string) (err error) {
 	if !k.present {
 		return &transport.ContentError{Problem: "there are no Credentials"}

@@ -23,24 +23,25 @@ type getDevices struct {
 	ProjectID *string `json:"ProjectId,omitnil,omitempty" name:"ProjectId"`
 }
 
-// Device describes the licenses of a device. Missing texts are empty, and missing numbers are null.
+// Device describes the licenses of a device. Missing strings are empty, and missing numbers are null.
 type Device struct {
 	ID, Name string
 	// LicenseCount is the number of licenses that are bound to the device.
 	LicenseCount decimal.Decimal
-	// RemainingDays is the number of days until ExpiresAt, which is in UTC, or zero if the vendor gives no time.
+	// RemainingDays is the number of days until ExpiresAt. ExpiresAt is in UTC, or zero if the vendor returns no time.
 	RemainingDays decimal.Decimal
 	ExpiresAt     time.Time
-	// MonthlyRemainTime is what is left of the month's duration. Its unit is not documented.
+	// MonthlyRemainTime is the remaining time of the month. Its unit is not documented.
 	MonthlyRemainTime decimal.Decimal
-	// LimitedTime is the maximum duration of a month in minutes.
+	// LimitedTime is the maximum time per month in minutes.
 	LimitedTime decimal.Decimal
 	LicenseIDs  []string
 }
 
-// GetDevices returns the devices with licenses of a project, or of all projects if the ID is nil, sorted by ID. Devices of
-// different projects with the same ID are one device, because the vendor does not name their projects. The region is not sent
-// if it is empty. See https://www.tencentcloud.com/document/api/1252/68116. Errors are those of tencentcloud.List.
+// GetDevices returns the devices with licenses of a project, or of all projects if projectID is nil, sorted by ID. If
+// devices of different projects have the same ID, only one of them is returned, because the vendor does not return their
+// projects. The region is not sent if it is empty. See https://www.tencentcloud.com/document/api/1252/68116. Errors are
+// those of tencentcloud.List.
 func (c *Client) GetDevices(ctx context.Context, region string, projectID *string) ([]Device, error) {
 	return tencentcloud.List(ctx, c.api, c.devices, tencentcloud.Listing[Device]{
 		Region: region,

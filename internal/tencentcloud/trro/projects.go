@@ -21,12 +21,12 @@ type describeProjectList struct {
 	PageSize   int64 `json:"PageSize" name:"PageSize"`
 }
 
-// Project describes a project. Missing texts are empty.
+// Project describes a project. Missing strings are empty.
 type Project struct {
 	ID, Name, Description string
 	// PolicyMode is black or white: whether listed devices are denied or allowed.
 	PolicyMode string
-	// ModifiedAt is in UTC, or zero if the vendor gives no time.
+	// ModifiedAt is in UTC, or zero if the vendor returns no time.
 	ModifiedAt time.Time
 }
 

@@ -55,7 +55,7 @@ func (r DescribeSessionStatisticsByIntervalRequest) fresh() tencentcloud.Request
 	return &r
 }
 
-// Sessions are the figures of a window or an interval. Missing numbers are null.
+// Sessions contains the figures of a window or an interval. Missing numbers are null.
 type Sessions struct {
 	// ActiveFieldDeviceNum and ActiveRemoteDeviceNum count each device once.
 	ActiveFieldDeviceNum, ActiveRemoteDeviceNum decimal.Decimal
@@ -66,24 +66,24 @@ type Sessions struct {
 	NotBadSessionRatio decimal.Decimal
 }
 
-// SessionTotals are the figures of a whole window.
+// SessionTotals contains the figures of a whole window.
 type SessionTotals struct {
 	Sessions
 
 	RequestID string
 }
 
-// SessionStatistics has rows in the vendor's order. Intervals may repeat. Rows is never nil.
+// SessionStatistics contains rows in the vendor's order. Intervals may repeat. Rows is never nil.
 type SessionStatistics struct {
 	Rows      []SessionStatistic
 	RequestID string
 }
 
-// SessionStatistic has the figures of one interval.
+// SessionStatistic contains the figures of one interval.
 type SessionStatistic struct {
 	Sessions
 
-	// StartTime and EndTime are the interval in UTC. The vendor may give an end before the start.
+	// StartTime and EndTime are the interval in UTC. The vendor may return an end before the start.
 	StartTime, EndTime time.Time
 }
 
@@ -136,8 +136,8 @@ func (w *sessionStatisticWire) read() (s SessionStatistic, err error) {
 	)
 }
 
-// DescribeSessionStatistics returns the figures of a window. A device counts once, however many intervals it was active in. The
-// region is not sent if it is empty. See https://www.tencentcloud.com/document/api/1252/68096.
+// DescribeSessionStatistics returns the figures of a window. Each active device counts once. The region is not sent if it
+// is empty. See https://www.tencentcloud.com/document/api/1252/68096.
 func (c *Client) DescribeSessionStatistics(ctx context.Context, region string, r DescribeSessionStatisticsRequest) (*SessionTotals, error) {
 	return tencentcloud.Call(ctx, c.api, c.sessionStatistics, tencentcloud.Question[SessionTotals]{
 		Region: region, Build: r.fresh, Field: (*SessionTotals).field, Finish: (*SessionTotals).finish,

@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package cdn is the emulated content delivery network, version 2018-06-06.
+// Package cdn emulates the Content Delivery Network API, version 2018-06-06.
 package cdn
 
 import (
@@ -10,7 +10,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/tencent"
 )
 
-// service answers for the actions with figures of a source.
+// service implements the actions. Its figures come from the Source.
 type service struct{ figures.Source }
 
 // Actions returns the actions of CDN.

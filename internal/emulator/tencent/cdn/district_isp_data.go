@@ -21,10 +21,10 @@ const (
 	maxDaysBack = 60
 )
 
-// badParameter is the code for parameters without a code of their own.
+// badParameter is the code for invalid parameters that have no code of their own.
 const badParameter = "InvalidParameter.CdnParamError"
 
-// interval is a value of Interval: seconds of a period and of the longest window.
+// interval is a value of Interval: the lengths of a period and of the longest window in seconds.
 type interval struct{ period, span int64 }
 
 var intervals = map[string]interval{
@@ -37,13 +37,13 @@ var (
 	statusCode = regexp.MustCompile(`^[1-9][0-9]{2}$`)
 )
 
-// query holds the parameters of DescribeDistrictIspData.
+// query contains the parameters of DescribeDistrictIspData.
 type query struct {
 	domains              []string
 	start, end           time.Time // both inclusive
 	interval             interval
 	metric               string
-	districts, isps      []int64 // none: all of them
+	districts, isps      []int64 // empty for all
 	protocol, ipProtocol string
 }
 
@@ -52,7 +52,7 @@ type districtISPData struct {
 	Data []districtISPInfo
 }
 
-// districtISPInfo is one series. Interval counts minutes.
+// districtISPInfo is one series. Interval is in minutes.
 type districtISPInfo struct {
 	Domain       string
 	Protocol     string
@@ -68,7 +68,7 @@ type districtISPInfo struct {
 	ISPName      string `json:"IspName"`
 }
 
-// districtISPData answers DescribeDistrictIspData, see https://cloud.tencent.com/document/api/228/47395.
+// districtISPData implements DescribeDistrictIspData, see https://cloud.tencent.com/document/api/228/47395.
 func (s service) districtISPData(x *exchange.Exchange, p *params.Params) (func() any, error) {
 	q, err := readQuery(p, x.Time)
 	if err != nil {
@@ -101,7 +101,7 @@ func readQuery(p *params.Params, now time.Time) (query, error) {
 	return q.between(start, end, now)
 }
 
-// check refuses bad parameters other than times.
+// check returns an error for invalid parameters other than times.
 func (q query) check() error {
 	switch {
 	case len(q.domains) == 0 || slices.Contains(q.domains, ""):
@@ -123,7 +123,8 @@ func (q query) check() error {
 	return nil
 }
 
-// between returns the query with a window. The vendor does not say when data becomes too old: here it is at midnight.
+// between returns the query with a window. The vendor does not say at what time of day data becomes too old; here it is
+// midnight.
 func (q query) between(start, end string, now time.Time) (query, error) {
 	const code = "InvalidParameter.CdnStatInvalidDate"
 	var errStart, errEnd error

@@ -5,17 +5,17 @@ package cdn
 
 import "slices"
 
-// place is a district or a carrier with the vendor's code and name. Its share is in thousandths of the traffic of the five busiest
-// provinces or the three big carriers.
+// place is a district or a carrier with the vendor's code and name. Its share is in thousandths. The shares of the five
+// busiest provinces, and those of the three big carriers, add up to 1000.
 type place struct {
 	id    int64
 	name  string
 	share int64
 }
 
-// The vendor's districts: first those of the mainland, then countries and regions elsewhere. See
-// https://cloud.tencent.com/document/product/228/6316. The continents and service regions of that table are left out, because
-// they are sums of others.
+// The vendor's districts: those of the mainland, and countries and regions elsewhere. See
+// https://cloud.tencent.com/document/product/228/6316. The continents and service regions of that table are left out,
+// because they are sums of other districts.
 var (
 	mainland = []place{
 		{22, "北京", 190},
@@ -198,7 +198,7 @@ var (
 	}
 )
 
-// The vendor's carriers. Those of the mainland share the traffic of its districts; all others have one code.
+// The vendor's carriers. Those of the mainland share the traffic of its districts. All carriers abroad have one code.
 var (
 	mainlandISPs = []place{
 		{2, "中国电信", 450},
@@ -215,7 +215,8 @@ var (
 // pair is a district and one of its carriers.
 type pair struct{ district, isp place }
 
-// pairsOf returns the districts and carriers with the codes, in the order of the vendor's tables. No codes are all codes.
+// pairsOf returns the pairs of districts and carriers with the given codes, in the order of the vendor's tables. An empty
+// list of codes means all.
 func pairsOf(districts, isps []int64) []pair {
 	var pairs []pair
 	for _, half := range []struct{ districts, isps []place }{{mainland, mainlandISPs}, {abroad, ispsAbroad}} {

@@ -20,11 +20,11 @@ var (
 )
 
 const (
-	// meanBytes is the mean of the bytes that a domain delivers in a slot, in places whose shares add up to a thousand.
+	// meanBytes is the mean number of bytes that a domain delivers in a slot to places whose shares add up to 1000.
 	meanBytes = 20_000_000_000
 	// requestBytes is the number of bytes per request.
 	requestBytes = 128 << 10
-	// delivered is the quantity of bytes. The other quantities are requests with a status.
+	// delivered is the name of the quantity of bytes. The other quantities are numbers of requests, named by status code.
 	delivered = "bytes"
 )
 
@@ -36,13 +36,13 @@ var statuses = []struct {
 	{"0", 6}, {"200", 860}, {"206", 40}, {"302", 12}, {"304", 45}, {"403", 8}, {"404", 24}, {"502", 3}, {"504", 2},
 }
 
-// counted is a series of an answer and the quantities that it adds up, which are delivered or codes of statuses.
+// counted is a series of the response with the quantities that it adds up: delivered or status codes.
 type counted struct {
 	metric     string
 	quantities []string
 }
 
-// seriesOf returns the series of a metric; none for a status that never occurs.
+// seriesOf returns the series of a metric. It returns none for a status code that never occurs.
 func seriesOf(metric string) []counted {
 	class := func(first string) counted {
 		c := counted{metric: first + "xx"}
@@ -74,7 +74,7 @@ func seriesOf(metric string) []counted {
 	return list
 }
 
-// data answers a query. Domains, districts and carriers without data are left out.
+// data returns the series for a query. Domains, districts and carriers without data are left out.
 func (s service) data(q query, now time.Time) []districtISPInfo {
 	data := []districtISPInfo{}
 	starts := q.starts(now)
@@ -96,7 +96,7 @@ func (s service) data(q query, now time.Time) []districtISPInfo {
 	return data
 }
 
-// starts returns when the periods of the window begin, in Unix seconds. Periods in the future are left out.
+// starts returns the start of each period in the window, in Unix seconds. Periods in the future are left out.
 func (q query) starts(now time.Time) []int64 {
 	period := q.interval.period
 	var starts []int64
@@ -106,7 +106,7 @@ func (q query) starts(now time.Time) []int64 {
 	return starts
 }
 
-// streams returns the series that add up to quantities of a place.
+// streams returns the series that add up to the given quantities of a place.
 func (s service) streams(q query, domain string, p pair, quantities []string) []figures.Series {
 	var streams []figures.Series
 	for protocol, protocolShare := range protocols {
@@ -128,7 +128,7 @@ func (s service) streams(q query, domain string, p pair, quantities []string) []
 	return streams
 }
 
-// quantityMean returns the mean of a quantity in a place with a mean of bytes.
+// quantityMean returns the mean of a quantity in a place that has the given mean number of bytes.
 func quantityMean(quantity string, bytes int64) int64 {
 	for _, status := range statuses {
 		if status.code == quantity {
@@ -138,7 +138,7 @@ func quantityMean(quantity string, bytes int64) int64 {
 	return bytes
 }
 
-// points returns a figure for each period. The current period counts the minutes that are over.
+// points returns a figure for each period. The current period includes only complete minutes.
 func (q query) points(streams []figures.Series, starts []int64, now time.Time) []int64 {
 	elapsed := now.Unix() - now.Unix()%figures.Minute
 	points := make([]int64, len(starts))

@@ -21,19 +21,19 @@ import (
 )
 
 const (
-	// cosTokenName is the query parameter of a link that is signed along with the host.
+	// cosTokenName is the query parameter of a link that is signed together with the host.
 	cosTokenName = "x-cos-security-token"
-	// cosValidity is how long a link is valid.
+	// cosValidity is the lifetime of a link.
 	cosValidity = time.Hour
 )
 
-// cosLink holds the signed parts of a link to an object of COS.
+// cosLink contains the signed parts of a link to an object of COS.
 type cosLink struct {
 	host, path, token string
 	signed            time.Time
 }
 
-// cosKey returns the key that links are signed with. It is not a key of the account.
+// cosKey returns the key that signs links. It is not a key of the account.
 func cosKey(source figures.Source) (id, key string) {
 	n := figures.Mix(source.Seed)
 	return fmt.Sprintf("AKIDexampleDownload%016x", n), fmt.Sprintf("exampleDownloadKey%016x", figures.Mix(n))

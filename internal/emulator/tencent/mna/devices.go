@@ -15,7 +15,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/tencent"
 )
 
-// onePage is PageNumber and PageSize of a request for all devices on one page.
+// onePage is the PageNumber and the PageSize of a request for all devices on one page.
 const onePage = -1
 
 // The values of DeviceType.
@@ -24,7 +24,7 @@ const (
 	thirdDevice = 2
 )
 
-// vendors make the devices of third parties.
+// vendors are the manufacturers of third-party devices.
 var vendors = []string{"example-networks", "example-mobile"}
 
 // groupNames are the names of the groups.
@@ -37,7 +37,7 @@ type deviceList struct {
 	TotalPage   int64
 }
 
-// deviceInfo describes a device. Times are Unix milliseconds as text.
+// deviceInfo describes a device. Times are Unix milliseconds as strings.
 type deviceInfo struct {
 	DeviceID       string `json:"DeviceId"`
 	DeviceName     string
@@ -55,7 +55,7 @@ type deviceInfo struct {
 	AllowedRegions []string
 }
 
-// deviceQuery holds the parameters of GetDevices.
+// deviceQuery contains the parameters of GetDevices.
 type deviceQuery struct {
 	size, number int64
 	keyword      string
@@ -63,7 +63,7 @@ type deviceQuery struct {
 	deviceType int64
 }
 
-// devices answers GetDevices, see https://www.tencentcloud.com/document/api/1305/79781.
+// devices implements GetDevices, see https://www.tencentcloud.com/document/api/1305/79781.
 func (s service) devices(x *exchange.Exchange, p *params.Params) (func() any, error) {
 	q, err := readDeviceQuery(p)
 	if err != nil {
@@ -109,13 +109,13 @@ func readDeviceQuery(p *params.Params) (deviceQuery, error) {
 	return q, nil
 }
 
-// isFor tells whether a query is for the device with a number.
+// isFor reports whether the query selects the device with the given number.
 func (q deviceQuery) isFor(n int, device deviceInfo) bool {
 	return (strings.Contains(device.DeviceID, q.keyword) || strings.Contains(device.DeviceName, q.keyword)) &&
 		(q.deviceType == 0 || q.deviceType == typeOf(n))
 }
 
-// typeOf returns the type of the device with a number: every fourth one is of a third party.
+// typeOf returns the type of the device with the given number. Every fourth device is from a third party.
 func typeOf(n int) int64 {
 	if n%4 == 3 {
 		return thirdDevice
@@ -123,7 +123,7 @@ func typeOf(n int) int64 {
 	return ownDevice
 }
 
-// device describes the device with a number. It was last online when the current hour began.
+// device returns the device with the given number. It was last online when the current hour began.
 func (s service) device(n int, now time.Time) deviceInfo {
 	id := numbered(deviceIDs, n)
 	created := firstDevice.AddDate(0, 0, int(s.Draw(700, "mna", id, "created")))

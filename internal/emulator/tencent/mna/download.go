@@ -14,10 +14,10 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/figures"
 )
 
-// DownloadPath is the prefix of the paths of workbooks.
+// DownloadPath is the prefix of the paths of Excel files.
 const DownloadPath = "/statistics/"
 
-// Download answers for the links that GetStatisticDataByName returns, as Cloud Object Storage does. It is an exchange.Service.
+// Download serves the links that GetStatisticDataByName returns, like Cloud Object Storage. It is an exchange.Service.
 type Download struct {
 	service
 
@@ -29,9 +29,9 @@ func NewDownload(source figures.Source, ids *figures.IDs) *Download {
 	return &Download{service: service{Source: source}, ids: ids}
 }
 
-// cosError is a failure with a code of COS.
+// cosError is an error with a code of COS.
 type cosError struct {
-	status    int      // of HTTP; zero is 403
+	status    int      // HTTP status; zero means 403
 	XMLName   xml.Name `xml:"Error"`
 	Code      string
 	Message   string
@@ -41,7 +41,7 @@ type cosError struct {
 
 func (e *cosError) Error() string { return e.Code + ": " + e.Message }
 
-// Identify names the download.
+// Identify sets the API and the action.
 func (d *Download) Identify(x *exchange.Exchange) { x.API, x.Action = exchange.Export, "GetObject" }
 
 // Prepare checks the signature in a link.
@@ -63,7 +63,7 @@ func (d *Download) Prepare(x *exchange.Exchange) (func() error, error) {
 	}, nil
 }
 
-// Refuse answers with an error.
+// Refuse writes an error response.
 func (d *Download) Refuse(x *exchange.Exchange, err error) {
 	answer, ok := errors.AsType[*cosError](err)
 	if !ok {

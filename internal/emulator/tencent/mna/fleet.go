@@ -10,7 +10,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/figures"
 )
 
-// The beginnings of IDs and names, which end with a number. The device mna-dev1 is named gateway-1.
+// Prefixes of IDs and names, which end with a number. The device mna-dev1 is named gateway-1.
 const (
 	deviceIDs      = "mna-dev"
 	deviceNames    = "gateway-"
@@ -18,14 +18,14 @@ const (
 	applicationIDs = "app-"
 )
 
-// The devices that are listed belong to groups and applications in turn.
+// Listed devices belong to these numbers of groups and applications in turn.
 const (
 	groups       = 3
 	applications = 2
 )
 
-// fleet is the number of devices that the account lists. They are numbered from 1. Devices, groups and applications with other
-// names exist too, but are not listed and do not count for the account.
+// fleet is the number of devices that the account lists. They are numbered from 1. Devices, groups and applications with
+// other names also exist, but they are not listed and not part of the account's traffic.
 type fleet int
 
 func numbered(beginning string, n int) string { return beginning + strconv.Itoa(n) }
@@ -36,7 +36,7 @@ func group(device int) int { return (device-1)%groups + 1 }
 // application returns the number of a device's application.
 func application(device int) int { return (device-1)%applications + 1 }
 
-// isPublicOnly tells whether a device cannot use private gateways.
+// isPublicOnly reports whether a device cannot use private gateways.
 func isPublicOnly(device int) bool { return device%4 == 2 }
 
 // all returns the IDs of the devices that are listed.
@@ -44,7 +44,8 @@ func (f fleet) all() []string {
 	return f.which(func(int) bool { return true })
 }
 
-// members returns the IDs of the devices of a group or an application. If none of them is listed, there are three others.
+// members returns the IDs of the devices of a group or an application. If no listed device belongs to it, it has three
+// invented devices.
 func (f fleet) members(owner string) []string {
 	ids := f.which(func(device int) bool {
 		return owner == numbered(groupIDs, group(device)) || owner == numbered(applicationIDs, application(device))
@@ -58,7 +59,7 @@ func (f fleet) members(owner string) []string {
 	return ids
 }
 
-// which returns the IDs of the listed devices that a function chooses by their numbers.
+// which returns the IDs of the listed devices for whose number choose returns true.
 func (f fleet) which(choose func(device int) bool) []string {
 	var ids []string
 	for n := 1; n <= int(f); n++ {
@@ -69,10 +70,10 @@ func (f fleet) which(choose func(device int) bool) []string {
 	return ids
 }
 
-// idOf returns the ID of the device with a name. Names without a number are IDs too.
+// idOf returns the ID of the device with the given name. A name of another form is also the ID.
 func idOf(name string) string { return replaceBeginning(name, deviceNames, deviceIDs) }
 
-// nameOf returns the name of the device with an ID.
+// nameOf returns the name of the device with the given ID.
 func nameOf(id string) string { return replaceBeginning(id, deviceIDs, deviceNames) }
 
 func replaceBeginning(text, from, to string) string {

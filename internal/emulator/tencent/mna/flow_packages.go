@@ -28,7 +28,7 @@ const (
 // statuses are the states of the three packages of a tile.
 var statuses = [...]int64{expired, valid, pending}
 
-// packageType is a value of PackageType, its maximum number of devices and its megabytes.
+// packageType is a value of PackageType with its number of devices and its capacity in megabytes.
 type packageType struct {
 	name     string
 	devices  int
@@ -43,14 +43,14 @@ var packageTypes = [...]packageType{
 	{"DEVICE_5_FLOW_500G", 5, 500_000},
 }
 
-// packageRound is the number of devices that one package of each type serves.
+// packageRound is the total number of devices of one package of each type.
 const packageRound = 1 + 2 + 3 + 5
 
-// tile has the packages of the same devices: one that is expired, one that is valid, and one that is pending. Tiles are numbered
-// from 0.
+// tile is the number of a group of devices with the same three packages: an expired, a valid and a pending one. Tiles are
+// numbered from 0.
 type tile int
 
-// tileOf returns the tile of the device with a number.
+// tileOf returns the tile of the device with the given number.
 func tileOf(device int) tile {
 	n := tile((device - 1) / packageRound * len(packageTypes))
 	for n.first()+n.packageType().devices <= device {
@@ -61,7 +61,7 @@ func tileOf(device int) tile {
 
 func (n tile) packageType() packageType { return packageTypes[int(n)%len(packageTypes)] }
 
-// first returns the number of the first device.
+// first returns the number of the tile's first device.
 func (n tile) first() int {
 	first := 1 + int(n)/len(packageTypes)*packageRound
 	for _, earlier := range packageTypes[:int(n)%len(packageTypes)] {
@@ -70,14 +70,14 @@ func (n tile) first() int {
 	return first
 }
 
-// renews tells whether the packages renew themselves.
+// renews reports whether the packages are renewed automatically.
 func (n tile) renews() bool { return n%3 == 0 }
 
-// isCutOff tells whether the devices are cut off when a package is used up. The vendor excludes that for packages that renew
-// themselves.
+// isCutOff reports whether the devices are cut off when a package is used up. The vendor does not allow that for packages
+// that are renewed automatically.
 func (n tile) isCutOff() bool { return n%3 == 1 }
 
-// days is how long a package is valid. Every other tile has one that expires within a month.
+// days returns how many days a package is valid. In every other tile, the valid package expires within a month.
 func (n tile) days() int64 {
 	if n%2 == 0 {
 		return 30
@@ -91,7 +91,7 @@ type flowPackages struct {
 	Total       int
 }
 
-// flowPackage describes a package. Times are Unix seconds, capacities megabytes.
+// flowPackage describes a package. Times are in Unix seconds, capacities in megabytes.
 type flowPackage struct {
 	ResourceID            string `json:"ResourceId"`
 	AppID                 int64  `json:"AppId"`
@@ -109,17 +109,17 @@ type flowPackage struct {
 	TruncFlag             bool
 }
 
-// packageQuery holds the parameters of GetFlowPackages. Texts that are empty select all packages.
+// packageQuery contains the parameters of GetFlowPackages. Empty strings select all packages.
 type packageQuery struct {
 	number, size     int64
 	resource, device string
 	// status is negative for all.
 	status int64
-	// after and before limit the activation, in Unix seconds, both excluded.
+	// after and before limit the time of activation in Unix seconds, both exclusive.
 	after, before int64
 }
 
-// flowPackages answers GetFlowPackages, of which there is a sample only, see
+// flowPackages implements GetFlowPackages, following the vendor's only sample, see
 // https://github.com/TencentCloud/tencentcloud-cli/blob/master/tccli/services/mna/v20210119/examples.json.
 func (s service) flowPackages(x *exchange.Exchange, p *params.Params) (func() any, error) {
 	q, err := readPackageQuery(p)
@@ -166,7 +166,8 @@ func readPackageQuery(p *params.Params) (packageQuery, error) {
 	return q, nil
 }
 
-// activeTime reads a time in UTC+8 as Unix seconds, or the fallback if the text is empty. The vendor documents no format.
+// activeTime converts a time in UTC+8 to Unix seconds. It returns the fallback for an empty text. The vendor documents no
+// format.
 func activeTime(text string, fallback int64) (int64, error) {
 	if text == "" {
 		return fallback, nil
@@ -182,7 +183,7 @@ func (q packageQuery) isFor(p flowPackage) bool {
 		q.after < p.ActiveTime && p.ActiveTime < q.before
 }
 
-// packages returns the number of packages of the devices that are listed.
+// packages returns the number of packages of the listed devices.
 func (f fleet) packages() int {
 	if f == 0 {
 		return 0
@@ -199,13 +200,13 @@ func (f fleet) inTile(t tile) []string {
 	return ids
 }
 
-// flowPackage describes the package with a number, counted from 1, at a time in Unix seconds. Each package is bought when the one
-// before it becomes valid. What is left of it depends on the whole days for which it has been valid.
+// flowPackage returns the package with the given number, counted from 1, at a time in Unix seconds. Each package is bought
+// when the previous one becomes valid. Its remaining capacity depends on the number of whole days that it has been valid.
 func (s service) flowPackage(n int, now int64) flowPackage {
 	tile, status := tile((n-1)/len(statuses)), statuses[(n-1)%len(statuses)]
 	name := strconv.Itoa(int(tile))
 	length := tile.days() * figures.Day
-	// The terms of different tiles begin at different times.
+	// The packages of different tiles begin at different times.
 	phase := int64(tile)*72*figures.Day%length + s.Draw(figures.Day, "mna", "packages", name)
 	active := phase + ((now-phase)/length+valid-status)*length
 	key := []string{"mna", "package", name, strconv.FormatInt(active, 10)}

@@ -12,7 +12,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/tencent"
 )
 
-// flowStatistic is the traffic of devices. All figures are bytes.
+// flowStatistic is the traffic of devices in bytes.
 type flowStatistic struct {
 	NetDetails []netDetail
 	MaxValue   int64
@@ -25,14 +25,14 @@ type netDetail struct {
 	Current int64
 }
 
-// flowQuery holds the parameters that all actions for flow statistics have.
+// flowQuery contains the parameters that all actions for flow statistics have.
 type flowQuery struct {
 	window window
 	// directions are the streams to add up.
 	directions []string
 }
 
-// readFlow reads the parameters that all actions for flow statistics have. The action must have read its others before.
+// readFlow reads the parameters that all actions for flow statistics have. The action must read its other parameters first.
 func readFlow(p *params.Params) (flowQuery, error) {
 	p.Require("Type")
 	q := flowQuery{directions: directions[p.Integer("Type", 0)]}
@@ -43,7 +43,7 @@ func readFlow(p *params.Params) (flowQuery, error) {
 	return q, err
 }
 
-// flowStatistic answers GetFlowStatistic, see https://www.tencentcloud.com/document/api/1305/79778.
+// flowStatistic implements GetFlowStatistic, see https://www.tencentcloud.com/document/api/1305/79778.
 func (s service) flowStatistic(x *exchange.Exchange, p *params.Params) (func() any, error) {
 	p.Require("DeviceId")
 	device, list := p.Text("DeviceId"), p.List("DeviceList")
@@ -61,7 +61,7 @@ func (s service) flowStatistic(x *exchange.Exchange, p *params.Params) (func() a
 	return func() any { return s.sumUp(q, devices, x.Time) }, nil
 }
 
-// sumUp returns the traffic of devices together.
+// sumUp returns the total traffic of devices.
 func (s service) sumUp(q flowQuery, devices []string, now time.Time) flowStatistic {
 	points := s.points(q.window, devices, q.directions, now)
 	result := flowStatistic{NetDetails: make([]netDetail, 0, len(points))}

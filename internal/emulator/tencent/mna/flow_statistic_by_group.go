@@ -9,8 +9,8 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/tencent"
 )
 
-// flowStatisticByGroup answers GetFlowStatisticByGroup, see https://www.tencentcloud.com/document/api/1305/79777: the traffic of
-// the devices of a group, or of an application if the group is "-1".
+// flowStatisticByGroup implements GetFlowStatisticByGroup, see https://www.tencentcloud.com/document/api/1305/79777. It
+// returns the traffic of the devices of a group, or of an application if the group is "-1".
 func (s service) flowStatisticByGroup(x *exchange.Exchange, p *params.Params) (func() any, error) {
 	p.Require("GroupId")
 	owner, application := p.Text("GroupId"), p.Text("MpApplicationId")

@@ -8,8 +8,8 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/params"
 )
 
-// flowStatisticByRegion answers GetFlowStatisticByRegion, see https://www.tencentcloud.com/document/api/1305/79775: the traffic of
-// all devices that the account lists.
+// flowStatisticByRegion implements GetFlowStatisticByRegion, see https://www.tencentcloud.com/document/api/1305/79775. It
+// returns the traffic of all devices that the account lists.
 func (s service) flowStatisticByRegion(x *exchange.Exchange, p *params.Params) (func() any, error) {
 	p.Require("GatewayType")
 	q, err := readFlow(p)

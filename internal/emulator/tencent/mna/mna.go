@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package mna is the emulated multi-network acceleration service, version 2021-01-19, and the download of the workbooks that it
+// Package mna emulates the Multi-Network Acceleration API, version 2021-01-19, and the download of the Excel files that it
 // links to.
 package mna
 
@@ -16,14 +16,14 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/tencent"
 )
 
-// service answers for the actions with figures of a source.
+// service implements the actions. Its figures come from the Source.
 type service struct {
 	figures.Source
 
 	fleet fleet
 }
 
-// Actions returns the actions of MNA for an account that lists a number of devices; none if it is negative.
+// Actions returns the actions of MNA for an account that lists the given number of devices. A negative number means none.
 func Actions(source figures.Source, devices int) []tencent.Action {
 	s := service{Source: source, fleet: fleet(max(0, devices))}
 	action := tencent.Action{API: exchange.MNA, Version: "2021-01-19"}
@@ -38,10 +38,10 @@ func Actions(source figures.Source, devices int) []tencent.Action {
 	}
 }
 
-// maxPeriods is the maximum number of periods in one request. The vendor publishes no such limit; it bounds memory.
+// maxPeriods is the maximum number of periods in one request. The vendor publishes no such limit; this one limits memory.
 const maxPeriods = 1_000_000
 
-// badValue is the code of most actions for a parameter that is not valid.
+// badValue is the code of most actions for an invalid parameter.
 const badValue = "InvalidParameterValue"
 
 // unset is the value of a required device or group when other parameters choose the devices.
@@ -50,32 +50,32 @@ const unset = "-1"
 // privateGateway is the value of GatewayType for private gateways.
 const privateGateway = 1
 
-// regions are the access regions and their share of the traffic, in thousandths of the Chinese mainland's.
+// regions maps access regions to their traffic in thousandths of the traffic of the Chinese mainland.
 var regions = map[string]int64{"MC": 1000, "AP": 450, "EU": 180, "AM": 260}
 
 // allRegions are all access regions.
 var allRegions = []string{"MC", "AP", "EU", "AM"}
 
-// directions are the values of Type and the streams that each adds up.
+// directions maps values of Type to the streams that they add up.
 var directions = map[int64][]string{1: {"up"}, 2: {"down"}, 3: {"up", "down"}}
 
-// means are the bytes that a device sends or receives in a slot through the Chinese mainland.
+// means are the mean numbers of bytes that a device sends and receives per slot through the Chinese mainland.
 var means = map[string]int64{"up": 9_000_000, "down": 41_000_000}
 
-// periodsOf are the values of TimeGranularity in seconds.
+// periodsOf maps values of TimeGranularity to seconds.
 var periodsOf = map[int64]int64{1: figures.Hour, 2: figures.Day, 3: figures.Minute, 4: figures.Slot}
 
-// window holds the parameters of all actions: time, granularity, region and gateway.
+// window contains the parameters that all traffic actions have: time, granularity, region and gateway.
 type window struct {
 	Begin, End, Period int64
 	Regions            []string
 	Gateway            int64
 }
 
-// periods returns an upper bound of how many periods start in the window.
+// periods returns an upper bound for the number of periods in the window.
 func (w window) periods() int64 { return (w.End-w.Begin)/w.Period + 2 }
 
-// point is the traffic of one period: when it starts, in Unix seconds, and its bytes.
+// point is the traffic of one period in bytes, and the start of the period in Unix seconds.
 type point struct {
 	start, bytes int64
 }
@@ -123,9 +123,9 @@ func checkDevices(devices []string, code string) ([]string, error) {
 	return slices.Compact(slices.Sorted(slices.Values(devices))), nil
 }
 
-// points returns the sum of all devices for each period from the one around the first second of the window to its end or now. The
-// current period counts the minutes that are over. Devices
-// have no points if they are idle or may not use the gateway.
+// points returns the total traffic of devices in each period, from the period that contains the start of the window to the
+// end of the window or to now. The current period includes only complete minutes. Devices that are idle or may not use the
+// gateway have no points.
 func (s service) points(w window, devices, directions []string, now time.Time) []point {
 	streams := s.streams(w, devices, directions)
 	if len(streams) == 0 {

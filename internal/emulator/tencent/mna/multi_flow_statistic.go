@@ -27,8 +27,9 @@ type deviceFlow struct {
 	DeviceID string `json:"DeviceId"`
 }
 
-// multiFlowStatistic answers GetMultiFlowStatistic, see https://www.tencentcloud.com/document/api/1305/79768. Each device is in the
-// answer once, in alphabetical order. Devices that do not exist are left out, because the document has no error for them.
+// multiFlowStatistic implements GetMultiFlowStatistic, see https://www.tencentcloud.com/document/api/1305/79768. It returns
+// each device once, in alphabetical order. Devices that do not exist are left out, because the vendor documents no error
+// for them.
 func (s service) multiFlowStatistic(x *exchange.Exchange, p *params.Params) (func() any, error) {
 	p.Require("DeviceIds")
 	list := p.List("DeviceIds")

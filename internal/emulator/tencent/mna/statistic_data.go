@@ -18,8 +18,8 @@ import (
 // maxExportDevices is the maximum number of devices in DeviceList.
 const maxExportDevices = 10
 
-// export describes a workbook. Devices are names. It is in the token of the link, so that the emulator remembers nothing between the
-// request and the download.
+// export describes an Excel file. Devices are names. The link's token contains the export, so that the emulator stores
+// nothing between the request and the download.
 type export struct {
 	Window  window
 	Devices []string
@@ -30,7 +30,7 @@ type exportLink struct {
 	FilePath string
 }
 
-// statisticData answers GetStatisticDataByName, see https://www.tencentcloud.com/document/api/1305/79763.
+// statisticData implements GetStatisticDataByName, see https://www.tencentcloud.com/document/api/1305/79763.
 func (s service) statisticData(x *exchange.Exchange, p *params.Params) (func() any, error) {
 	const code = "InvalidParameter"
 	p.Require("DeviceName")
@@ -62,8 +62,8 @@ func (s service) statisticData(x *exchange.Exchange, p *params.Params) (func() a
 	return func() any { return exportLink{FilePath: s.link(x, file, base64.RawURLEncoding.EncodeToString(token))} }, nil
 }
 
-// exportDevices returns the names of the devices of an export without a list: the one that is given, or those of the group, of the
-// application or of the whole account.
+// exportDevices returns the names of the devices of an export without a DeviceList: the named device, or the devices of the
+// group, of the application or of the whole account.
 func (s service) exportDevices(name, group, application string) []string {
 	if name != unset {
 		return []string{name}
@@ -78,7 +78,7 @@ func (s service) exportDevices(name, group, application string) []string {
 	return ids
 }
 
-// link returns a link to a file of the host that a request was sent to.
+// link returns a link to a file on the host that the request was sent to.
 func (s service) link(x *exchange.Exchange, file, token string) string {
 	scheme := "http"
 	if x.Request.TLS != nil {

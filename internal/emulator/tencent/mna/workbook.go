@@ -16,16 +16,16 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/figures"
 )
 
-// exportTimeFormat is the format of times in file names and workbooks, in UTC+8.
+// exportTimeFormat is the format of times in Excel files and their names, in UTC+8.
 const exportTimeFormat = "2006-01-02 15:04"
 
-// Names of the sheets of a workbook.
+// Names of the sheets of an Excel file.
 const (
 	summarySheet = "Summary"
 	trafficSheet = "Traffic"
 )
 
-// workbook writes the file behind a link, as of the time when the link was made.
+// workbook generates the Excel file for a link, with the figures at the time when the link was created.
 func (d *Download) workbook(link cosLink) (book io.Reader, err error) {
 	token, err := base64.RawURLEncoding.DecodeString(link.token)
 	if err != nil {
@@ -61,7 +61,7 @@ func (d *Download) workbook(link cosLink) (book io.Reader, err error) {
 	return buffer, nil
 }
 
-// exportRows returns the rows of the traffic sheet, one for each device and period, and their totals.
+// exportRows returns the rows of the traffic sheet, one for each device and period, and the rows with their totals.
 func (d *Download) exportRows(x export, now time.Time) (rows, totals [][]any) {
 	var allUp, allDown int64
 	rows = [][]any{{"Device", "Time (UTC+8)", "Uplink (bytes)", "Downlink (bytes)", "Total (bytes)"}}
@@ -97,7 +97,7 @@ func fillSheet(f *excelize.File, sheet string, rows [][]any) error {
 	return nil
 }
 
-// exportTime writes Unix seconds as the time in UTC+8.
+// exportTime formats Unix seconds as a time in UTC+8.
 func exportTime(seconds int64) string {
 	return time.Unix(seconds, 0).In(figures.ChinaTime).Format(exportTimeFormat)
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/tencent"
 )
 
-// Limits on the tags of a session. Lengths are in characters.
+// Limits of a session's tags. Lengths are in characters.
 const (
 	maxTags     = 50
 	maxTagKey   = 128
@@ -28,14 +28,14 @@ var (
 	tokenCodePattern    = regexp.MustCompile(`^[0-9]{6}$`)
 )
 
-// roleRequest holds the parameters that only AssumeRole has.
+// roleRequest contains the parameters that only AssumeRole has.
 type roleRequest struct {
 	policy, externalID, sourceIdentity string
 	serialNumber, tokenCode            string
 	tags                               []struct{ Key, Value string }
 }
 
-// assumeRole answers AssumeRole, see https://www.tencentcloud.com/document/product/1150/49456.
+// assumeRole implements AssumeRole, see https://www.tencentcloud.com/document/product/1150/49456.
 func (s service) assumeRole(x *exchange.Exchange, p *params.Params) (func() any, error) {
 	p.Require("RoleArn", "RoleSessionName")
 	r := roleRequest{
@@ -59,7 +59,8 @@ func (s service) assumeRole(x *exchange.Exchange, p *params.Params) (func() any,
 	return result, nil
 }
 
-// check refuses what the document does not allow. It cannot tell whether the code of a multi-factor device is the current one.
+// check returns an error for everything that the documentation does not allow. It checks only the form of a multi-factor
+// code.
 func (r roleRequest) check() error {
 	switch {
 	case r.externalID != "" && !externalIDPattern.MatchString(r.externalID):
@@ -94,7 +95,7 @@ func (r roleRequest) checkTags() error {
 	return nil
 }
 
-// isEncodedPolicy tells whether a policy is a JSON object in the encoding of URLs.
+// isEncodedPolicy reports whether a policy is a URL-encoded JSON object.
 func isEncodedPolicy(text string) bool {
 	policy, err := url.QueryUnescape(text)
 	var statement struct {

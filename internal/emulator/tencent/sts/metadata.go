@@ -15,20 +15,20 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/keys"
 )
 
-// MetadataPath is the prefix of the paths of roles.
+// MetadataPath is the prefix of the paths of roles in the metadata service.
 const MetadataPath = "/latest/meta-data/cam/security-credentials/"
 
-// machineKeyLife is how long keys of a machine's role are valid.
+// machineKeyLife is the lifetime of keys of a machine's role.
 const machineKeyLife = 6 * time.Hour
 
-// Metadata answers for the metadata service of a machine. It asks for no signature, because only the machine can reach the real
-// one. It is an exchange.Service, see https://www.tencentcloud.com/document/product/213/4934.
+// Metadata emulates the metadata service of a machine. It requires no signature, because only the machine itself can reach
+// the real service. It is an exchange.Service, see https://www.tencentcloud.com/document/product/213/4934.
 type Metadata struct{ keys *keys.Ring }
 
-// NewMetadata returns a metadata service that issues keys of a ring.
+// NewMetadata returns a metadata service that issues keys from ring.
 func NewMetadata(ring *keys.Ring) *Metadata { return &Metadata{keys: ring} }
 
-// machineKeys is what the metadata service answers.
+// machineKeys is the response of the metadata service.
 type machineKeys struct {
 	keys.Temporary
 
@@ -37,7 +37,7 @@ type machineKeys struct {
 	Code        string
 }
 
-// metadataError is a refusal: an HTTP status, or an answer with a Code if the status is zero.
+// metadataError is an error with an HTTP status, or with a Code if the status is zero.
 type metadataError struct {
 	status int
 	code   string
@@ -45,7 +45,7 @@ type metadataError struct {
 
 func (e *metadataError) Error() string { return cmp.Or(e.code, http.StatusText(e.status)) }
 
-// Identify names the service.
+// Identify sets the API and the action.
 func (m *Metadata) Identify(x *exchange.Exchange) {
 	x.API, x.Action = exchange.Metadata, "security-credentials"
 }
@@ -71,7 +71,7 @@ func (m *Metadata) Prepare(x *exchange.Exchange) (func() error, error) {
 	}, nil
 }
 
-// Refuse answers with an error.
+// Refuse writes an error response.
 func (m *Metadata) Refuse(x *exchange.Exchange, err error) {
 	refusal, ok := errors.AsType[*metadataError](err)
 	if !ok {
@@ -85,7 +85,7 @@ func (m *Metadata) Refuse(x *exchange.Exchange, err error) {
 	x.WriteJSON(http.StatusOK, map[string]string{"Code": refusal.code})
 }
 
-// Failure returns the error of an answer with a Code.
+// Failure returns an error with a Code.
 func (m *Metadata) Failure(code, _ string) error { return &metadataError{code: code} }
 
 // Throttled returns the error for too many requests.

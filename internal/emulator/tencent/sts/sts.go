@@ -1,7 +1,8 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package sts issues temporary keys: the emulated Security Token Service, version 2018-08-13, and the metadata service of a machine.
+// Package sts emulates the services that issue temporary keys: the Security Token Service, version 2018-08-13, and the
+// metadata service of a machine.
 package sts
 
 import (
@@ -15,15 +16,15 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/tencent"
 )
 
-// Config is what a role requires.
+// Config contains what roles require.
 type Config struct {
 	// WebIdentityToken is the token that AssumeRoleWithWebIdentity accepts.
 	WebIdentityToken string
-	// ExternalID is what AssumeRole requires, unless it is empty.
+	// ExternalID is the external ID that AssumeRole requires, unless it is empty.
 	ExternalID string
 }
 
-// service issues keys of a ring.
+// service implements the actions. It issues keys from a ring.
 type service struct {
 	Config
 
@@ -48,7 +49,7 @@ const (
 	maxDuration     = 43200
 )
 
-// badParameter is the code for parameters without a code of their own.
+// badParameter is the code for invalid parameters that have no code of their own.
 const badParameter = "InvalidParameter.ParamError"
 
 var (
@@ -63,7 +64,7 @@ type issued struct {
 	Expiration  string
 }
 
-// prepareRole reads the parameters that both actions have and returns what issues the keys.
+// prepareRole reads the parameters that both actions have. It returns a function that issues the keys.
 func (s service) prepareRole(p *params.Params, now time.Time) (func() any, error) {
 	arn, session := p.Text("RoleArn"), p.Text("RoleSessionName")
 	seconds := p.Integer("DurationSeconds", defaultDuration)

@@ -10,7 +10,8 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/tencent"
 )
 
-// assumeRoleWithWebIdentity answers AssumeRoleWithWebIdentity, see https://www.tencentcloud.com/document/product/1150/49454.
+// assumeRoleWithWebIdentity implements AssumeRoleWithWebIdentity, see
+// https://www.tencentcloud.com/document/product/1150/49454.
 func (s service) assumeRoleWithWebIdentity(x *exchange.Exchange, p *params.Params) (func() any, error) {
 	p.Require("ProviderId", "WebIdentityToken", "RoleArn", "RoleSessionName")
 	provider, token := p.Text("ProviderId"), p.Text("WebIdentityToken")

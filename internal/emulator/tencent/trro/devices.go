@@ -16,9 +16,9 @@ import (
 )
 
 const (
-	// licenseTerm is how long a license is valid. Licenses of devices end on different days.
+	// licenseTerm is how long a license is valid. Licenses of different devices end on different days.
 	licenseTerm = 360 * figures.Day
-	// monthlyMinutes is how long one license can be used in a month.
+	// monthlyMinutes is the maximum time per month for one license.
 	monthlyMinutes = 12_000
 )
 
@@ -28,8 +28,8 @@ type deviceList struct {
 	TotalCount int
 }
 
-// deviceLicense describes the licenses of a device. ExpireTime is in Unix seconds and Duration in seconds, both as text;
-// MonthlyRemainTime and LimitedTime are minutes.
+// deviceLicense describes the licenses of a device. ExpireTime is in Unix seconds and Duration in seconds, both as strings.
+// MonthlyRemainTime and LimitedTime are in minutes.
 type deviceLicense struct {
 	DeviceID          string `json:"DeviceId"`
 	DeviceName        string
@@ -42,7 +42,7 @@ type deviceLicense struct {
 	LimitedTime       int64
 }
 
-// place is a device of a project: a vehicle or, after all vehicles, a seat, counted from 1.
+// place is the n-th device of a project, counted from 1: first all vehicles, then all seats.
 type place struct {
 	project string
 	n       int
@@ -57,8 +57,8 @@ func (d place) id() string {
 	return seats(d.project) + strconv.Itoa(d.n-int(projectFleet.vehicles))
 }
 
-// devices answers GetDevices, see https://www.tencentcloud.com/document/product/1252/68116. The document has no error for a project
-// or device that does not exist: the list is empty.
+// devices implements GetDevices, see https://www.tencentcloud.com/document/product/1252/68116. The vendor documents no
+// error for a project or device that does not exist, so the list is empty.
 func (s service) devices(x *exchange.Exchange, p *params.Params) (func() any, error) {
 	p.Require("PageNum", "PageSize")
 	number, size := p.Integer("PageNum", 0), p.Integer("PageSize", 0)
@@ -79,8 +79,8 @@ func (s service) devices(x *exchange.Exchange, p *params.Params) (func() any, er
 	}, nil
 }
 
-// places returns the devices of a project, or of all that are listed; one of them if a device is given. Growth adds devices to the
-// last project.
+// places returns the devices of a project, or of all listed projects if project is empty. If device is not empty, it
+// returns only that device. growth adds devices to the last project.
 func (s service) places(project, device string, growth int) []place {
 	const size = 16 // Vehicles and seats of a project.
 	projects := []string{project}
@@ -104,8 +104,8 @@ func (s service) places(project, device string, growth int) []place {
 	return list
 }
 
-// license describes the licenses of a device at a time in UTC+8. Only vehicles need some. The time that remains in the month is what
-// the sessions until midnight have left.
+// license returns the licenses of a device at a time in UTC+8. Only vehicles have licenses. Sessions of the current day do
+// not reduce the remaining time of the month yet.
 func (s service) license(d place, now time.Time) deviceLicense {
 	id := d.id()
 	_, name, _ := strings.Cut(id, d.project+"-")

@@ -29,9 +29,9 @@ type projectInfo struct {
 	ModifyTime         string
 }
 
-// projects answers DescribeProjectList, of which there is a sample only, see
-// https://github.com/TencentCloud/tencentcloud-cli/blob/master/tccli/services/trro/v20220325/examples.json. The first page is 1 by
-// default, and the sample gets it as page 0.
+// projects implements DescribeProjectList, following the vendor's only sample, see
+// https://github.com/TencentCloud/tencentcloud-cli/blob/master/tccli/services/trro/v20220325/examples.json. Page 1 is the
+// first page and the default. The sample requests it as page 0.
 func (s service) projects(x *exchange.Exchange, p *params.Params) (func() any, error) {
 	size, number := p.Integer("PageSize", 10), p.Integer("PageNumber", 1)
 	if err := p.Finish(); err != nil {
@@ -51,7 +51,7 @@ func (s service) projects(x *exchange.Exchange, p *params.Params) (func() any, e
 	}, nil
 }
 
-// project describes the project with a number.
+// project returns the project with the given number.
 func (s service) project(n int) projectInfo {
 	id := projectID(n)
 	project := projectInfo{

@@ -12,13 +12,13 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/tencent"
 )
 
-// defaultPeriods is the number of periods in an answer to a request without a start.
+// defaultPeriods is the number of periods in the response to a request without StartTime.
 const defaultPeriods = 24
 
-// firstRecord is when the records begin, so that the answer to a start of zero is not too long.
+// firstRecord is the start of all records, so that the response to a StartTime of zero is not too long.
 var firstRecord = time.Date(2022, time.January, 1, 0, 0, 0, 0, figures.ChinaTime)
 
-// interval is a value of StatisticInterval, a length of calendar periods.
+// interval is a value of StatisticInterval, a unit of the calendar.
 type interval string
 
 const (
@@ -27,7 +27,7 @@ const (
 	monthly interval = "month"
 )
 
-// floor returns the start of the period around a time in UTC+8.
+// floor returns the start of the period that contains a time in UTC+8.
 func (i interval) floor(t time.Time) time.Time {
 	year, month, day := t.Date()
 	switch i {
@@ -52,7 +52,7 @@ func (i interval) add(t time.Time, n int) time.Time {
 	}
 }
 
-// sessionQuery holds the parameters of session statistics. The last second of the window is part of it.
+// sessionQuery contains the parameters of session statistics. from and to are inclusive.
 type sessionQuery struct {
 	project, device string
 	interval        interval
@@ -64,8 +64,8 @@ type sessionStatistics struct {
 	SessionStatistics []sessionStatistic
 }
 
-// sessionTotals counts sessions and the devices that took part in them. Durations are minutes; the ratio is in percent, zero
-// without sessions.
+// sessionTotals counts sessions and the devices that took part in them. Durations are in minutes. The ratio is in percent,
+// and zero without sessions.
 type sessionTotals struct {
 	ActiveFieldDeviceNum  int
 	ActiveRemoteDeviceNum int
@@ -74,7 +74,7 @@ type sessionTotals struct {
 	NotBadSessionRatio    int64
 }
 
-// sessionStatistic is one period.
+// sessionStatistic contains the totals of one period.
 type sessionStatistic struct {
 	sessionTotals
 
@@ -82,7 +82,7 @@ type sessionStatistic struct {
 	EndTime   int64
 }
 
-// sessionStatisticsByInterval answers DescribeSessionStatisticsByInterval, see
+// sessionStatisticsByInterval implements DescribeSessionStatisticsByInterval, see
 // https://www.tencentcloud.com/document/product/1252/68095.
 func (s service) sessionStatisticsByInterval(x *exchange.Exchange, p *params.Params) (func() any, error) {
 	now := x.Time.In(figures.ChinaTime)
@@ -94,7 +94,7 @@ func (s service) sessionStatisticsByInterval(x *exchange.Exchange, p *params.Par
 	return func() any { return sessionStatistics{SessionStatistics: s.periods(q, now)} }, nil
 }
 
-// readSessionQuery reads the parameters that both actions for session statistics have. Without a start, the window has
+// readSessionQuery reads the parameters that both actions for session statistics have. Without StartTime, the window has
 // defaultPeriods.
 func readSessionQuery(p *params.Params, periods interval, now time.Time) (sessionQuery, error) {
 	p.Require("ProjectId")
@@ -128,7 +128,7 @@ func readSessionQuery(p *params.Params, periods interval, now time.Time) (sessio
 	return q, nil
 }
 
-// start returns when the first period of the window begins.
+// start returns the start of the first period of the window.
 func (q sessionQuery) start() time.Time {
 	start := q.interval.floor(q.from)
 	if start.Before(firstRecord) {
@@ -137,8 +137,8 @@ func (q sessionQuery) start() time.Time {
 	return start
 }
 
-// periods returns the periods from the one around the first second of the window to its end or now. The current period counts the
-// slots that are over.
+// periods returns the periods from the one that contains the start of the window to the end of the window or to now. The
+// current period includes only complete slots.
 func (s service) periods(q sessionQuery, now time.Time) []sessionStatistic {
 	list := []sessionStatistic{}
 	sessions := s.sessions(q.project, q.device)

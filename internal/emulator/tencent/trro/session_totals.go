@@ -9,8 +9,9 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/params"
 )
 
-// sessionTotals answers DescribeSessionStatistics, see https://www.tencentcloud.com/document/product/1252/68096. It counts whole
-// hours, so that the result is the sum of hourly periods over the same window. A device counts once.
+// sessionTotals implements DescribeSessionStatistics, see https://www.tencentcloud.com/document/product/1252/68096. It
+// counts whole hours, so that sessions and durations are the sums of the hourly periods of the same window. Each active
+// device counts once.
 func (s service) sessionTotals(x *exchange.Exchange, p *params.Params) (func() any, error) {
 	now := x.Time.In(figures.ChinaTime)
 	q, err := readSessionQuery(p, hourly, now)

@@ -10,32 +10,33 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/figures"
 )
 
-// fleet is the vehicles and remote seats of sessions, and how many sessions begin in a slot, in thousandths.
+// fleet contains the numbers of vehicles and remote seats, and the mean number of sessions that begin in a slot, in
+// thousandths.
 type fleet struct {
 	vehicles, seats uint64
 	mean            int64
 }
 
 var (
-	// projectFleet has the devices that a project lists.
+	// projectFleet contains the devices that a project lists.
 	projectFleet = fleet{vehicles: 12, seats: 4, mean: 450}
-	// deviceFleet is for a device that its project does not list: one vehicle with sessions of its own.
+	// deviceFleet is for a device that its project does not list: one vehicle with its own sessions.
 	deviceFleet = fleet{vehicles: 1, seats: 4, mean: 150}
 )
 
-// anyDevice is a vehicle or seat that is not chosen.
+// anyDevice selects all vehicles or all seats.
 const anyDevice = -1
 
-// sessions are those of a project or of a device.
+// sessions are the sessions of a project or of a device.
 type sessions struct {
 	fleet
 
 	series figures.Series
-	// vehicle and seat choose the sessions of one device, counted from 0.
+	// vehicle or seat, counted from 0, selects the sessions of one device.
 	vehicle, seat int64
 }
 
-// sessions returns the sessions of a project, or those in which a device of it took part.
+// sessions returns the sessions of a project, or those of one of its devices if device is not empty.
 func (s service) sessions(project, device string) sessions {
 	if figures.IsIdle(project) || figures.IsIdle(device) {
 		return sessions{}
@@ -54,10 +55,10 @@ func (s service) sessions(project, device string) sessions {
 	return all
 }
 
-// isIdle tells whether there are never any sessions.
+// isIdle reports whether there are no sessions at any time.
 func (s sessions) isIdle() bool { return s.mean == 0 }
 
-// count counts the sessions from a time until another or now. It does not matter how a window is cut: the parts have the same
+// count counts the sessions that begin from one time until another or now. If a window is split, its parts have the same
 // sessions.
 func (s sessions) count(from, to, now time.Time) sessionTotals {
 	var totals sessionTotals
@@ -65,7 +66,7 @@ func (s sessions) count(from, to, now time.Time) sessionTotals {
 	var notBad int64
 	for n := from.Unix() / figures.Slot; n < min(to.Unix(), now.Unix())/figures.Slot; n++ {
 		key := s.series.Key(n)
-		// The figure of the slot is in thousandths of a session. The remainder is the chance of one more.
+		// The figure of the slot is in thousandths of a session. The remainder is the probability of one more session.
 		begun, rest := s.series.Slot(n)/1000, s.series.Slot(n)%1000
 		if figures.Draw(key, 1000) < rest {
 			begun++

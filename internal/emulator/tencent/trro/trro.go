@@ -1,7 +1,7 @@
 // Copyright (c) edgestats contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package trro is the emulated remote-driving service TRRO, version 2022-03-25.
+// Package trro emulates the Tencent Real-Time Remote Operations API, version 2022-03-25.
 package trro
 
 import (
@@ -12,18 +12,18 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator/tencent"
 )
 
-// badValue is the code for a parameter that is not valid.
+// badValue is the code for an invalid parameter.
 const badValue = "InvalidParameterValue"
 
-// service answers for the actions with figures of a source.
+// service implements the actions. Its figures come from the Source.
 type service struct {
 	figures.Source
 
-	// listed is the number of projects that the account lists. Projects with other names exist too.
+	// listed is the number of projects that the account lists. Projects with other names also exist.
 	listed int
 }
 
-// Actions returns the actions of TRRO for an account that lists a number of projects; none if it is negative.
+// Actions returns the actions of TRRO for an account that lists the given number of projects. A negative number means none.
 func Actions(source figures.Source, projects int) []tencent.Action {
 	s := service{Source: source, listed: max(0, projects)}
 	action := tencent.Action{API: exchange.TRRO, Version: "2022-03-25", Regional: true}
@@ -35,11 +35,11 @@ func Actions(source figures.Source, projects int) []tencent.Action {
 	}
 }
 
-// projectID returns the ID of the listed project with a number, counted from 1.
+// projectID returns the ID of the listed project with the given number, counted from 1.
 func projectID(n int) string { return "project-" + strconv.Itoa(n) }
 
-// vehicles returns how the IDs of a project's vehicles begin. They end with a number.
+// vehicles returns the prefix of the IDs of a project's vehicles. A number follows it.
 func vehicles(project string) string { return project + "-vehicle-" }
 
-// seats returns how the IDs of a project's remote seats begin. They end with a number.
+// seats returns the prefix of the IDs of a project's remote seats. A number follows it.
 func seats(project string) string { return project + "-seat-" }
