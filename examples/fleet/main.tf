@@ -33,15 +33,28 @@ variable "thresholds" {
 
 data "edgestats_mna_devices" "all" {}
 
-data "edgestats_mna_device_flow_statistics" "week" {
-  for_each = { this = "0s", last = "7d" }
-
+data "edgestats_mna_device_flow_statistics" "this_week" {
   device_ids       = keys(local.devices)
   type             = "total"
   time_granularity = "hour"
   lookback         = "7d"
-  offset           = each.value
   include          = [] # The summaries are enough.
+
+  lifecycle {
+    precondition {
+      condition     = length(local.devices) > 0
+      error_message = "The group ${var.group_id} has no devices."
+    }
+  }
+}
+
+data "edgestats_mna_device_flow_statistics" "last_week" {
+  device_ids       = keys(local.devices)
+  type             = "total"
+  time_granularity = "hour"
+  lookback         = "7d"
+  offset           = "7d"
+  include          = []
 
   lifecycle {
     precondition {
@@ -64,14 +77,14 @@ locals {
     if length(setintersection(p.device_list, keys(local.devices))) > 0
   }
 
-  # Bytes by week and device. A device without a figure is null.
-  bytes = {
-    for week, statistics in data.edgestats_mna_device_flow_statistics.week : week => {
-      for id in keys(local.devices) : id => try(statistics.devices[id].summary.total, null)
-    }
-  }
+  this_week = data.edgestats_mna_device_flow_statistics.this_week
+  last_week = data.edgestats_mna_device_flow_statistics.last_week
 
-  busiest = provider::edgestats::top(local.bytes.this, 5)
+  # Bytes of each device. A device without a figure is null.
+  bytes          = { for id in keys(local.devices) : id => try(local.this_week.devices[id].summary.total, null) }
+  previous_bytes = { for id in keys(local.devices) : id => try(local.last_week.devices[id].summary.total, null) }
+
+  busiest = provider::edgestats::top(local.bytes, 5)
 }
 
 module "alerts" {

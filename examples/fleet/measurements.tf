@@ -4,7 +4,7 @@ locals {
     # Null, and so reported as missing, for a device that had no traffic last week.
     {
       for id, d in local.devices : "growth/${id}" => {
-        value      = provider::edgestats::change(local.bytes.this[id], local.bytes.last[id])
+        value      = provider::edgestats::change(local.bytes[id], local.previous_bytes[id])
         unit       = "percent"
         window_end = local.this_week.window.end
         labels     = { device = id, name = local.names[id] }
@@ -30,8 +30,6 @@ locals {
       }
     },
   )
-
-  this_week = data.edgestats_mna_device_flow_statistics.week["this"]
 
   # Labels cannot contain these characters.
   names = { for id, d in local.devices : id => replace(coalesce(d.name, id), "/[\"\\\\|{}]/", "_") }

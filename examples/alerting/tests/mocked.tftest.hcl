@@ -303,22 +303,15 @@ run "figures_get_from_the_mocks_into_the_summary" {
 
 run "series_from_mocks_have_percentiles" {
   command = plan
+  module {
+    source = "./tests/percentiles"
+  }
 
   assert {
-    condition     = provider::edgestats::percentile(data.edgestats_mna_flow_statistic.device.net_details[*].current, 95) == 9e9
-    error_message = "Got ${jsonencode(data.edgestats_mna_flow_statistic.device.net_details)}."
-  }
-  assert {
-    condition     = provider::edgestats::percentile(data.edgestats_trro_session_statistics.sessions.session_statistics[*].session_num, 50) == 40
-    error_message = "Got ${jsonencode(data.edgestats_trro_session_statistics.sessions.session_statistics)}."
-  }
-  assert {
-    condition     = provider::edgestats::percentile(data.edgestats_cdn_relay_traffic.relay.groups[0].items[*].relay_traffic, 95) == 2.5
-    error_message = "Got ${jsonencode(data.edgestats_cdn_relay_traffic.relay.groups)}."
-  }
-  assert {
-    condition     = provider::edgestats::percentile(data.edgestats_cdn_oversea_isp_detail.bandwidth.details[0].values, 50) == 4e6
-    error_message = "Got ${jsonencode(data.edgestats_cdn_oversea_isp_detail.bandwidth.details)}."
+    condition = (
+      output.p95_bytes == 9e9 && output.median_sessions == 40 && output.p95_relay == 2.5 && output.median_bandwidth == 4e6
+    )
+    error_message = "Got ${output.p95_bytes}, ${output.median_sessions}, ${output.p95_relay} and ${output.median_bandwidth}."
   }
 }
 

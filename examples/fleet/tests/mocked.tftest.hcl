@@ -42,7 +42,7 @@ mock_provider "edgestats" {
     }
   }
   override_data {
-    target = data.edgestats_mna_device_flow_statistics.week["this"]
+    target = data.edgestats_mna_device_flow_statistics.this_week
     values = {
       window = { start = "2100-01-08T00:00:00+08:00", end = "2100-01-15T00:00:00+08:00" }
       devices = {
@@ -67,7 +67,7 @@ mock_provider "edgestats" {
     }
   }
   override_data {
-    target = data.edgestats_mna_device_flow_statistics.week["last"]
+    target = data.edgestats_mna_device_flow_statistics.last_week
     values = {
       window = { start = "2100-01-01T00:00:00+08:00", end = "2100-01-08T00:00:00+08:00" }
       devices = {
