@@ -5,11 +5,11 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"log"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider"
 )
@@ -21,11 +21,12 @@ func main() {
 	debug := flag.Bool("debug", false, "serve for a debugger such as delve, and print how Terraform can attach")
 	flag.Parse()
 
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address: "registry.terraform.io/edgestats/edgestats",
-		Debug:   *debug,
-	})
-	if err != nil {
+	var options []tf6server.ServeOpt
+	if *debug {
+		options = append(options, tf6server.WithManagedDebug())
+	}
+	server := func() tfprotov6.ProviderServer { return provider.Server(provider.New(version)()) }
+	if err := tf6server.Serve("registry.terraform.io/edgestats/edgestats", server, options...); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/edgestats/terraform-provider-edgestats/internal/clock"
@@ -94,7 +93,8 @@ func Answer(body string) func(emulator.API, http.ResponseWriter, *http.Request) 
 // Factories returns providers for terraform-plugin-testing. Their time is always Now, unless options set another clock.
 func Factories(options ...provider.Option) map[string]func() (tfprotov6.ProviderServer, error) {
 	options = append([]provider.Option{provider.WithClock(clock.At(Now))}, options...)
+	p := provider.New("test", options...)()
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"edgestats": providerserver.NewProtocol6WithError(provider.New("test", options...)()),
+		"edgestats": func() (tfprotov6.ProviderServer, error) { return provider.Server(p), nil },
 	}
 }

@@ -127,7 +127,7 @@ func TestEveryAttributeIsDescribed(t *testing.T) {
 
 // A number without a unit is worth nothing. Counts name what they count.
 func TestMeasuredValuesHaveUnits(t *testing.T) {
-	units := regexp.MustCompile("(?i)bytes|GB|Mbps|minutes|percent|number of|sessions|devices|unit of|code of")
+	units := regexp.MustCompile("(?i)bytes|GB|MB|Mbps|minutes|percent|number of|sessions|devices|unit of|code of")
 	everyAttribute(t, func(place string, a attribute) {
 		text := cmp.Or(a.GetMarkdownDescription(), a.GetDescription())
 		if _, measured := a.GetType().(basetypes.NumberTypable); measured && a.IsComputed() && !units.MatchString(text) {
