@@ -28,10 +28,10 @@ func TestIncludeValues(t *testing.T) {
 		{types.ListNull(types.StringType), ""},
 		{texts(), ""},
 		{texts("points", "request_id"), ""},
-		{texts("totals"), `error argument[0]: argument[0] must be one of "points", "request_id", got: "totals".`},
-		{texts("points", "columns"), `error argument[1]: argument[1] must be one of "points", "request_id", got: "columns".`},
-		{texts("request-id"), `error argument[0]: argument[0] must be one of "points", "request_id", got: "request-id". Did you mean "request_id"?`},
-		{texts("points", "points"), `error argument[1]: argument[1] is "points", which argument[0] is already; remove it, or let distinct() do that.`},
+		{texts("totals"), `error argument[0]: argument[0] must be one of "points", "request_id", got "totals".`},
+		{texts("points", "columns"), `error argument[1]: argument[1] must be one of "points", "request_id", got "columns".`},
+		{texts("request-id"), `error argument[0]: argument[0] must be one of "points", "request_id", got "request-id". Did you mean "request_id"?`},
+		{texts("points", "points"), `error argument[1]: argument[1] repeats argument[0], got "points"; remove it with distinct().`},
 		{texts("null"), "error argument[0]: argument[0] is null; remove it with compact()."},
 	} {
 		expect(t, validateList(t, include.Validators[0], test.list), test.problem)

@@ -57,13 +57,13 @@ func ParseTimeout(text string) (time.Duration, error) {
 	d, err := time.ParseDuration(text)
 	switch {
 	case plainNumber.MatchString(text):
-		return 0, fmt.Errorf("must be a duration with a unit: %ss", text)
+		return 0, fmt.Errorf("must be a duration with a unit: \"%ss\", got %q", text, text)
 	case text == "":
-		return 0, errors.New("must be a duration with a unit: 30s")
+		return 0, errors.New(`must be a duration with a unit: "30s", got ""`)
 	case err != nil:
-		return 0, fmt.Errorf("must be a duration with a unit, h, m or s: 30s or 1h30m, got: %.40q", text)
+		return 0, fmt.Errorf(`must be a duration with a unit: "30s" or "1h30m", got %.40q`, text)
 	case d <= 0:
-		return 0, fmt.Errorf("must be a positive duration, such as 30s, got: %.40q", text)
+		return 0, fmt.Errorf(`must be a positive duration such as "30s", got %.40q`, text)
 	}
 	return d, nil
 }

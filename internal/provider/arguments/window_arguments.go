@@ -26,10 +26,11 @@ type WindowNames struct {
 	Start, End string
 	// Optional allows none of the arguments, which leaves the window to the vendor.
 	Optional bool
-	// Granularity is the argument that sets the length of a period, and Period returns the period of its value, which
-	// may be null. With them, validation checks lookback and offset; without, only the read does.
-	Granularity string
-	Period      func(types.String) Period
+	// Granularity is the argument that sets the length of a period, Granularities are its values, and Period returns the
+	// period of a value, which may be null. With them, validation checks lookback and offset; without, only the read does.
+	Granularity   string
+	Granularities Choice
+	Period        func(types.String) Period
 }
 
 // WindowArguments are the arguments of a window as typed.
@@ -41,9 +42,9 @@ type WindowArguments struct {
 // Attributes adds the arguments to a schema.
 func (n WindowNames) Attributes(into map[string]schema.Attribute) {
 	const form = "RFC 3339 with an offset, such as `2026-01-15T00:00:00+08:00`, or unix seconds"
-	need := "Give this or `lookback`."
+	need := "Set this or `lookback`."
 	if n.Optional {
-		need = "Give this, `lookback`, or no window at all."
+		need = "Set this, `lookback`, or neither."
 	}
 	into[n.Start] = schema.StringAttribute{
 		MarkdownDescription: "Start of the window: " + form + ". A time inside a period is moved to the period's beginning, with a warning; " +
@@ -141,7 +142,7 @@ func (a WindowArguments) resolveStart(now time.Time, p Period) (time.Time, diag.
 		return time.Time{}, diag.Diagnostics{Invalid(at, err)}
 	}
 	if start.After(now) {
-		return time.Time{}, diag.Diagnostics{Invalid(at, fmt.Errorf("must not be after now, which is %s, got: %q",
+		return time.Time{}, diag.Diagnostics{Invalid(at, fmt.Errorf("must not be after now, which is %s, got %q",
 			now.In(Beijing).Format(time.RFC3339), a.Start.ValueString()))}
 	}
 	border := p.Floor(start)
@@ -169,9 +170,9 @@ func movedWarning(at path.Path, text string, from, to time.Time, p Period, side,
 func (a WindowArguments) lookbackProblem(w Window, now time.Time) diag.Diagnostic {
 	switch {
 	case w.Start.Before(epoch):
-		return Invalid(path.Root(lookbackName), errors.New("reaches back to before 1970, where unix time begins"))
+		return Invalid(path.Root(lookbackName), errors.New("must not start the window before 1970"))
 	case w.Start.After(now):
-		return Invalid(path.Root(a.Names.End), fmt.Errorf("must not be so far after now, which is %s: the window of lookback would begin at %s",
+		return Invalid(path.Root(a.Names.End), fmt.Errorf("must not be so late that the window of lookback starts after now, which is %s: it would start at %s",
 			now.In(Beijing).Format(time.RFC3339), w.Start.Format(time.RFC3339)))
 	}
 	return nil

@@ -75,7 +75,7 @@ func unixTime(seconds decimal.Decimal, zone *time.Location) (time.Time, error) {
 	}
 	t := time.Unix(before, 0).In(zone)
 	if t.Year() < 0 {
-		return time.Time{}, fmt.Errorf("must not be before the year 0, which %s is at %s", text, zone)
+		return time.Time{}, fmt.Errorf("must not be before the year 0 at the offset %s, got %s", zone, text)
 	}
 	return t, nil
 }

@@ -132,10 +132,10 @@ func flowStatisticRefusals() []suite.Refusal {
 	return slices.Concat(
 		flowRefusals(includes), suite.NonEmptyTexts("device_id"), suite.Lists("a", acctest.Config{"device_id": nil}, "device_list"),
 		[]suite.Refusal{
-			{Name: "no device", Changes: acctest.Config{"device_id": nil}, Attribute: "device_id", Says: []string{"Give " + device + " or " + devices + "."}},
+			{Name: "no device", Changes: acctest.Config{"device_id": nil}, Attribute: "device_id", Says: []string{"Set " + device + " or " + devices + "."}},
 			{
 				Name: "two kinds of devices", Changes: acctest.Config{"device_list": []any{"a"}}, Attribute: "device_list",
-				Says: []string{"device_id and device_list exclude each other: give " + device + " or " + devices + "."},
+				Says: []string{"device_id and device_list cannot be configured together. Set " + device + " or " + devices + "."},
 			},
 		},
 	)

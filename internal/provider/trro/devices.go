@@ -74,10 +74,10 @@ func readDevices(ctx context.Context, c *settings.Clients, m *devicesModel, _ *a
 	if err == nil {
 		err = m.flatten(ctx, list)
 	}
-	return source.Operation{
-		Noun: "TRRO Devices", Action: "GetDevices", Advice: regionAdvice, Fewer: "Read one project at a time: set project_id.",
-		Arguments: withRegionCodes(codes.Table[path.Path]{"ResourceNotFound": path.Root("project_id")}),
-	}.Diagnostics(ctx, err)
+	return aboutRegion(region, source.Operation{
+		Noun: "TRRO Devices", Action: "GetDevices", Fewer: "Read one project at a time: set project_id.",
+		Arguments: codes.Table[path.Path]{"ResourceNotFound": path.Root("project_id")},
+	}).Diagnostics(ctx, err)
 }
 
 func (m *devicesModel) flatten(ctx context.Context, list []trro.Device) (err error) {

@@ -60,10 +60,9 @@ func readProjects(ctx context.Context, c *settings.Clients, m *projectsModel, _ 
 	if err == nil {
 		err = m.flatten(ctx, list)
 	}
-	return source.Operation{
-		Noun: "TRRO Projects", Action: "DescribeProjectList", Arguments: regionCodes, Advice: regionAdvice,
-		Fewer: "Write the IDs of the projects into the configuration instead.",
-	}.Diagnostics(ctx, err)
+	return aboutRegion(region, source.Operation{
+		Noun: "TRRO Projects", Action: "DescribeProjectList", Fewer: "List the IDs of the projects in the configuration instead.",
+	}).Diagnostics(ctx, err)
 }
 
 func (m *projectsModel) flatten(ctx context.Context, list []trro.Project) (err error) {

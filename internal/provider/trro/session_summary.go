@@ -16,7 +16,7 @@ import (
 )
 
 var sessions = points.NewObjects(
-	"Sessions per interval, in the API's order; the API may repeat an interval, or give an end before its start.", intervalFigures())
+	"Sessions per interval, in the API's order; the API may repeat an interval, or return an end before its start.", intervalFigures())
 
 // sessionFigures are the figures of an interval or a window.
 func sessionFigures() map[string]schema.Attribute {

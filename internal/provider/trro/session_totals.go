@@ -41,7 +41,7 @@ func (m *sessionStatisticsModel) readTotals(ctx context.Context, client *trro.Cl
 	if err == nil {
 		m.Totals = newSessionTotalsModel(totals.Sessions)
 	}
-	o := m.operation(w)
+	o := m.operation(w, region)
 	o.Action = "DescribeSessionStatistics"
 	return o.Diagnostics(ctx, err)
 }
