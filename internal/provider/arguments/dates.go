@@ -49,10 +49,10 @@ func (r DateRules) Attributes(into map[string]schema.Attribute) {
 		add(dateName, "The day to read, `yyyy-MM-dd` in %s. Set this, `date_from` with `date_to`, or `lookback`.", isDate())
 	}
 	add(dateFromName, "First day to read, `yyyy-MM-dd` in %s. Requires `date_to`.", isDate())
-	add(dateToName, "Last day to read, `yyyy-MM-dd` in %s, inclusive. Requires `date_from`. A day after today becomes today.", isDate())
+	add(dateToName, "Last day to read, `yyyy-MM-dd` in %s, inclusive. Requires `date_from`. A day after today is replaced with today.", isDate())
 	add(lookbackName, "Number of whole days to read, the last of which is yesterday in %s: a duration such as `7d` or `2w`. "+
 		"Replaces the dates. "+otherwise, isLookback())
-	add(offsetName, "Shifts the days of `lookback` into the past: with `lookback = \"7d\"`, `offset = \"7d\"` is the week before. "+
+	add(offsetName, "How far to shift the days of `lookback` into the past: with `lookback = \"7d\"`, `offset = \"7d\"` reads the week before. "+
 		"A duration of whole days, or `0s`. Days are those of %s.", isOffset())
 }
 

@@ -70,7 +70,7 @@ func Samples(start time.Time, interval time.Duration, values []decimal.Decimal) 
 // SummaryAttribute describes the summary of a series, whose values have the given unit.
 func SummaryAttribute(series, unit string) schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Figures of `" + series + "`, computed exactly. Null values do not count. Without other values, everything " +
+		MarkdownDescription: "Statistics of `" + series + "`, computed exactly. Null values do not count. If there are no other values, everything " +
 			"except `count` is null.",
 		Computed: true,
 		Attributes: map[string]schema.Attribute{
@@ -83,17 +83,17 @@ func SummaryAttribute(series, unit string) schema.SingleNestedAttribute {
 			"p95": ComputedNumber("95th percentile by nearest rank, in " + unit + ": the smallest value that at least 95 % of the values do not " +
 				"exceed. It is computed from the values of this series; a 95th percentile for billing needs 5-minute bandwidth."),
 			percentilesName: schema.MapAttribute{
-				MarkdownDescription: "Percentiles by nearest rank, in " + unit + ". The keys are the numbers as text: " +
-					"`percentiles[\"99.9\"]`. Null without the argument `percentiles`. Each is null if there are no values.",
+				MarkdownDescription: "Percentiles by nearest rank, in " + unit + ". The keys are the numbers as strings: " +
+					"`percentiles[\"99.9\"]`. Null if the argument `percentiles` is not set. Each is null if there are no values.",
 				Computed:    true,
 				ElementType: types.NumberType,
 			},
 			"latest":           ComputedNumber("Value at the latest time, in " + unit + "; the last if there are several."),
-			"first_time":       ComputedText("Earliest time of a value, as labeled, RFC 3339."),
-			"last_time":        ComputedText("Latest time of a value, as labeled, RFC 3339. It tells how fresh the data is."),
-			"interval_seconds": ComputedInteger("Seconds between neighboring times; null if irregular or if there are fewer than two."),
-			"largest_gap_seconds": ComputedInteger("Longest distance between neighboring times, in seconds; null if there are fewer than " +
-				"two. A distance longer than a period means that data is missing."),
+			"first_time":       ComputedText("Earliest time of a value, RFC 3339."),
+			"last_time":        ComputedText("Latest time of a value, RFC 3339. It shows how fresh the data is."),
+			"interval_seconds": ComputedInteger("Seconds from one value to the next; null if they vary, or if there are fewer than two values."),
+			"largest_gap_seconds": ComputedInteger("Longest time from one value to the next, in seconds; null if there are fewer than two " +
+				"values. More than the length of a period means that values are missing."),
 		},
 	}
 }

@@ -174,7 +174,7 @@ func TestWindowOnTheWire(t *testing.T) {
 	if (*Window)(nil).Model() != nil {
 		t.Error("a window that was left to the vendor is not null")
 	}
-	if len(WindowAttribute().Attributes) != 2 {
+	if len(WindowAttribute("UTC+8").Attributes) != 2 {
 		t.Error("window has not the attributes of its model")
 	}
 }

@@ -69,7 +69,7 @@ var (
 	intervals = arguments.Words(string(cdn.Minute), string(cdn.FiveMinutes))
 
 	districtInclude = arguments.IncludeRules{
-		Points: "`values`", Values: []string{arguments.IncludePoints, arguments.IncludeRequestID},
+		Points: "`values`", Series: "entry of `details`", Values: []string{arguments.IncludePoints, arguments.IncludeRequestID},
 	}
 )
 
@@ -83,9 +83,9 @@ func periodOf(interval types.String) arguments.Period {
 
 func districtISPDataSchema(ctx context.Context) schema.Schema {
 	s := schema.Schema{
-		MarkdownDescription: "Reads what domains delivered, by district and ISP: action " +
+		MarkdownDescription: "Reads the traffic and requests of domains by district and ISP: action " +
 			"[DescribeDistrictIspData](https://cloud.tencent.com/document/api/228/47395) of Tencent Cloud CDN. " +
-			"The vendor offers it to accounts on its allowlist only, and not on the international domain: set `domain = \"tencentcloudapi.com\"` " +
+			"It is available only to accounts on the vendor's allowlist, and not on the international domain: set `domain = \"tencentcloudapi.com\"` " +
 			"in the provider block.",
 		Attributes: map[string]schema.Attribute{
 			"domains": nameListAttribute("Domains to read, any number of them."),
@@ -115,7 +115,7 @@ func districtISPDataSchema(ctx context.Context) schema.Schema {
 				Validators:          []validator.String{intervals},
 			},
 			"percentiles":    arguments.PercentilesAttribute(),
-			"window":         arguments.WindowAttribute(),
+			"window":         arguments.WindowAttribute("UTC+8"),
 			"period_seconds": arguments.PeriodSecondsAttribute(),
 			"details":        districtISPDetails.Attribute(),
 			"missing_domains": schema.ListAttribute{
@@ -124,7 +124,7 @@ func districtISPDataSchema(ctx context.Context) schema.Schema {
 				ElementType:         types.StringType,
 			},
 			"missing": districtMissing.Attribute(),
-			"request_id": arguments.ComputedText("ID of the last call, for the vendor's support; null unless `include` has `request_id`. It differs at " +
+			"request_id": arguments.ComputedText("ID of the last call, for the vendor's support; null unless `include` has `\"request_id\"`. It differs at " +
 				"every read."),
 		},
 	}

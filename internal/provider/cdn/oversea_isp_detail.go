@@ -52,7 +52,7 @@ type overseaISPDetailModel struct {
 	Missing     points.List            `tfsdk:"missing"`
 }
 
-var overseaInclude = arguments.IncludeRules{Points: "`values`", Values: []string{arguments.IncludePoints}}
+var overseaInclude = arguments.IncludeRules{Points: "`values`", Series: "entry of `details`", Values: []string{arguments.IncludePoints}}
 
 var statTypes = arguments.WordOptions(
 	arguments.Option{Word: "bandwidth", Near: []string{"bw"}},
@@ -66,9 +66,9 @@ var statTypes = arguments.WordOptions(
 
 func overseaISPDetailSchema(ctx context.Context) schema.Schema {
 	s := schema.Schema{
-		MarkdownDescription: "Reads what hosts delivered outside the Chinese mainland, by region and ISP, in steps of 5 minutes: " +
+		MarkdownDescription: "Reads the traffic and requests of hosts outside the Chinese mainland by region and ISP, every 5 minutes: " +
 			"action [GetCdnOverseaProvIspDetailStat](https://cloud.tencent.com/document/api/228/7344) of Tencent's legacy CDN API. " +
-			"Data is 20 to 30 minutes late.",
+			"Figures are 20 to 30 minutes late.",
 		Attributes: map[string]schema.Attribute{
 			"hosts": nameListAttribute("Hosts to read. One call covers one day and up to five hosts."),
 			"provs": codeListAttribute(ctx, "Regions to read.", "all regions that have data", overseaRegions),
@@ -80,7 +80,7 @@ func overseaISPDetailSchema(ctx context.Context) schema.Schema {
 				Validators: []validator.String{statTypes},
 			},
 			"percentiles": arguments.PercentilesAttribute(),
-			"window":      arguments.WindowAttribute(),
+			"window":      arguments.WindowAttribute("UTC+8"),
 			"details":     ispDetails.Attribute(),
 			"missing":     overseaMissing.Attribute(),
 		},

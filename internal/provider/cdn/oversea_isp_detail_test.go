@@ -162,7 +162,7 @@ func overseaISPDetailRefusals() []suite.Refusal {
 		{Name: "a carrier of the mainland", Changes: acctest.Config{"isps": []any{"2"}}, Attribute: "isps[0]", Says: []string{"isps[0]" + final + "-1"}},
 		{
 			Name: "too many points", ByRead: true, Changes: back("200d"), Attribute: "lookback",
-			Says: []string{`This read has 57600 points in 200 series, each of which counts as a point more, and max_points is 50000. To read less, narrow lookback, or take "points" out of include`},
+			Says: []string{`This read has 57800 points, one for each of 200 series included, and max_points is 50000. To read less, narrow lookback, or remove "points" from include`},
 		},
 		{
 			Name: "too many names", ByRead: true, Changes: back("7000d").With(acctest.Config{"include": []any{}, "hosts": suite.Listed("www%d.example.com", 100)}), Attribute: "hosts",

@@ -58,7 +58,7 @@ func deviceFlowStatisticsSchema(ctx context.Context) schema.Schema {
 			"missing_devices": arguments.IDsAttribute("Devices that the API did not return, in the order of `device_ids`. They are not in `devices`."),
 		},
 	}
-	flowAttributes(ctx, s.Attributes, arguments.IncludePoints)
+	flowAttributes(ctx, s.Attributes, "device", arguments.IncludePoints)
 	return s
 }
 

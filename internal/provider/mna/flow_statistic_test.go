@@ -156,7 +156,7 @@ func TestFlowStatisticManyPoints(t *testing.T) {
 	server := acctest.Configured(t, nil)
 
 	_, problems := server.Read(t.Context(), t, flowStatistic, config)
-	acctest.ExpectProblem(t, problems, "lookback", "more than 50000 points", "max_points is 50000", "narrow lookback", `take "points" out of include`)
+	acctest.ExpectProblem(t, problems, "lookback", "more than 50000 points", "max_points is 50000", "narrow lookback", `remove "points" from include`)
 
 	state, problems := server.Read(t.Context(), t, flowStatistic, config.With(acctest.Config{"max_points": 100_000}))
 	if len(problems) > 0 || state["net_details.#"] != "100000" || state["net_details.99999.current"] != "99999" {

@@ -99,7 +99,7 @@ func flowRefusals(includes string) []suite.Refusal {
 			},
 			{
 				Name: "too many days", ByRead: true, Changes: acctest.Config{"time_granularity": "day", "lookback": "30d", "max_points": 29}, Attribute: "lookback",
-				Says: []string{`This read has 30 points, and max_points is 29. To read less, narrow lookback, or take "points" out of include`},
+				Says: []string{`This read has 30 points, and max_points is 29. To read less, narrow lookback, or remove "points" from include`},
 			},
 		},
 	)

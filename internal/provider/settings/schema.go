@@ -15,8 +15,8 @@ import (
 // Schema describes the provider block.
 func Schema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "Reads usage and traffic statistics of edge networks: Tencent Cloud MNA, TRRO and CDN, " +
-			"the legacy CDN API of Tencent Cloud, and CDNetworks relay traffic. Every argument is optional. Empty strings and " +
+		MarkdownDescription: "Reads usage and traffic statistics of edge networks: Tencent Cloud MNA (Multi-Network Acceleration), TRRO (Tencent " +
+			"Real-Time Remote Operations) and CDN, the legacy CDN API of Tencent Cloud, and CDNetworks relay traffic. Every argument is optional. Empty strings and " +
 			"empty objects count as not set.",
 		Attributes: map[string]schema.Attribute{
 			"secret_id": schema.StringAttribute{
@@ -35,8 +35,8 @@ func Schema() schema.Schema {
 				Sensitive:           true,
 			},
 			"profile": schema.StringAttribute{
-				MarkdownDescription: "Profile whose key is used: the file `<profile>.credential` in `shared_credentials_dir`, as `tccli` " +
-					"writes it (JSON with `secretId`, `secretKey` and `token`). If no `region` is set, the profile's region is used " +
+				MarkdownDescription: "Profile of the Tencent Cloud CLI (`tccli`) whose key is used: the file `<profile>.credential` in `shared_credentials_dir` " +
+					"(JSON with `secretId`, `secretKey` and `token`). If no `region` is set, the profile's region is used " +
 					"too: `_sys_param.region` in the file `<profile>.configure`. Defaults to `" + defaultProfile + "`. " + environment(EnvProfile),
 				Optional:   true,
 				Validators: []validator.String{optional("a name without slashes", checkProfile)},
@@ -49,7 +49,7 @@ func Schema() schema.Schema {
 				Validators: []validator.String{optional("a path without variables", checkPath)},
 			},
 			"cam_role_name": schema.StringAttribute{
-				MarkdownDescription: "CAM role of the machine that runs the provider. Its temporary keys come from the machine's metadata " +
+				MarkdownDescription: "Role, in CAM (Tencent Cloud's access management), of the machine that runs the provider. Its temporary keys come from the machine's metadata " +
 					"service. " + environment(EnvCAMRoleName),
 				Optional:   true,
 				Validators: []validator.String{optional("the name of a role", checkRoleName)},
@@ -63,7 +63,7 @@ func Schema() schema.Schema {
 				Validators: []validator.String{optional("a region", checkRegion)},
 			},
 			"domain": schema.StringAttribute{
-				MarkdownDescription: "Root domain of the Tencent Cloud API. Defaults to `" + defaultDomain + "`; mainland " +
+				MarkdownDescription: "Root domain of the Tencent Cloud API. Defaults to `" + defaultDomain + "`, that of international accounts; mainland " +
 					"accounts use `tencentcloudapi.com`. " + environment(EnvDomain),
 				Optional:   true,
 				Validators: []validator.String{optional("a domain name", checkDomain)},
@@ -85,8 +85,8 @@ func Schema() schema.Schema {
 				},
 			},
 			"endpoints": schema.SingleNestedAttribute{
-				MarkdownDescription: "URLs to call instead of the vendors' own: scheme, host and optional port, without a path. `http` is " +
-					"accepted for loopback hosts only. `" + EnvEndpointURL + "` sets all of them that are not set here.",
+				MarkdownDescription: "URLs to call instead of the vendors' own: scheme, host and optional port, such as `https://mna.example.com:8443`. `http` is " +
+					"accepted for loopback hosts only. The environment variable `" + EnvEndpointURL + "` sets all that are not set here.",
 				Optional: true,
 				Attributes: map[string]schema.Attribute{
 					"mna":        endpointAttribute("Multi-Network Acceleration", "https://mna.<domain>"),
@@ -115,7 +115,7 @@ func Schema() schema.Schema {
 }
 
 func assumeRoleAttribute() schema.SingleNestedAttribute {
-	attributes := sessionAttributes("The keys that were found must be allowed to assume it.")
+	attributes := sessionAttributes("The keys must be allowed to assume it.")
 	attributes["external_id"] = schema.StringAttribute{
 		MarkdownDescription: "External ID that the role's trust policy requires. " + environment(EnvExternalID),
 		Optional:            true,
@@ -126,8 +126,8 @@ func assumeRoleAttribute() schema.SingleNestedAttribute {
 		Validators:          []validator.String{optional("JSON", checkPolicy)},
 	}
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Role to assume with the keys that were found. It cannot be combined with a web identity. Its temporary keys " +
-			"are used for all calls, and renewed before they expire.",
+		MarkdownDescription: "Role to assume with the keys from the other arguments or the environment. It cannot be combined with a web identity. Its temporary keys " +
+			"are used for all calls to Tencent Cloud, and renewed before they expire.",
 		Optional:   true,
 		Attributes: attributes,
 	}
@@ -153,7 +153,7 @@ func webIdentityAttribute() schema.SingleNestedAttribute {
 	}
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "Role to assume with a token of an identity provider, so that a pipeline needs no stored key. Its temporary " +
-			"keys are used for all calls, and renewed before they expire.",
+			"keys are used for all calls to Tencent Cloud, and renewed before they expire.",
 		Optional:   true,
 		Attributes: attributes,
 	}
@@ -184,7 +184,7 @@ func sessionAttributes(trust string) map[string]schema.Attribute {
 
 func metadataEndpointAttribute() schema.StringAttribute {
 	a := endpointAttribute("the machine's metadata service", defaultMetadata)
-	a.MarkdownDescription += " That URL may use `http`. No proxy is used."
+	a.MarkdownDescription += " This URL may use `http`. Calls to it never use a proxy."
 	a.Validators = []validator.String{optional("a URL with scheme, host and optional port", checkMetadataEndpoint)}
 	return a
 }

@@ -39,10 +39,10 @@ var deviceList = points.NewObjects("The devices, one entry for each ID, sorted b
 	"name":           arguments.ComputedText("Name of the device; null if the API returns none."),
 	"license_count":  arguments.ComputedNumber("Number of licenses that are bound to the device."),
 	"remaining_days": arguments.ComputedNumber("Number of days until the licenses expire."),
-	"expires_at":     arguments.ComputedText("When the licenses expire, RFC 3339 in UTC+8; null if the API gives no time, or 0."),
-	"monthly_remain_time": arguments.ComputedNumber("What remains of this month's duration. The vendor does not document the unit of it; " +
+	"expires_at":     arguments.ComputedText("When the licenses expire, RFC 3339 in UTC+8; null if the API returns no time, or 0."),
+	"monthly_remain_time": arguments.ComputedNumber("What is left of this month's maximum duration. The vendor does not document its unit; " +
 		"the maximum, `monthly_limit_minutes`, is in minutes."),
-	"monthly_limit_minutes": arguments.ComputedNumber("Maximum duration in a month, in minutes."),
+	"monthly_limit_minutes": arguments.ComputedNumber("Maximum duration per month, in minutes."),
 	"license_ids": schema.ListAttribute{
 		MarkdownDescription: "IDs of the licenses, in the API's order.", Computed: true, ElementType: types.StringType,
 	},

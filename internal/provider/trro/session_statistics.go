@@ -68,7 +68,7 @@ type sessionSummaryModel struct {
 
 var (
 	windowNames = arguments.WindowNames{
-		Start: "start_time", End: "end_time", Optional: true, Granularity: "statistic_interval", Granularities: intervals, Period: periodOf,
+		Start: "start_time", End: "end_time", Optional: true, Granularity: "statistic_interval", Granularities: intervals, Period: periodOf, Months: true,
 	}
 	intervals    = arguments.Words(trro.Hour, trro.Day, trro.Month)
 	includeRules = arguments.IncludeRules{
@@ -89,7 +89,7 @@ func periodOf(interval types.String) arguments.Period {
 
 func sessionStatisticsSchema(context.Context) schema.Schema {
 	s := schema.Schema{
-		MarkdownDescription: "Reads the remote-control sessions of a project per interval: action " +
+		MarkdownDescription: "Reads the remote-control sessions of a project per hour, day or month: action " +
 			"[DescribeSessionStatisticsByInterval](https://www.tencentcloud.com/document/product/1252/68095) of Tencent Cloud TRRO.",
 		Attributes: map[string]schema.Attribute{
 			"project_id": schema.StringAttribute{
@@ -108,8 +108,8 @@ func sessionStatisticsSchema(context.Context) schema.Schema {
 				Validators:          []validator.String{arguments.NotEmpty()},
 			},
 			"region":             regionAttribute(),
-			"window":             arguments.WindowAttribute(),
-			"period_seconds":     arguments.PeriodSecondsAttribute(),
+			"window":             arguments.WindowAttribute("UTC+8"),
+			"period_seconds":     arguments.ComputedInteger("Length of an interval in seconds; null for months."),
 			"session_statistics": sessions.Attribute(),
 			"summary":            sessionSummaryAttribute(),
 			"totals":             sessionTotalsAttribute(),
