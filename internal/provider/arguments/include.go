@@ -80,9 +80,9 @@ func (r IncludeRules) maxPointsDescription() string {
 	if r.Series == "" {
 		return fmt.Sprintf("Maximum number of entries of %s to return. "+rest, r.Points, defaultMaxPoints)
 	}
-	return fmt.Sprintf("Maximum number of points to return: entries of %s, and one for each %s, even if its entries are not returned. "+
-		rest+" The number of the latter is at most %d, or a fifth of `max_points` if that is more.",
-		r.Points, r.Series, defaultMaxPoints, limit.MaxSeries)
+	return fmt.Sprintf("Maximum number of points to return: entries of %s, plus one for each %s, which counts even if `include` is `[]`. Of "+
+		"the latter, at most %d are allowed, or a fifth of `max_points` if that is more. "+rest,
+		r.Points, r.Series, limit.MaxSeries, defaultMaxPoints)
 }
 
 // Includes reports whether a value of include is asked for.

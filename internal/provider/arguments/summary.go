@@ -80,7 +80,7 @@ func SummaryAttribute(series, unit string) schema.SingleNestedAttribute {
 			"max_time": ComputedText("Time of the greatest value, RFC 3339; the earliest if there are several."),
 			"average":  ComputedNumber("Average in " + unit + ", rounded half away from zero to 6 decimals."),
 			"total":    ComputedNumber("Exact sum, in " + unit + "; null for rates, durations and ratios, which do not add up."),
-			"p95": ComputedNumber("95th percentile by nearest rank, in " + unit + ": the smallest value that at least 95 % of the values do not " +
+			"p95": ComputedNumber("95th percentile by nearest rank, in " + unit + ": the smallest value that at least 95% of the values do not " +
 				"exceed. It is computed from the values of this series; a 95th percentile for billing needs 5-minute bandwidth."),
 			percentilesName: schema.MapAttribute{
 				MarkdownDescription: "Percentiles by nearest rank, in " + unit + ". The keys are the numbers as strings: " +
@@ -91,9 +91,9 @@ func SummaryAttribute(series, unit string) schema.SingleNestedAttribute {
 			"latest":           ComputedNumber("Value at the latest time, in " + unit + "; the last if there are several."),
 			"first_time":       ComputedText("Earliest time of a value, RFC 3339."),
 			"last_time":        ComputedText("Latest time of a value, RFC 3339. It shows how fresh the data is."),
-			"interval_seconds": ComputedInteger("Seconds from one value to the next; null if they vary, or if there are fewer than two values."),
-			"largest_gap_seconds": ComputedInteger("Longest time from one value to the next, in seconds; null if there are fewer than two " +
-				"values. More than the length of a period means that values are missing."),
+			"interval_seconds": ComputedInteger("Seconds from one time with a value to the next; null if they vary, or if there are fewer than two times."),
+			"largest_gap_seconds": ComputedInteger("Largest gap between two consecutive times with a value, in seconds; null if there are fewer than " +
+				"two times. A gap longer than a period means that values are missing."),
 		},
 	}
 }

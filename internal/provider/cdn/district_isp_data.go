@@ -91,7 +91,7 @@ func districtISPDataSchema(ctx context.Context) schema.Schema {
 			"domains": nameListAttribute("Domains to read, any number of them."),
 			"metric": schema.StringAttribute{
 				MarkdownDescription: "What to read: `bandwidth` (bit/s), `flux` (bytes), `request` (number of requests), `statusCode` (requests per " +
-					"class of status codes, `0` among them), `2xx`, `3xx`, `4xx` or `5xx` (requests of the class and of each of its codes), or a " +
+					"class of status codes: `0`, `2xx`, `3xx`, `4xx`, `5xx`), `2xx`, `3xx`, `4xx` or `5xx` (requests of the class and of each of its codes), or a " +
 					"status code such as `404`.",
 				Required:   true,
 				Validators: []validator.String{metrics},

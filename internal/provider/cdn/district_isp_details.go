@@ -82,15 +82,15 @@ func (m *districtISPDataModel) detail(ctx context.Context, s cdn.Series) (points
 }
 
 var districtISPDetails = points.NewObjects(
-	"One entry per domain, district, ISP and metric that has data, in the order in which the API first names them.",
+	"One entry per domain, district, ISP and metric that has data, in the order in which the API first returns them.",
 	valuesAttributes("Start of the first value, RFC 3339 in UTC+8: the start of the window.", districtISPValues, "the unit of `metric`", map[string]schema.Attribute{
 		"domain":        arguments.ComputedText("The domain."),
 		"district_id":   arguments.ComputedNumber("Code of the district."),
-		"district_name": arguments.ComputedText("Name of the district as the API gives it, in Chinese."),
+		"district_name": arguments.ComputedText("Name of the district as the API returns it, in Chinese."),
 		"isp_id":        arguments.ComputedNumber("Code of the ISP."),
-		"isp_name":      arguments.ComputedText("Name of the ISP as the API gives it, in Chinese."),
-		"protocol":      arguments.ComputedText("Protocol that was counted, as the API names it."),
-		"ip_protocol":   arguments.ComputedText("Version of IP that was counted, as the API names it."),
+		"isp_name":      arguments.ComputedText("Name of the ISP as the API returns it, in Chinese."),
+		"protocol":      arguments.ComputedText("Protocol that was counted, as the API returns it."),
+		"ip_protocol":   arguments.ComputedText("Version of IP that was counted, as the API returns it."),
 		"metric": arguments.ComputedText("What the values are: the requested metric, or one of those that it comprises, such as `404` if " +
 			"`4xx` was requested."),
 	}))

@@ -197,7 +197,7 @@ func (m *overseaISPDetailModel) detail(ctx context.Context, midnight time.Time, 
 }
 
 // overseaDates catch typing errors. How far back the API answers is not documented; it is less than 20 years.
-var overseaDates = arguments.DateRules{Single: true, MaxBack: 7300, Zone: "GMT+8"}
+var overseaDates = arguments.DateRules{Single: true, MaxBack: 7300, Zone: "UTC+8"}
 
 // overseaKind tells whether values of a type add up.
 func overseaKind(statType string) stats.Kind {
@@ -210,11 +210,11 @@ func overseaKind(statType string) stats.Kind {
 
 var ispDetails = points.NewObjects(
 	"One entry per day, host, region and ISP, and for `statuscode` per status code, in the API's order. `missing` lists what has no data.",
-	valuesAttributes("Midnight GMT+8 of the day, RFC 3339: the start of the first value.", overseaValues, "the unit of `stat_type`", map[string]schema.Attribute{
-		"date":         arguments.ComputedText("The day, `yyyy-MM-dd` in GMT+8."),
+	valuesAttributes("Midnight UTC+8 of the day, RFC 3339: the start of the first value.", overseaValues, "the unit of `stat_type`", map[string]schema.Attribute{
+		"date":         arguments.ComputedText("The day, `yyyy-MM-dd` in UTC+8."),
 		"host":         arguments.ComputedText("The host."),
 		"prov_id":      arguments.ComputedInteger("Code of the region; `-2` is elsewhere outside the Chinese mainland, `-3` is unknown."),
-		"prov_name":    arguments.ComputedText("Name of the region as the API gives it, in Chinese."),
+		"prov_name":    arguments.ComputedText("Name of the region as the API returns it, in Chinese."),
 		"country_code": arguments.ComputedText("ISO 3166-1 alpha-2 code of the region; null for `-2`, `-3` and codes that the vendor does not document."),
 		"isp_id":       arguments.ComputedInteger("Code of the ISP; `-1` is all ISPs outside the Chinese mainland."),
 		"stat_type":    arguments.ComputedText("What the values are; see the argument `stat_type` for units."),
@@ -225,7 +225,7 @@ var overseaValues = points.NewNumbers("The values in the unit of `stat_type`, as
 	"Null where there is no data.")
 
 var overseaMissing = newMissingSeries("date", "host", "prov_id", map[string]schema.Attribute{
-	"date":    arguments.ComputedText("The day, `yyyy-MM-dd` in GMT+8."),
+	"date":    arguments.ComputedText("The day, `yyyy-MM-dd` in UTC+8."),
 	"host":    arguments.ComputedText("The host."),
 	"prov_id": arguments.ComputedInteger("Code of the region; null if `provs` is not set."),
 	"isp_id":  arguments.ComputedInteger("Code of the ISP; null if `isps` is not set."),

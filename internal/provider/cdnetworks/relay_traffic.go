@@ -84,7 +84,7 @@ func relayTrafficSchema(ctx context.Context) schema.Schema {
 				Validators: []validator.String{arguments.Zone()},
 			},
 			"time_rounding": schema.StringAttribute{
-				MarkdownDescription: "Whether a period is labeled with its end, `up`, or with its start, `down`. For granularities `5m` " +
+				MarkdownDescription: "Whether `time` is the end of a period, `up`, or its start, `down`. For granularities `5m` " +
 					"and `1h` only. The vendor's default is `up`.",
 				Optional:   true,
 				Validators: []validator.String{arguments.Words("up", "down")},

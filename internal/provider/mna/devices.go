@@ -43,7 +43,7 @@ var (
 )
 
 var deviceList = points.NewObjects("The devices, one entry for each ID, sorted by ID. What the API does not return is null. A code that it adds "+
-	"later is returned as the code.",
+	"later is returned as it is.",
 	map[string]schema.Attribute{
 		"id":                  arguments.ComputedText("ID of the device."),
 		"name":                arguments.ComputedText("Name of the device."),
