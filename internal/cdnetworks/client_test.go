@@ -137,12 +137,12 @@ func TestRelayTrafficErrors(t *testing.T) {
 		},
 		"no message":          {reply(http.StatusOK, `{"code": "24001129", "message": null, "data": ""}`), "code 24001129: no message"},
 		"gateway":             {reply(http.StatusForbidden, `{"code": "Forbidden", "message": "no permission"}`), "code Forbidden: no permission"},
-		"no code":             {reply(http.StatusOK, `{"message": "Success"}`), `malformed answer from HOST: there is no "code" in it`},
-		"no report":           {reply(http.StatusOK, `{"code": "0"}`), "malformed answer from HOST: unexpected value: $.data: report is missing"},
-		"no body":             {reply(http.StatusOK, ""), "malformed answer from HOST: the body is empty"},
-		"two documents":       {reply(http.StatusOK, noTraffic+noTraffic), "malformed answer from HOST: not the JSON that is documented: $: invalid character '{' after top-level value"},
-		"status without code": {reply(http.StatusNotFound, `{"path": "/"}`), `HOST answered HTTP 404 Not Found: {"path": "/"}`},
-		"status and success":  {reply(http.StatusBadRequest, `{"code": "0"}`), `HOST answered HTTP 400 Bad Request: {"code": "0"}`},
+		"no code":             {reply(http.StatusOK, `{"message": "Success"}`), `malformed response from HOST: there is no "code" in it`},
+		"no report":           {reply(http.StatusOK, `{"code": "0"}`), "malformed response from HOST: unexpected value: $.data: report is missing"},
+		"no body":             {reply(http.StatusOK, ""), "malformed response from HOST: the body is empty"},
+		"two documents":       {reply(http.StatusOK, noTraffic+noTraffic), "malformed response from HOST: not the JSON that is documented: $: invalid character '{' after top-level value"},
+		"status without code": {reply(http.StatusNotFound, `{"path": "/"}`), `HOST responded with HTTP 404 Not Found: {"path": "/"}`},
+		"status and success":  {reply(http.StatusBadRequest, `{"code": "0"}`), `HOST responded with HTTP 400 Bad Request: {"code": "0"}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := &answers{list: []func(http.ResponseWriter){test.answer}}

@@ -52,5 +52,5 @@ func (r RelayTrafficRequest) covers(t time.Time, zone *time.Location, end bool) 
 }
 
 func (r RelayTrafficRequest) otherDay(t time.Time) error {
-	return fmt.Errorf("%s is not of the days asked for, %s to %s", t.Format(time.RFC3339), r.DateFrom, r.DateTo)
+	return fmt.Errorf("%s is not within the requested days, %s to %s", t.Format(time.RFC3339), r.DateFrom, r.DateTo)
 }

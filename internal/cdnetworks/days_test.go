@@ -17,7 +17,7 @@ func TestAnswersAboutOtherDays(t *testing.T) {
 	const (
 		item = `{"groups": [{}, {"item": [{"time": "2026-01-13 12:00"}, {"time": "%s"}]}]}`
 		peak = `{"groups": [{"peakTime": "%s"}]}`
-		to   = " is not of the days asked for, 2026-01-13 to 2026-01-14"
+		to   = " is not within the requested days, 2026-01-13 to 2026-01-14"
 		at   = "$.data.report.groups[1].item[1].time: "
 	)
 	for _, test := range []struct {
@@ -56,7 +56,7 @@ func TestAnswersAboutOtherDays(t *testing.T) {
 		_, err := New(Config{}).report(t.Context(), answer, request, shanghai)
 		got := ""
 		if err != nil {
-			got = strings.TrimPrefix(err.Error(), "malformed answer from api.example.com: unexpected value: ")
+			got = strings.TrimPrefix(err.Error(), "malformed response from api.example.com: unexpected value: ")
 		}
 		if got != test.want {
 			t.Errorf("%s %s %s: %s\nwant %s", test.granularity, test.rounding, test.report, got, test.want)

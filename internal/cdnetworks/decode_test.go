@@ -148,7 +148,7 @@ func TestDecodeRelayTrafficNamesTheMalformedValue(t *testing.T) {
 		{`[]`, `$.data: unexpected array`},
 		{`{"report": null}`, `$.data: report is missing`},
 		{`{"report": "none"}`, `$.data.report: unexpected string`},
-		{`{"report": {"timezone": "+07:00"}}`, `$.data.report.timezone: must be a fixed offset GMT±hh:mm, such as "GMT+08:00" or "GMT-05:30"; write "GMT+07:00", got: "+07:00"`},
+		{`{"report": {"timezone": "+07:00"}}`, `$.data.report.timezone: must be a fixed offset GMT±hh:mm, such as "GMT+08:00" or "GMT-05:30", got "+07:00"; write "GMT+07:00"`},
 		{`{"report": {"groups": "none"}}`, `$.data.report.groups: unexpected string`},
 		{`{"report": {"groups": [1]}}`, `$.data.report.groups[0]: unexpected number`},
 		{`{"report": {"groups": [{}, {"totalRelayTraffic": "-"}]}}`, `$.data.report.groups[1].totalRelayTraffic: not a decimal number: "-"`},

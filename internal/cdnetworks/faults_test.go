@@ -62,7 +62,7 @@ func TestALoginPageIsAStatusError(t *testing.T) {
 	if status, ok := errors.AsType[*transport.StatusError](err); !ok || status.Status != http.StatusUnauthorized || server.calls != 1 {
 		t.Fatalf("error %v after %d calls, want HTTP 401 after one", err, server.calls)
 	}
-	if got, want := withoutHost(err), `HOST answered HTTP 401 Unauthorized: a page titled "Sign in"`; got != want {
+	if got, want := withoutHost(err), `HOST responded with HTTP 401 Unauthorized: a page titled "Sign in"`; got != want {
 		t.Errorf("error %s, want %s", got, want)
 	}
 }
@@ -80,7 +80,7 @@ func TestXMLInsteadOfJSONIsAContentError(t *testing.T) {
 	if _, ok := errors.AsType[*transport.ContentError](err); !ok {
 		t.Fatalf("error %v, want a *transport.ContentError", err)
 	}
-	if got, want := withoutHost(err), "malformed answer from HOST: not JSON (application/xml): a page of markup"; got != want {
+	if got, want := withoutHost(err), "malformed response from HOST: not JSON (application/xml): a page of markup"; got != want {
 		t.Errorf("error %s, want %s", got, want)
 	}
 }
@@ -103,10 +103,10 @@ func TestErrorsInXMLAreErrorsOfTheAPI(t *testing.T) {
 		"cut off":                  {http.StatusOK, `<response><code>24001125</code><message>too much</message><data>`, tooMuch, 1},
 		"long":                     {http.StatusOK, `<response><code>24001125</code><message>too much</message>` + strings.Repeat("<data>x</data>", 100_000), tooMuch, 1},
 		"database error":           {http.StatusOK, `<response><code>24002001</code><message>failed</message></response>`, "code 24002001: failed", 3},
-		"page":                     {http.StatusOK, `<html><code>24001125</code></html>`, "malformed answer from HOST: not JSON (text/xml): a page of markup", 1},
-		"deep":                     {http.StatusOK, `<a><b><code>24001125</code></b></a>`, "malformed answer from HOST: not JSON (text/xml): a page of markup", 1},
-		"deeper":                   {http.StatusOK, strings.Repeat(`<code>`, 100_000), "malformed answer from HOST: not JSON (text/xml): a page of markup", 1},
-		"text":                     {http.StatusOK, `no <response><code>24001125</code></response>`, "malformed answer from HOST: not JSON (text/xml): no <response><code>24001125</code></response>", 1},
+		"page":                     {http.StatusOK, `<html><code>24001125</code></html>`, "malformed response from HOST: not JSON (text/xml): a page of markup", 1},
+		"deep":                     {http.StatusOK, `<a><b><code>24001125</code></b></a>`, "malformed response from HOST: not JSON (text/xml): a page of markup", 1},
+		"deeper":                   {http.StatusOK, strings.Repeat(`<code>`, 100_000), "malformed response from HOST: not JSON (text/xml): a page of markup", 1},
+		"text":                     {http.StatusOK, `no <response><code>24001125</code></response>`, "malformed response from HOST: not JSON (text/xml): no <response><code>24001125</code></response>", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := &answers{list: []func(http.ResponseWriter){reply(test.status, test.body, "Content-Type", "text/xml", "x-cnc-request-id", "c-1")}}
@@ -141,7 +141,7 @@ func TestErrorsInXMLAreShort(t *testing.T) {
 }
 
 func TestNumbersAreReadExactly(t *testing.T) {
-	const malformed = "malformed answer from HOST: unexpected value: $.data.report.groups[1].item[2].relayTraffic: "
+	const malformed = "malformed response from HOST: unexpected value: $.data.report.groups[1].item[2].relayTraffic: "
 	for value, want := range map[string]string{
 		`""`:                      "null",
 		`null`:                    "null",

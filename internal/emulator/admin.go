@@ -59,11 +59,11 @@ func (e *Emulator) AdminHandler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case !isFromLoopback(r):
-			http.Error(w, "only requests from a loopback address are answered here", http.StatusForbidden)
+			http.Error(w, "requests are accepted from loopback addresses only", http.StatusForbidden)
 		case !isLoopback((&url.URL{Host: r.Host}).Hostname()):
 			http.Error(w, "the Host header must be a loopback address or localhost", http.StatusForbidden)
 		case isFromAnotherOrigin(r):
-			http.Error(w, "requests of web pages are not answered here", http.StatusForbidden)
+			http.Error(w, "requests from web pages are not accepted", http.StatusForbidden)
 		default:
 			mux.ServeHTTP(w, r)
 		}

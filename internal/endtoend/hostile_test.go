@@ -218,7 +218,7 @@ func TestInterruptWhileDecoding(t *testing.T) {
 	if err := syscall.Kill(-p.Process.Pid, syscall.SIGINT); err != nil {
 		t.Fatal(err)
 	}
-	p.wait().problem(t).expect(t, "the read was cancelled")
+	p.wait().problem(t).expect(t, "the read was canceled")
 	if took := time.Since(signaled); took > patience {
 		t.Errorf("Terraform ended %s after the signal", took)
 	}

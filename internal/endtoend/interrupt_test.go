@@ -126,7 +126,7 @@ func interrupt(t *testing.T, e *acctest.Emulator, p *process) {
 	if took := time.Since(sent); took > patience {
 		t.Errorf("Terraform ended %s after the signal", took)
 	}
-	r.problem(t).expect(t, "the read was cancelled", "the run was told to stop")
+	r.problem(t).expect(t, "the read was canceled", "The run was interrupted.")
 	if calls := len(e.Calls()); calls > 1 {
 		t.Errorf("the vendor received %d calls", calls)
 	}

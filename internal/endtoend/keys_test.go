@@ -174,7 +174,7 @@ provider "edgestats" {
   secret_key = "exampleSecretKey${substr(timestamp(), 0, 0)}" # Terraform knows the time in apply only.
 }
 `+flowStatistic, withoutKey(e.URL))
-	w.plan(t, "-json").problem(t).expect(t, "Unknown Provider Argument", "secret_key is not wrong but not known yet", "-target", "TENCENTCLOUD_SECRET_KEY")
+	w.plan(t, "-json").problem(t).expect(t, "Unknown Provider Argument", "secret_key is not known yet", "-target", "TENCENTCLOUD_SECRET_KEY")
 	if calls := len(e.Calls()); calls > 0 {
 		t.Errorf("the vendor received %d calls", calls)
 	}

@@ -51,7 +51,7 @@ func TestAnUnusableProxyIsAnErrorWithoutItsPassword(t *testing.T) {
 		want  string
 	}{
 		"malformed": {proxy: "[::1", want: "the proxy URL in HTTPS_PROXY or HTTP_PROXY is malformed"},
-		"407":       {proxy: refusing.Listener.Addr().String(), want: "the proxy answered HTTP 407 Proxy Authentication Required"},
+		"407":       {proxy: refusing.Listener.Addr().String(), want: "the proxy responded with HTTP 407 Proxy Authentication Required"},
 		"refused":   {proxy: closed.Listener.Addr().String(), want: "connection refused"},
 	} {
 		t.Run(name, func(t *testing.T) {

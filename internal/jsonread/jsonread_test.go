@@ -139,7 +139,7 @@ func TestErrorsNameThePlace(t *testing.T) {
 		`{"` + strings.Repeat("n", 1<<20) + `":[}`:        `not the JSON that is documented: $["` + strings.Repeat("n", 40),
 	} {
 		_, err := read(t.Context(), body, limit.Limits{})
-		const prefix = "malformed answer from api.example.com: "
+		const prefix = "malformed response from api.example.com: "
 		if content, ok := errors.AsType[*transport.ContentError](err); !ok || !strings.HasPrefix(content.Error(), prefix+want) {
 			t.Errorf("%.80s:\nerror %v\n want %s%s", body, err, prefix, want)
 		}
@@ -241,7 +241,7 @@ func TestReadingEndsAtTheLimit(t *testing.T) {
 }
 
 func TestEnvelopePrefersTheVendorsError(t *testing.T) {
-	const malformed = "malformed answer from api.example.com: "
+	const malformed = "malformed response from api.example.com: "
 	for body, want := range map[string]string{
 		`{"code":"0","data":1}`:               "0, <nil>",
 		`{"code":"5","data":"x"}`:             "5, <nil>",

@@ -36,8 +36,8 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 	const (
 		window = "2026-01-14T20:00:00+08:00 to 2026-01-15T20:00:00+08:00"
 		keys   = "Check secret_id and secret_key, or TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or the profile: " +
-			"they must be an active API key of this account."
-		exists = "Check the arguments against what exists in the account."
+			"the API key must exist and be enabled. A mainland account also needs domain = \"tencentcloudapi.com\" in the provider block."
+		refused = "Check the arguments: the vendor does not accept one of them, or it names something that does not exist in this account."
 	)
 	tests := []struct {
 		name, dataSource string
@@ -52,7 +52,7 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 			lines: []string{
 				"GetFlowStatistic for " + window + " failed: InternalError.MonitorDataRequestError: Try later.",
 				"Request ID r-1, 1 attempt in D.",
-				"Try again later. If it keeps failing, contact the vendor's support, with the request ID if there is one.",
+				"Retry later. If it keeps failing, contact the vendor's support and include the request ID, if there is one.",
 			},
 		},
 		{
@@ -68,14 +68,14 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 			answer: suite.TencentError("UnauthorizedOperation", "no"), summary: "Unable to Read TRRO Session Statistics",
 			lines: []string{
 				"DescribeSessionStatisticsByInterval failed: UnauthorizedOperation: no.",
-				"Request ID r-1, 1 attempt in D.", "Allow the key's user this action in CAM.",
+				"Request ID r-1, 1 attempt in D.", "In CAM, allow the user or role of the keys to call this action.",
 			},
 		},
 		{
 			name: "no request ID", dataSource: mnaFlowStatistic,
 			answer:  acctest.Answer(`{"Response": {"Error": {"Code": "InvalidParameterValue", "Message": "no"}, "RequestId": ""}}`),
 			summary: "Unable to Read MNA Flow Statistic",
-			lines:   []string{"GetFlowStatistic for " + window + " failed: InvalidParameterValue: no.", "1 attempt in D.", exists},
+			lines:   []string{"GetFlowStatistic for " + window + " failed: InvalidParameterValue: no.", "1 attempt in D.", refused},
 		},
 		{
 			name: "legacy error", dataSource: cdnOverseaISPDetail, answer: suite.LegacyError(4100, 0),
@@ -114,21 +114,21 @@ func TestErrorsGiveTheRightAdvice(t *testing.T) {
 		answer     suite.Override
 		texts      []string
 	}{
-		"not allowed": {mnaFlowStatistic, suite.TencentError("AuthFailure.UnauthorizedOperation", "no"), []string{"Allow the key's user this action in CAM"}},
+		"not allowed": {mnaFlowStatistic, suite.TencentError("AuthFailure.UnauthorizedOperation", "no"), []string{"In CAM, allow the user or role of the keys to call this action"}},
 		"redirect": {
 			mnaFlowStatistic, status(http.StatusFound, "text/html", ""),
-			[]string{"redirects are refused", "Check the network, the proxy settings and the provider's endpoints."},
+			[]string{"redirects are refused", "Check the network, the proxy settings, and domain and endpoints in the provider block."},
 		},
-		"expired token": {mnaFlowStatistic, suite.TencentError("AuthFailure.TokenFailure", "no"), []string{"temporary key is no longer valid", "security_token"}},
+		"expired token": {mnaFlowStatistic, suite.TencentError("AuthFailure.TokenFailure", "no"), []string{"temporary key has expired", "security_token"}},
 		"account that is not on the list": {
 			cdnDistrictISPData, suite.TencentError("UnauthorizedOperation.CdnUserNoWhitelist", "no"),
 			[]string{"UnauthorizedOperation.CdnUserNoWhitelist: no", "only to accounts on its allowlist", "ask its support to add this account"},
 		},
 		"international domain": {
-			cdnDistrictISPData, suite.TencentError("InvalidAction", "no"), []string{"InvalidAction: no", `set domain to "tencentcloudapi.com" in the provider block`},
+			cdnDistrictISPData, suite.TencentError("InvalidAction", "no"), []string{"InvalidAction: no", `set domain = "tencentcloudapi.com" in the provider block`},
 		},
 		"no permission for the CDN": {
-			cdnDistrictISPData, suite.TencentError("UnauthorizedOperation.CdnCamUnauthorized", "no"), []string{"Allow the key's user this action in CAM."},
+			cdnDistrictISPData, suite.TencentError("UnauthorizedOperation.CdnCamUnauthorized", "no"), []string{"In CAM, allow the user or role of the keys to call this action."},
 		},
 		"address that is not allowed": {mnaFlowStatistic, suite.TencentError("IpNotInWhitelist", "no"), []string{"from certain IP addresses only", "CAM console"}},
 		"address that is blocked":     {mnaFlowStatistic, suite.TencentError("IpInBlacklist", "no"), []string{"from certain IP addresses only", "CAM console"}},
@@ -136,52 +136,52 @@ func TestErrorsGiveTheRightAdvice(t *testing.T) {
 		"balance":                     {mnaFlowStatistic, suite.TencentError("OperationDenied.InsufficientBalance", "no"), []string{"balance is too low", "pay its bills"}},
 		"payment":                     {mnaFlowStatistic, suite.TencentError("OperationDenied.NotAllowedToPay", "no"), []string{"not allowed to pay", "allow it in CAM"}},
 		"MNA vendor":                  {mnaFlowStatistic, suite.TencentError("OperationDenied.VendorNotRegister", "no"), []string{"not registered as an MNA vendor", "MNA console"}},
-		"other denied operation":      {mnaFlowStatistic, suite.TencentError("OperationDenied.TruncFlagOn", "no"), []string{"Check the arguments against what exists"}},
+		"other denied operation":      {mnaFlowStatistic, suite.TencentError("OperationDenied.TruncFlagOn", "no"), []string{"Check the arguments"}},
 		"bills":                       {cdnDistrictISPData, suite.TencentError("UnauthorizedOperation.CdnUserIsIsolated", "no"), []string{"pay its bills"}},
 		"no CDN":                      {cdnDistrictISPData, suite.TencentError("ResourceNotFound.CdnUserNotExists", "no"), []string{"CDN is not enabled for this account"}},
 		"internal error with another name": {
-			cdnDistrictISPData, suite.TencentError("InvalidParameter.CdnInterfaceError", "no"), []string{"Try again later", "request ID"},
+			cdnDistrictISPData, suite.TencentError("InvalidParameter.CdnInterfaceError", "no"), []string{"Retry later", "request ID"},
 		},
-		"busy service":   {mnaFlowStatistic, suite.TencentError("ServiceUnavailable", "no"), []string{"Try again later", "request ID"}},
+		"busy service":   {mnaFlowStatistic, suite.TencentError("ServiceUnavailable", "no"), []string{"Retry later", "request ID"}},
 		"large response": {mnaFlowStatistic, suite.TencentError("ResponseSizeLimitExceeded", "no"), []string{"Read less at once"}},
 		"another factor": {mnaFlowStatistic, suite.TencentError("AuthFailure.MFAFailure", "no"), []string{"requires multi-factor authentication"}},
 		"another start": {
 			cdnDistrictISPData, acctest.Answer(`{"Response": {"Data": [{"Interval": 5, "StartTime": "2026-01-15 19:05:00"}]}}`),
-			[]string{`Data[0].StartTime: "2026-01-15 19:05:00" instead of "2026-01-15 19:00:00"`, "please report it"},
+			[]string{`Data[0].StartTime: "2026-01-15 19:05:00" instead of "2026-01-15 19:00:00"`, "please report this"},
 		},
-		"clock": {mnaFlowStatistic, suite.TencentError("AuthFailure.SignatureExpire", "no"), []string{"clock of this machine", "set it right"}},
+		"clock": {mnaFlowStatistic, suite.TencentError("AuthFailure.SignatureExpire", "no"), []string{"Set the clock of this machine"}},
 		"CDNetworks key": {
 			cdnRelayTraffic, status(http.StatusUnauthorized, "application/json", `{"code": "401", "message": "no"}`),
 			[]string{"code 401: no", "cdnetworks.api_key", "CDNETWORKS_API_KEY", "clock"},
 		},
 		"CDNetworks key and a page": {
 			cdnRelayTraffic, status(http.StatusForbidden, "text/html", "<html><title>Forbidden</title>"),
-			[]string{"HTTP 403 Forbidden", `a page titled "Forbidden"`, "Access was refused", "credentials"},
+			[]string{"HTTP 403 Forbidden", `a page titled "Forbidden"`, "Check the credentials for this vendor"},
 		},
-		"too many domains":                {cdnRelayTraffic, suite.RelayError("24001125", "too much"), []string{"code 24001125: too much", "has to list them in domains"}},
+		"too many domains":                {cdnRelayTraffic, suite.RelayError("24001125", "too much"), []string{"code 24001125: too much", "list those to read in domains"}},
 		"legacy clock":                    {cdnOverseaISPDetail, suite.LegacyError(4500, 0), []string{"clock of this machine"}},
-		"legacy permission":               {cdnOverseaISPDetail, suite.LegacyError(4300, 25002), []string{"code 4300: (25002)no", "Allow the key's user this action in CAM."}},
-		"legacy permission of the module": {cdnOverseaISPDetail, suite.LegacyError(4000, 25002), []string{"Allow the key's user this action in CAM."}},
-		"legacy permission of a host":     {cdnOverseaISPDetail, suite.LegacyError(4000, 23103), []string{"Allow the key's user this action in CAM."}},
-		"legacy permission of a project":  {cdnOverseaISPDetail, suite.LegacyError(4000, 25010), []string{"Allow the key's user this action in CAM."}},
-		"legacy permission of the API":    {cdnOverseaISPDetail, suite.LegacyError(4101, 0), []string{"Allow the key's user this action in CAM."}},
-		"legacy token":                    {cdnOverseaISPDetail, suite.LegacyError(4105, 0), []string{"temporary key is no longer valid"}},
+		"legacy permission":               {cdnOverseaISPDetail, suite.LegacyError(4300, 25002), []string{"code 4300: (25002)no", "In CAM, allow the user or role of the keys to call this action."}},
+		"legacy permission of the module": {cdnOverseaISPDetail, suite.LegacyError(4000, 25002), []string{"In CAM, allow the user or role of the keys to call this action."}},
+		"legacy permission of a host":     {cdnOverseaISPDetail, suite.LegacyError(4000, 23103), []string{"In CAM, allow the user or role of the keys to call this action."}},
+		"legacy permission of a project":  {cdnOverseaISPDetail, suite.LegacyError(4000, 25010), []string{"In CAM, allow the user or role of the keys to call this action."}},
+		"legacy permission of the API":    {cdnOverseaISPDetail, suite.LegacyError(4101, 0), []string{"In CAM, allow the user or role of the keys to call this action."}},
+		"legacy token":                    {cdnOverseaISPDetail, suite.LegacyError(4105, 0), []string{"temporary key has expired"}},
 		"no legacy CDN":                   {cdnOverseaISPDetail, suite.LegacyError(4000, 9111), []string{"CDN is not enabled for this account"}},
-		"legacy failure":                  {cdnOverseaISPDetail, suite.LegacyError(4000, 9000), []string{"Try again later"}},
+		"legacy failure":                  {cdnOverseaISPDetail, suite.LegacyError(4000, 9000), []string{"Retry later"}},
 		"legacy API that is gone": {
 			cdnOverseaISPDetail, suite.LegacyError(6100, 0), []string{"shut this API down", "edgestats_cdn_district_isp_data", "DescribeCdnData"},
 		},
 		"CDNetworks in XML": {
 			cdnRelayTraffic, status(http.StatusOK, "application/xml", `<response><code>24001125</code><message>too much</message></response>`),
-			[]string{"code 24001125: too much", "has to list them in domains"},
+			[]string{"code 24001125: too much", "list those to read in domains"},
 		},
-		"no response": {mnaFlowStatistic, acctest.Answer(`{}`), []string{`there is no "Response"`, "endpoints lead to the API"}},
+		"no response": {mnaFlowStatistic, acctest.Answer(`{}`), []string{`there is no "Response"`, "Check domain and endpoints in the provider block"}},
 		"no address":  {mnaStatisticExport, acctest.Answer(`{"Response": {"FilePath": "", "RequestId": "r-1"}}`), []string{"FilePath: there is no URL"}},
-		"bad gateway": {trroSessionStatistics, status(http.StatusBadGateway, "text/html", ""), []string{"HTTP 502 Bad Gateway", "Try again later"}},
+		"bad gateway": {trroSessionStatistics, status(http.StatusBadGateway, "text/html", ""), []string{"HTTP 502 Bad Gateway", "Retry later"}},
 		"no content":  {trroSessionStatistics, status(http.StatusNoContent, "", ""), []string{"HTTP 204 No Content", "Check the network, the proxy"}},
 		"connection cut": {
 			cdnOverseaISPDetail, func(emulator.API, http.ResponseWriter, *http.Request) bool { panic(http.ErrAbortHandler) },
-			[]string{"the answer was truncated", "Check the network"},
+			[]string{"the response was truncated", "Check the network"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -36,28 +36,28 @@ func TestCredentialsAreOneSet(t *testing.T) {
 		},
 		{
 			name: "no key beside a configured id", dataSource: mnaFlowStatistic, block: acctest.Config{"secret_id": id},
-			problem: []string{"The provider block gives secret_id but not secret_key", "TENCENTCLOUD_SECRET_KEY is not read", "a set comes from one place"},
+			problem: []string{"The provider block sets secret_id but not secret_key", "TENCENTCLOUD_SECRET_KEY is not used", "credentials must all come from one place"},
 		},
 		{
 			name: "no id beside a configured key", dataSource: trroSessionStatistics, block: acctest.Config{"secret_key": key},
-			problem: []string{"The provider block gives secret_key but not secret_id", "TENCENTCLOUD_SECRET_ID is not read", "a set comes from one place"},
+			problem: []string{"The provider block sets secret_key but not secret_id", "TENCENTCLOUD_SECRET_ID is not used", "credentials must all come from one place"},
 		},
 		{
 			name: "no id in the environment", dataSource: cdnOverseaISPDetail, environment: map[string]string{"TENCENTCLOUD_SECRET_ID": ""},
-			problem: []string{"The environment has TENCENTCLOUD_SECRET_KEY but not TENCENTCLOUD_SECRET_ID", "give secret_id and secret_key in the provider block instead"},
+			problem: []string{"The environment has TENCENTCLOUD_SECRET_KEY but not TENCENTCLOUD_SECRET_ID", "set secret_id and secret_key in the provider block instead"},
 		},
 		{
 			name: "unknown id", dataSource: mnaStatisticExport, block: acctest.Config{"secret_id": acctest.Unknown, "secret_key": key},
-			problem: []string{"secret_id is not wrong but not known yet", "TENCENTCLOUD_SECRET_ID"},
+			problem: []string{"secret_id is not known yet", "TENCENTCLOUD_SECRET_ID"},
 		},
 		{
 			name: "unknown key", dataSource: cdnOverseaISPDetail, block: acctest.Config{"secret_id": id, "secret_key": acctest.Unknown},
-			problem: []string{"secret_key is not wrong but not known yet", "TENCENTCLOUD_SECRET_KEY"},
+			problem: []string{"secret_key is not known yet", "TENCENTCLOUD_SECRET_KEY"},
 		},
 		{
 			name: "unknown token", dataSource: trroSessionStatistics,
 			block:   acctest.Config{"secret_id": id, "secret_key": key, "security_token": acctest.Unknown},
-			problem: []string{"security_token is not wrong but not known yet", "TENCENTCLOUD_SECURITY_TOKEN"},
+			problem: []string{"security_token is not known yet", "TENCENTCLOUD_SECURITY_TOKEN"},
 		},
 		{
 			name: "CDNetworks configuration over environment", dataSource: cdnRelayTraffic,
@@ -68,7 +68,7 @@ func TestCredentialsAreOneSet(t *testing.T) {
 		{
 			name: "no CDNetworks key beside a configured user", dataSource: cdnRelayTraffic,
 			block:   acctest.Config{"cdnetworks": acctest.Config{"username": user}},
-			problem: []string{"The provider block gives cdnetworks.username but not cdnetworks.api_key", "CDNETWORKS_API_KEY is not read", "a set comes from one place"},
+			problem: []string{"The provider block sets cdnetworks.username but not cdnetworks.api_key", "CDNETWORKS_API_KEY is not used", "credentials must all come from one place"},
 		},
 		{
 			name: "no CDNetworks user in the environment", dataSource: cdnRelayTraffic, environment: map[string]string{"CDNETWORKS_USERNAME": ""},
@@ -76,12 +76,12 @@ func TestCredentialsAreOneSet(t *testing.T) {
 		},
 		{
 			name: "unknown CDNetworks block", dataSource: cdnRelayTraffic, block: acctest.Config{"cdnetworks": acctest.Unknown},
-			problem: []string{"cdnetworks.username is not wrong but not known yet", "CDNETWORKS_USERNAME"},
+			problem: []string{"cdnetworks.username is not known yet", "CDNETWORKS_USERNAME"},
 		},
 		{
 			name: "unknown CDNetworks key", dataSource: cdnRelayTraffic,
 			block:   acctest.Config{"cdnetworks": acctest.Config{"username": user, "api_key": acctest.Unknown}},
-			problem: []string{"cdnetworks.api_key is not wrong but not known yet", "CDNETWORKS_API_KEY"},
+			problem: []string{"cdnetworks.api_key is not known yet", "CDNETWORKS_API_KEY"},
 		},
 	}
 	for _, test := range tests {

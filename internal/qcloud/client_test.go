@@ -146,15 +146,15 @@ func TestOverseaISPDetailErrors(t *testing.T) {
 		"no message":                 {http.StatusOK, `{"code": 4104, "codeDesc": "InvalidSecretId"}`, "code 4104: InvalidSecretId", ""},
 		"no text at all":             {http.StatusOK, `{"code": 4104}`, "code 4104: no message", ""},
 		"envelope with a status":     {http.StatusForbidden, `{"code": 4300, "message": "denied"}`, "code 4300: denied", ""},
-		"status and success":         {http.StatusBadRequest, `{"code": 0}`, `HOST answered HTTP 400 Bad Request: {"code": 0}`, ""},
-		"status and page":            {http.StatusNotFound, "<title>Gone</title>", `HOST answered HTTP 404 Not Found: a page titled "Gone"`, ""},
-		"no code":                    {http.StatusOK, `{"data": {}}`, `malformed answer from HOST: there is no number "code" in it`, ""},
-		"a word as code":             {http.StatusOK, `{"code": "Success"}`, `malformed answer from HOST: there is no number "code" in it`, ""},
-		"no data":                    {http.StatusOK, `{"code": 0}`, `malformed answer from HOST: unexpected value: $.data: data is missing`, ""},
-		"page":                       {http.StatusOK, "<title>Sign in</title>", `malformed answer from HOST: not JSON (text/html): a page titled "Sign in"`, ""},
+		"status and success":         {http.StatusBadRequest, `{"code": 0}`, `HOST responded with HTTP 400 Bad Request: {"code": 0}`, ""},
+		"status and page":            {http.StatusNotFound, "<title>Gone</title>", `HOST responded with HTTP 404 Not Found: a page titled "Gone"`, ""},
+		"no code":                    {http.StatusOK, `{"data": {}}`, `malformed response from HOST: there is no number "code" in it`, ""},
+		"a word as code":             {http.StatusOK, `{"code": "Success"}`, `malformed response from HOST: there is no number "code" in it`, ""},
+		"no data":                    {http.StatusOK, `{"code": 0}`, `malformed response from HOST: unexpected value: $.data: data is missing`, ""},
+		"page":                       {http.StatusOK, "<title>Sign in</title>", `malformed response from HOST: not JSON (text/html): a page titled "Sign in"`, ""},
 		"a list": {
 			http.StatusOK, `[]`,
-			"malformed answer from HOST: not the JSON that is documented: $: unexpected array", "",
+			"malformed response from HOST: not the JSON that is documented: $: unexpected array", "",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -19,7 +19,7 @@ var (
 	errNoData  = errors.New("data is missing")
 	errNoID    = errors.New("not a whole number")
 	errEntries = fmt.Errorf("more than %d entries", maxEntries)
-	errKey     = errors.New("neither a statistic nor the code of a carrier or a status")
+	errKey     = errors.New("neither a statistic nor the code of an ISP or a status")
 )
 
 // statusCodes is the statistic with values per status code.
@@ -67,7 +67,7 @@ func (d *decoder) entries(entry func(key string) error) error {
 	})
 }
 
-// maxEntries is the maximum number of entries of a map, far more than there are hosts, regions, carriers or status codes.
+// maxEntries is the maximum number of entries of a map, far more than there are hosts, regions, ISPs or status codes.
 const maxEntries = 100_000
 
 // region reads a region of a host. Its values may come before its ID and name.
@@ -117,7 +117,7 @@ func wholeNumber(value jsonread.Value) (int64, error) {
 	return n, nil
 }
 
-// values reads nested maps down to the lists of numbers. The nesting of statistic, carrier and status code is documented for
+// values reads nested maps down to the lists of numbers. The nesting of statistic, ISP and status code is documented for
 // bandwidth only, so each key is recognized by its form. Each key sets a field of the series that is not set yet, so there
 // are at most three levels.
 func (d *decoder) values(s Series, top bool) error {

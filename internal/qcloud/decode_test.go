@@ -46,7 +46,7 @@ func decodeAnswer(ctx context.Context, body, statType string, limits limit.Limit
 	return New(Config{}).series(ctx, answer, signature{}, part{OverseaISPDetailRequest: OverseaISPDetailRequest{StatType: statType, Limits: limits}})
 }
 
-// problem returns the text of a malformed answer's error.
+// problem returns the text of a malformed response's error.
 func problem(t *testing.T, err error) string {
 	t.Helper()
 	content, ok := errors.AsType[*transport.ContentError](err)
@@ -226,10 +226,10 @@ func TestDecodeNamesTheMalformedValue(t *testing.T) {
 		{`{"prov_data": {"` + longHost + `": [{"id": 57}]}}`, `$.data.prov_data["` + longHost[:255] + `…"][0]: too long: 513 bytes, the limit is 512`},
 		{region(`"none"`), first + `.isp_value: unexpected string`},
 		{region(`{"bandwidth": 1}`), first + `.isp_value.bandwidth: unexpected number`},
-		{region(`{"latency": {"-1": [1]}}`), first + `.isp_value.latency: neither a statistic nor the code of a carrier or a status`},
-		{region(`{"-1": {"bandwidth": [1]}}`), first + `.isp_value["-1"].bandwidth: neither a statistic nor the code of a carrier or a status`},
-		{region(`{"bandwidth": {"-1": {"200": [1]}}}`), first + `.isp_value.bandwidth["-1"]["200"]: neither a statistic nor the code of a carrier or a status`},
-		{region(`{"statuscode": {"200": {"404": [1]}}}`), first + `.isp_value.statuscode["200"]["404"]: neither a statistic nor the code of a carrier or a status`},
+		{region(`{"latency": {"-1": [1]}}`), first + `.isp_value.latency: neither a statistic nor the code of an ISP or a status`},
+		{region(`{"-1": {"bandwidth": [1]}}`), first + `.isp_value["-1"].bandwidth: neither a statistic nor the code of an ISP or a status`},
+		{region(`{"bandwidth": {"-1": {"200": [1]}}}`), first + `.isp_value.bandwidth["-1"]["200"]: neither a statistic nor the code of an ISP or a status`},
+		{region(`{"statuscode": {"200": {"404": [1]}}}`), first + `.isp_value.statuscode["200"]["404"]: neither a statistic nor the code of an ISP or a status`},
 		{region(`{"bandwidth": {"-1": [1, [2]]}}`), first + `.isp_value.bandwidth["-1"][1]: not a decimal number: "[2]"`},
 		{region(`{"bandwidth": {"-1": [1e309]}}`), first + `.isp_value.bandwidth["-1"][0]: number out of range: "1e309"`},
 	} {

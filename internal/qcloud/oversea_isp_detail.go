@@ -30,7 +30,7 @@ type OverseaISPDetailRequest struct {
 	Hosts []string
 	// Provs are codes of regions. If it is empty, all regions are returned.
 	Provs []int64
-	// ISPs are codes of carriers. If it is empty, all carriers are returned. The only overseas code is -1.
+	// ISPs are codes of ISPs. If it is empty, all ISPs are returned. The only overseas code is -1.
 	ISPs []int64
 	// StatType is bandwidth, requests, flux, statuscode, dlspeed, dltime or hitrate.
 	StatType string
@@ -38,14 +38,14 @@ type OverseaISPDetailRequest struct {
 	Limits limit.Limits
 }
 
-// Series is one day of one host in one region with one carrier.
+// Series is one day of one host in one region with one ISP.
 type Series struct {
 	// Date is the requested day.
 	Date     string
 	Host     string
 	ProvID   int64
 	ProvName string
-	// ISPID is nil if the response names no carrier.
+	// ISPID is nil if the response names no ISP.
 	ISPID *int64
 	// StatType is the statistic in the response, or else the requested one. It may be empty.
 	StatType string

@@ -76,9 +76,9 @@ type Origin string
 // The origins of keys that are not in the configuration.
 const (
 	SharedProfile Origin = "profile"
-	MachineRole   Origin = "role of this machine"
+	MachineRole   Origin = "machine role"
 	AssumedRole   Origin = "role"
-	WebIdentity   Origin = "role for a web identity"
+	WebIdentity   Origin = "web identity role"
 )
 
 // CredentialError is a failure to get keys. It is final, because the calls for keys have already been retried.

@@ -44,7 +44,7 @@ func verdict(err error) transport.Verdict {
 }
 
 func TestMalformedAnswersAreErrors(t *testing.T) {
-	const host = "malformed answer from api.example.com: "
+	const host = "malformed response from api.example.com: "
 	for name, test := range map[string]struct{ body, want string }{
 		"empty object":           {`{}`, host + `there is no "Response" in it`},
 		"null":                   {`{"Response":null}`, host + `there is no "Response" in it`},
@@ -219,14 +219,14 @@ func TestAnswersOfOtherServers(t *testing.T) {
 		want    string
 		verdict transport.Verdict
 	}{
-		{502, page, `api.example.com answered HTTP 502 Bad Gateway: a page titled "502 Bad Gateway"`, transport.Retry},
-		{503, "", "api.example.com answered HTTP 503 Service Unavailable", transport.Retry},
+		{502, page, `api.example.com responded with HTTP 502 Bad Gateway: a page titled "502 Bad Gateway"`, transport.Retry},
+		{503, "", "api.example.com responded with HTTP 503 Service Unavailable", transport.Retry},
 		{504, strings.Repeat("late ", 1000), "", transport.Retry},
-		{500, `[{"error":"x"}]`, `api.example.com answered HTTP 500 Internal Server Error: [{"error":"x"}]`, transport.Retry},
-		{429, "slow down", "api.example.com answered HTTP 429 Too Many Requests: slow down", transport.Throttled},
-		{404, empty, "api.example.com answered HTTP 404 Not Found: " + empty, transport.Final},
-		{403, page, `api.example.com answered HTTP 403 Forbidden: a page titled "502 Bad Gateway"`, transport.Final},
-		{200, page, `malformed answer from api.example.com: not JSON (no valid content type): a page titled "502 Bad Gateway"`, transport.Final},
+		{500, `[{"error":"x"}]`, `api.example.com responded with HTTP 500 Internal Server Error: [{"error":"x"}]`, transport.Retry},
+		{429, "slow down", "api.example.com responded with HTTP 429 Too Many Requests: slow down", transport.Throttled},
+		{404, empty, "api.example.com responded with HTTP 404 Not Found: " + empty, transport.Final},
+		{403, page, `api.example.com responded with HTTP 403 Forbidden: a page titled "502 Bad Gateway"`, transport.Final},
+		{200, page, `malformed response from api.example.com: not JSON (no valid content type): a page titled "502 Bad Gateway"`, transport.Final},
 	} {
 		_, err := attempt(t, answer{status: test.status, body: test.body})
 		if err == nil || verdict(err) != test.verdict || test.want != "" && err.Error() != test.want {

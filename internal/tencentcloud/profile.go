@@ -47,7 +47,7 @@ func readProfile(path string) (Credential, error) {
 		Token     string `json:"token"`
 	}
 	if err := json.Unmarshal(content, &file); err != nil {
-		return Credential{}, errors.New("the file is not JSON with the texts secretId, secretKey and token")
+		return Credential{}, errors.New("the file is not a JSON object with the strings secretId, secretKey and token")
 	}
 	if file.SecretID == "" || file.SecretKey == "" {
 		return Credential{}, errors.New("the file has no secretId or no secretKey")
@@ -71,7 +71,7 @@ func ProfileRegion(path string) (string, error) {
 		} `json:"_sys_param"`
 	}
 	if err := json.Unmarshal(content, &file); err != nil {
-		return "", errors.New("the file is not JSON with the text _sys_param.region")
+		return "", errors.New("the file is not a JSON object with the string _sys_param.region")
 	}
 	return file.Parameters.Region, nil
 }

@@ -16,8 +16,8 @@ func TestProfileRegion(t *testing.T) {
 		"no region":          {`{"_sys_param": {"output": "json"}}`, "", ""},
 		"null":               {`{"_sys_param": {"region": null}}`, "", ""},
 		"another object":     {`{"cvm": {"region": "ap-guangzhou"}}`, "", ""},
-		"not JSON":           {"region = canary", "", "the file is not JSON with the text _sys_param.region"},
-		"a number":           {`{"_sys_param": {"region": 1}}`, "", "the file is not JSON with the text _sys_param.region"},
+		"not JSON":           {"region = canary", "", "the file is not a JSON object with the string _sys_param.region"},
+		"a number":           {`{"_sys_param": {"region": 1}}`, "", "the file is not a JSON object with the string _sys_param.region"},
 		"a list":             {`["canary"]`, "", "the file is not JSON"},
 		"too large":          {strings.Repeat(" ", 1<<20) + "{}", "", "the file is larger than 1 MiB"},
 	} {

@@ -55,7 +55,7 @@ func TestPersistentFailuresAreReturned(t *testing.T) {
 	config, s = newConfig(t, answer{status: 502, body: "<html><title>Bad</title><p>" + strings.Repeat("text ", 10_000)})
 	config.MaxRetries = 0
 	_, err = probe(t, config, "")
-	if want := s.requests[0].Host + ` answered HTTP 502 Bad Gateway: a page titled "Bad"`; err == nil || err.Error() != want || len(s.requests) != 1 {
+	if want := s.requests[0].Host + ` responded with HTTP 502 Bad Gateway: a page titled "Bad"`; err == nil || err.Error() != want || len(s.requests) != 1 {
 		t.Errorf("error %v after %d requests, want %s", err, len(s.requests), want)
 	}
 }

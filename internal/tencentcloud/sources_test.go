@@ -61,7 +61,7 @@ func TestProfileWithAByteOrderMark(t *testing.T) {
 func TestInvalidProfilesAreErrors(t *testing.T) {
 	for name, test := range map[string]struct{ content, want string }{
 		"not JSON":       {"secretId = canary", "the file is not JSON"},
-		"another shape":  {`{"secretId": {"canary": 1}}`, "the file is not JSON with the texts secretId, secretKey and token"},
+		"another shape":  {`{"secretId": {"canary": 1}}`, "the file is not a JSON object with the strings secretId, secretKey and token"},
 		"no secret":      {`{"secretId": "canary"}`, "the file has no secretId or no secretKey"},
 		"empty":          {"", "the file is not JSON"},
 		"a line break":   {`{"secretId": "canary", "secretKey": "canary-key\n"}`, "begins or ends with white space"},
@@ -118,7 +118,7 @@ func TestAMachineRoleWithoutKeysIsAnError(t *testing.T) {
 		answer answer
 		want   string
 	}{
-		"no such role":  {answer{status: 404, body: "<html><title>404 Not Found</title>"}, "answered HTTP 404 Not Found"},
+		"no such role":  {answer{status: 404, body: "<html><title>404 Not Found</title>"}, "responded with HTTP 404 Not Found"},
 		"another code":  {ok(`{"Code": "Failed"}`), "its Code is not Success"},
 		"no expiry":     {ok(`{"Code": "Success", "TmpSecretId": "a", "TmpSecretKey": "b"}`), "ExpiredTime is missing or not a time in unix seconds"},
 		"no keys":       {ok(`{"Code": "Success", "ExpiredTime": 1768482000}`), "the ID or the secret of the key is missing"},
@@ -132,7 +132,7 @@ func TestAMachineRoleWithoutKeysIsAnError(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			config, s := newConfig(t, test.answer)
 			_, err := NewMachineRole(config, "example").Credential(t.Context())
-			if err == nil || !strings.Contains(err.Error(), test.want) || !strings.HasPrefix(err.Error(), "no keys from the role of this machine example: ") {
+			if err == nil || !strings.Contains(err.Error(), test.want) || !strings.HasPrefix(err.Error(), "no keys from the machine role example: ") {
 				t.Errorf("got %v, want %s", err, test.want)
 			}
 			if len(s.requests) != 1 {

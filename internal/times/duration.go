@@ -27,7 +27,7 @@ func ParseDuration(text string) (time.Duration, error) {
 	}
 	duration := time.Duration(parsed)
 	if duration%time.Second != 0 {
-		return 0, fmt.Errorf("must be whole seconds, got: %.40q", text)
+		return 0, fmt.Errorf("must be whole seconds, got %.40q", text)
 	}
 	return duration, nil
 }
@@ -45,13 +45,13 @@ func ParsePositiveDuration(text string) (time.Duration, error) {
 func durationError(text string) error {
 	switch {
 	case digits.MatchString(text):
-		return fmt.Errorf("must have a unit, got: %.40q; write %.40s for hours or %.40s for days", text, text+"h", text+"d")
+		return fmt.Errorf("must have a unit, got %.40q; write %.40q for hours or %.40q for days", text, text+"h", text+"d")
 	case strings.HasPrefix(text, "-"):
-		return fmt.Errorf("must not be negative, got: %.40q%s", text, durationAdvice(text[1:]))
+		return fmt.Errorf("must not be negative, got %.40q%s", text, durationAdvice(text[1:]))
 	case isTooLong(text):
-		return fmt.Errorf("must be at most 292 years, got: %.40q", text)
+		return fmt.Errorf("must be at most 292 years, got %.40q", text)
 	}
-	return fmt.Errorf(`must be a duration such as "30m", "24h", "7d" or "1d12h", got: %.40q%s`, text, durationAdvice(text))
+	return fmt.Errorf(`must be a duration such as "30m", "24h", "7d" or "1d12h", got %.40q%s`, text, durationAdvice(text))
 }
 
 var (
@@ -99,13 +99,13 @@ func durationAdvice(text string) string {
 	}
 	plain, err := model.ParseDuration(joined.String())
 	if err == nil && plain > 0 && time.Duration(plain)%time.Second == 0 {
-		return "; write " + joined.String()
+		return fmt.Sprintf("; write %q", joined.String())
 	}
 	whole, fraction := math.Modf(seconds + 1e-6) // Rounding errors are smaller.
 	if whole == 0 || whole > math.MaxInt32 || fraction > 2e-6 {
 		return ""
 	}
-	return fmt.Sprintf("; write %s", model.Duration(whole)*model.Duration(time.Second))
+	return fmt.Sprintf("; write %q", model.Duration(whole)*model.Duration(time.Second))
 }
 
 // withoutISO converts an ISO 8601 duration such as "P1DT12H" to plain parts such as "1D12h". Months keep a capital M, which

@@ -14,7 +14,7 @@ import (
 )
 
 func TestParseDuration(t *testing.T) {
-	const form = `must be a duration such as "30m", "24h", "7d" or "1d12h", got: `
+	const form = `must be a duration such as "30m", "24h", "7d" or "1d12h", got `
 	tests := []struct{ text, want, problem string }{
 		{text: "30m", want: "30m0s"},
 		{text: "24h", want: "24h0m0s"},
@@ -28,35 +28,35 @@ func TestParseDuration(t *testing.T) {
 		{text: "0", want: "0s"},
 		{text: "292y", want: "2557920h0m0s"},
 
-		{text: "24", problem: `must have a unit, got: "24"; write 24h for hours or 24d for days`},
+		{text: "24", problem: `must have a unit, got "24"; write "24h" for hours or "24d" for days`},
 		{text: "00", problem: "must have a unit"},
-		{text: "7D", problem: form + `"7D"; write 7d`},
-		{text: "P7D", problem: form + `"P7D"; write 7d`},
-		{text: "PT5M", problem: "; write 5m"},
-		{text: "P1DT12H", problem: "; write 1d12h"},
-		{text: "hour", problem: form + `"hour"; write 1h`},
-		{text: "Day", problem: "; write 1d"},
-		{text: "5min", problem: "; write 5m"},
-		{text: "24 hours", problem: "; write 24h"},
-		{text: "1 day 12 hours", problem: "; write 1d12h"},
-		{text: " 7d ", problem: "; write 7d"},
-		{text: "1.5h", problem: form + `"1.5h"; write 1h30m`},
-		{text: ".5d", problem: "; write 12h"},
-		{text: "30m1h", problem: "; write 1h30m"},
-		{text: "1h1h", problem: "; write 2h"},
-		{text: "-7d", problem: `must not be negative, got: "-7d"; write 7d`},
-		{text: "1500ms", problem: `must be whole seconds, got: "1500ms"`},
-		{text: "293y", problem: `must be at most 292 years, got: "293y"`},
+		{text: "7D", problem: form + `"7D"; write "7d"`},
+		{text: "P7D", problem: form + `"P7D"; write "7d"`},
+		{text: "PT5M", problem: `; write "5m"`},
+		{text: "P1DT12H", problem: `; write "1d12h"`},
+		{text: "hour", problem: form + `"hour"; write "1h"`},
+		{text: "Day", problem: `; write "1d"`},
+		{text: "5min", problem: `; write "5m"`},
+		{text: "24 hours", problem: `; write "24h"`},
+		{text: "1 day 12 hours", problem: `; write "1d12h"`},
+		{text: " 7d ", problem: `; write "7d"`},
+		{text: "1.5h", problem: form + `"1.5h"; write "1h30m"`},
+		{text: ".5d", problem: `; write "12h"`},
+		{text: "30m1h", problem: `; write "1h30m"`},
+		{text: "1h1h", problem: `; write "2h"`},
+		{text: "-7d", problem: `must not be negative, got "-7d"; write "7d"`},
+		{text: "1500ms", problem: `must be whole seconds, got "1500ms"`},
+		{text: "293y", problem: `must be at most 292 years, got "293y"`},
 		{text: "292y300d", problem: "must be at most 292 years"},
 		{text: strings.Repeat("9", 30) + "s", problem: "must be at most 292 years"},
 		{text: "1M", problem: form + `"1M"`},
 		{text: "P1M", problem: form + `"P1M"`},
 		{text: "month", problem: form + `"month"`},
 		{text: "", problem: form + `""`},
-		{text: "h", problem: "; write 1h"},
+		{text: "h", problem: `; write "1h"`},
 		{text: "1h30", problem: form + `"1h30"`},
 		{text: "1..5h", problem: form},
-		{text: "1.1h", problem: "; write 1h6m"},
+		{text: "1.1h", problem: `; write "1h6m"`},
 		{text: "0.1s", problem: form},
 		{text: "1.4s", problem: form},
 		{text: strings.Repeat("9", 30) + ".5h", problem: form},
@@ -81,7 +81,7 @@ func TestParsePositiveDuration(t *testing.T) {
 	got, err := times.ParsePositiveDuration("1w")
 	expect(t, got.String(), err, "168h0m0s", "")
 	got, err = times.ParsePositiveDuration("7D")
-	expect(t, got.String(), err, "", "; write 7d")
+	expect(t, got.String(), err, "", `; write "7d"`)
 }
 
 // FuzzParseDuration reads any text: a duration that is accepted is at least zero, of whole seconds, and reads the same as
@@ -122,6 +122,7 @@ func checkAdvice(t *testing.T, text string, err error, parse func(string) error)
 		return
 	}
 	advice, _, _ = strings.Cut(advice, " ")
+	advice = strings.Trim(advice, `"`)
 	if err := parse(advice); err != nil && !strings.Contains(err.Error(), "at most 292 years") {
 		t.Errorf("%q is refused with the advice to write %q, which is refused: %v", text, advice, err)
 	}

@@ -35,19 +35,18 @@ func nearMiss(text string) error {
 	if isRight || !exists(right) {
 		return nil
 	}
-	got := fmt.Sprintf("got: %.60q", text)
+	got := fmt.Sprintf("got %.60q; write %q", text, right)
 	switch {
 	case part[3] == "":
-		return fmt.Errorf("must be a time and not a day only: write %q for its beginning, %s", right, got)
+		return fmt.Errorf("must be a time, not a date, %s for the start of that day", got)
 	case hasFraction:
-		return fmt.Errorf("must be a whole second: write %q, %s", right, got)
+		return fmt.Errorf("must be a whole second, %s", got)
 	case offset == "":
-		return fmt.Errorf("has no offset from UTC: write %q for the vendor's time, or %q for UTC, %s",
-			right, strings.TrimSuffix(right, "+08:00")+"Z", got)
+		return fmt.Errorf("must have an offset from UTC, %s for the vendor's time, or %q for UTC", got, strings.TrimSuffix(right, "+08:00")+"Z")
 	case wellFormedOffset(offset) != strings.ToUpper(offset):
-		return fmt.Errorf("has the offset %s: write %s, %s", offset, wellFormedOffset(offset), got)
+		return fmt.Errorf("must have an offset of the form +08:00, got %.60q; write %s instead of %s", text, wellFormedOffset(offset), offset)
 	}
-	return fmt.Errorf("must be RFC 3339: write %q, %s", right, got)
+	return fmt.Errorf("must be RFC 3339, %s", got)
 }
 
 // exists reports whether a text in the form of RFC 3339 is a real time. February 30, for example, does not exist.

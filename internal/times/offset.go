@@ -28,7 +28,7 @@ func ParseOffset(text string) (*time.Location, error) {
 	if match := offset.FindStringSubmatch(text); match != nil {
 		hours, minutes := twoDigits(match[2]), twoDigits(match[3])
 		if hours > 23 || minutes > 59 {
-			return nil, fmt.Errorf(`must be from "-23:59" to "+23:59", got: %q`, text)
+			return nil, fmt.Errorf(`must be from "-23:59" to "+23:59", got %q`, text)
 		}
 		seconds := (hours*60 + minutes) * 60
 		if match[1] == "-" {
@@ -37,12 +37,12 @@ func ParseOffset(text string) (*time.Location, error) {
 		return time.FixedZone(text, seconds), nil
 	}
 	if advice := offsetAdvice(text); advice != "" {
-		return nil, fmt.Errorf("%s, got: %.40q; write %s", form, text, advice)
+		return nil, fmt.Errorf("%s, got %.40q; write %q", form, text, advice)
 	}
 	if zoneName.MatchString(text) {
-		return nil, fmt.Errorf("%s, got: %.40q; names of time zones are not accepted, because their offset can change", form, text)
+		return nil, fmt.Errorf("%s, got %.40q; names of time zones are not accepted, because their offset can change", form, text)
 	}
-	return nil, fmt.Errorf("%s, got: %.40q", form, text)
+	return nil, fmt.Errorf("%s, got %.40q", form, text)
 }
 
 // offsetAdvice returns the RFC 3339 form of an offset in another common form, or "" if it does not recognize the offset.

@@ -11,7 +11,7 @@ import (
 )
 
 func TestParseOffset(t *testing.T) {
-	const form = `must be hours and minutes such as "+08:00", or "Z" for UTC, got: `
+	const form = `must be hours and minutes such as "+08:00", or "Z" for UTC, got `
 	tests := []struct{ text, want, problem string }{
 		{text: "Z", want: "1970-01-01T00:00:00Z"},
 		{text: "+00:00", want: "1970-01-01T00:00:00Z"},
@@ -21,22 +21,22 @@ func TestParseOffset(t *testing.T) {
 		{text: "+23:59", want: "1970-01-01T23:59:00+23:59"},
 		{text: "-23:59", want: "1969-12-31T00:01:00-23:59"},
 
-		{text: "+24:00", problem: `must be from "-23:59" to "+23:59", got: "+24:00"`},
-		{text: "+08:60", problem: `must be from "-23:59" to "+23:59", got: "+08:60"`},
-		{text: "+0800", problem: form + `"+0800"; write +08:00`},
-		{text: "-0330", problem: "; write -03:30"},
-		{text: "+08", problem: "; write +08:00"},
-		{text: "+8", problem: "; write +08:00"},
-		{text: "8", problem: "; write +08:00"},
-		{text: "08:00", problem: "; write +08:00"},
-		{text: "UTC+8", problem: form + `"UTC+8"; write +08:00`},
-		{text: "GMT+8", problem: form + `"GMT+8"; write +08:00`},
-		{text: "GMT+08:00", problem: "; write +08:00"},
-		{text: "utc-3:30", problem: "; write -03:30"},
-		{text: " +08:00", problem: "; write +08:00"},
-		{text: "UTC", problem: "; write Z"},
-		{text: "gmt", problem: "; write Z"},
-		{text: "z", problem: "; write Z"},
+		{text: "+24:00", problem: `must be from "-23:59" to "+23:59", got "+24:00"`},
+		{text: "+08:60", problem: `must be from "-23:59" to "+23:59", got "+08:60"`},
+		{text: "+0800", problem: form + `"+0800"; write "+08:00"`},
+		{text: "-0330", problem: `; write "-03:30"`},
+		{text: "+08", problem: `; write "+08:00"`},
+		{text: "+8", problem: `; write "+08:00"`},
+		{text: "8", problem: `; write "+08:00"`},
+		{text: "08:00", problem: `; write "+08:00"`},
+		{text: "UTC+8", problem: form + `"UTC+8"; write "+08:00"`},
+		{text: "GMT+8", problem: form + `"GMT+8"; write "+08:00"`},
+		{text: "GMT+08:00", problem: `; write "+08:00"`},
+		{text: "utc-3:30", problem: `; write "-03:30"`},
+		{text: " +08:00", problem: `; write "+08:00"`},
+		{text: "UTC", problem: `; write "Z"`},
+		{text: "gmt", problem: `; write "Z"`},
+		{text: "z", problem: `; write "Z"`},
 		{text: "Asia/Shanghai", problem: form + `"Asia/Shanghai"; names of time zones are not accepted, because their offset can change`},
 		{text: "Etc/GMT-8", problem: "names of time zones"},
 		{text: "CST", problem: "names of time zones"},

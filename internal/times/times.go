@@ -29,7 +29,7 @@ func Parse(text string) (time.Time, error) {
 		return ParseUnix(text)
 	}
 	if part := fractionOfUnix.FindStringSubmatch(text); part != nil {
-		return time.Time{}, fmt.Errorf("must be a whole second: write %s, got: %.40q", part[1], text)
+		return time.Time{}, fmt.Errorf("must be a whole second, got %.40q; write %s", text, part[1])
 	}
 	return parse(text, form+", or unix seconds")
 }
@@ -43,7 +43,7 @@ func parse(text, form string) (time.Time, error) {
 	}
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil || !isStrict(text) {
-		return time.Time{}, fmt.Errorf("must be %s, got: %.40q%s", form, text, offsetProblem(text))
+		return time.Time{}, fmt.Errorf("must be %s, got %.40q%s", form, text, offsetProblem(text))
 	}
 	return t.UTC(), nil
 }
@@ -83,7 +83,7 @@ func ParseUnix(text string) (time.Time, error) {
 	default:
 		return time.Time{}, fmt.Errorf("must be unix seconds of at most 10 digits, got %d digits", len(text))
 	case 13:
-		return time.Time{}, fmt.Errorf("is %s, which looks like milliseconds; unix seconds would be %s", text, text[:10])
+		return time.Time{}, fmt.Errorf("must be unix seconds, got %s, which looks like milliseconds; write %s", text, text[:10])
 	case 1, 2, 3, 4, 5, 6, 7, 8, 9, 10:
 		seconds, err := strconv.ParseInt(text, 10, 64)
 		return time.Unix(seconds, 0).UTC(), err

@@ -34,7 +34,7 @@ var namedZones = map[string]string{
 func ParseZone(text string) (*time.Location, error) {
 	part := zonePattern.FindStringSubmatch(text)
 	if part == nil {
-		return nil, fmt.Errorf("%w%s, got: %.40q", ErrZone, zoneAdvice(text), text)
+		return nil, fmt.Errorf("%w, got %.40q%s", ErrZone, text, zoneAdvice(text))
 	}
 	offset := twoDigits(part[2])*3600 + twoDigits(part[3])*60
 	if part[1] == "-" {
@@ -55,7 +55,7 @@ func zoneAdvice(text string) string {
 	part := looseZone.FindStringSubmatch(text)
 	if part == nil || text == "" {
 		if strings.Contains(text, "/") {
-			return "; zones have no names here, because an offset that changes during a year makes days of 23 and 25 hours"
+			return "; names of time zones are not accepted, because their offset can change"
 		}
 		return ""
 	}

@@ -18,7 +18,7 @@ func stalling(lasted *[]time.Duration) func(context.Context) (string, error) {
 		started := time.Now()
 		<-ctx.Done()
 		*lasted = append(*lasted, time.Since(started))
-		return "", &NetworkError{Host: "api.example.com", Problem: "no complete answer", Err: ctx.Err()}
+		return "", &NetworkError{Host: "api.example.com", Problem: "no complete response", Err: ctx.Err()}
 	}
 }
 
@@ -29,7 +29,7 @@ func TestDoRetriesAfterTheTimeLimitOfAnAttempt(t *testing.T) {
 		if !slices.Equal(lasted, slices.Repeat([]time.Duration{time.Minute}, 3)) {
 			t.Errorf("attempts lasted %v, want three times a minute", lasted)
 		}
-		if want := "api.example.com: no complete answer within 1m0s"; err == nil || err.Error() != want {
+		if want := "api.example.com: no complete response within 1m"; err == nil || err.Error() != want {
 			t.Errorf("error %q, want %q", err, want)
 		}
 		if IsTimeout(err) || IsCancelled(err) {
@@ -66,7 +66,7 @@ func TestAttemptsShareTheReadTimeout(t *testing.T) {
 				if lasted := time.Since(started); lasted != want {
 					t.Errorf("%s and %d retries: attempt %d lasted %s, want %s", test.timeout, test.retries, attempts, lasted, want)
 				}
-				return "", &NetworkError{Problem: "no complete answer", Err: ctx.Err()}
+				return "", &NetworkError{Problem: "no complete response", Err: ctx.Err()}
 			})
 			if !IsTimeout(err) || attempts < test.least {
 				t.Errorf("%s and %d retries: %v after %d attempts, want at least %d", test.timeout, test.retries, err, attempts, test.least)

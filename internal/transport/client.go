@@ -112,7 +112,7 @@ func (c *Client) roundTrip(req *http.Request) (*Answer, error) {
 	switch {
 	case answer.Status < http.StatusOK:
 		// After 101 Switching Protocols, the body is the raw connection, and reading it would not end with the context.
-		return nil, &StatusError{Host: answer.Host, Status: answer.Status, Text: "this is not a final status"}
+		return nil, &StatusError{Host: answer.Host, Status: answer.Status, Text: "the provider does not switch protocols"}
 	case answer.isRedirect():
 		return answer, nil // The body is not used.
 	}
@@ -130,7 +130,9 @@ func (c *Client) roundTrip(req *http.Request) (*Answer, error) {
 // readCapped reads the body. The error is a *ContentError if the body is larger than MaxBody or its encoding is not
 // supported.
 func (c *Client) readCapped(ctx context.Context, response *http.Response) ([]byte, error) {
-	tooLarge := &ContentError{Host: response.Request.URL.Host, Problem: fmt.Sprintf("the body is larger than %d MiB", MaxBody>>20)}
+	tooLarge := &ContentError{
+		Host: response.Request.URL.Host, Problem: fmt.Sprintf("the body is larger than %d MiB", MaxBody>>20), TooLarge: true,
+	}
 	if response.ContentLength > MaxBody {
 		return nil, tooLarge
 	}

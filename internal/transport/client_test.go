@@ -218,7 +218,7 @@ func TestUnsupportedEncodingsAreRefused(t *testing.T) {
 			_, _ = io.WriteString(w, "{}")
 		})
 		_, err := exchange(t.Context(), t, newTestClient(t), url)
-		want := fmt.Sprintf("malformed answer from %s: content encoding %q is not supported", host(url), encoding)
+		want := fmt.Sprintf("malformed response from %s: content encoding %q is not supported", host(url), encoding)
 		if err == nil || err.Error() != want || judge(err).Verdict != Final {
 			t.Errorf("error %v, want %s", err, want)
 		}

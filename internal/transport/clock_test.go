@@ -35,7 +35,7 @@ func TestCheckClock(t *testing.T) {
 		"success a day off":   {25 * time.Hour, nil, false, Final, []string{skew + "2026-01-16T13:00:00Z"}},
 		"failure a day off":   {25 * time.Hour, failed, false, Final, []string{"HTTP 429", skew + "2026-01-16T13:00:00Z"}},
 		"refusal a day off": {-25 * time.Hour, refused, false, Final, []string{
-			skew + "2026-01-14T11:00:00Z: they differ by more than 24 hours; the response was: api.example.com answered HTTP 403",
+			skew + "2026-01-14T11:00:00Z: they differ by more than 24 hours; the response was: api.example.com responded with HTTP 403",
 		}},
 		"success just a day off":  {24 * time.Hour, nil, true, Final, nil},
 		"success 61 seconds off":  {61 * time.Second, nil, true, Final, nil},
@@ -70,10 +70,10 @@ func TestCheckClock(t *testing.T) {
 // What keeps a call from the vendor is said before how long it took.
 func TestARefusedConnectionLeadsTheError(t *testing.T) {
 	refused := &NetworkError{Host: "127.0.0.1:9", Problem: "connection refused", Verdict: Retry, Err: syscall.ECONNREFUSED}
-	other := &NetworkError{Host: "127.0.0.1:9", Problem: "the answer was truncated", Verdict: Retry}
+	other := &NetworkError{Host: "127.0.0.1:9", Problem: "the response was truncated", Verdict: Retry}
 	for last, want := range map[*NetworkError]string{
 		refused: "127.0.0.1:9: connection refused, until the read timed out",
-		other:   "the read timed out; the last attempt failed: 127.0.0.1:9: the answer was truncated",
+		other:   "the read timed out; the last attempt failed: 127.0.0.1:9: the response was truncated",
 	} {
 		err := &CallError{Err: errReadTimeout, Last: last}
 		if err.Error() != want {

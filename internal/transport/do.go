@@ -52,10 +52,13 @@ type CallError struct {
 }
 
 // Error returns the text of Err, followed by that of Last. If Last is a refused connection, it comes first, because it is
-// why the call ran out of time.
+// why the call ran out of time. If Last is a call for keys that ended with the read, its text alone says so.
 func (e *CallError) Error() string {
-	if e.Last == nil {
+	switch {
+	case e.Last == nil:
 		return e.Err.Error()
+	case IsTimeout(e.Last), IsCancelled(e.Last):
+		return e.Last.Error()
 	}
 	if _, refused := ConnectionRefused(e.Last); refused {
 		return fmt.Sprintf("%v, until %v", e.Last, e.Err)
@@ -209,7 +212,7 @@ func attemptLimit(ctx context.Context, started time.Time, attempts int) time.Dur
 
 // timedOut returns the transient error of an attempt that reached its time limit.
 func timedOut(err error, took time.Duration) *NetworkError {
-	problem := fmt.Sprintf("no complete answer within %s", took.Round(time.Second))
+	problem := fmt.Sprintf("no complete response within %s", human(took))
 	e := &NetworkError{Problem: problem, Verdict: Retry, Err: context.DeadlineExceeded}
 	if cause, ok := errors.AsType[*NetworkError](err); ok {
 		e.Host = cause.Host

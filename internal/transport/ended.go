@@ -13,7 +13,7 @@ import (
 // connection that timed out wraps them too.
 var (
 	errReadTimeout = errors.New("the read timed out")
-	errCancelled   = errors.New("the read was cancelled")
+	errCancelled   = errors.New("the read was canceled")
 )
 
 // IsTimeout reports whether the read timeout ended the call. The time limit of one attempt is a *NetworkError instead.
@@ -33,16 +33,23 @@ func Ended(ctx context.Context) error {
 
 // contextError returns the error of a call whose context has ended.
 func contextError(ctx context.Context) error {
-	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
-		return fmt.Errorf("%w: %w", errReadTimeout, context.Cause(ctx))
+	cause := context.Cause(ctx)
+	if errors.Is(cause, context.DeadlineExceeded) {
+		return &endedError{errReadTimeout, cause}
 	}
-	return fmt.Errorf("%w: %w", errCancelled, context.Cause(ctx))
+	return &endedError{errCancelled, cause}
 }
 
 // errNoTimeLeft returns the error of a call whose deadline comes before its next attempt.
 func errNoTimeLeft() error {
-	return fmt.Errorf("%w before the next attempt: %w", errReadTimeout, context.DeadlineExceeded)
+	return &endedError{fmt.Errorf("%w before the next attempt", errReadTimeout), context.DeadlineExceeded}
 }
+
+// endedError is the end of a whole call. Its text is the reason alone, in words that users know.
+type endedError struct{ reason, cause error }
+
+func (e *endedError) Error() string   { return e.reason.Error() }
+func (e *endedError) Unwrap() []error { return []error{e.reason, e.cause} }
 
 func isContextError(err error) bool {
 	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -105,7 +106,7 @@ type StatusError struct {
 
 // Error returns the host, the status and Text.
 func (e *StatusError) Error() string {
-	text := fmt.Sprintf("%s answered HTTP %d", e.Host, e.Status)
+	text := fmt.Sprintf("%s responded with HTTP %d", e.Host, e.Status)
 	if name := http.StatusText(e.Status); name != "" {
 		text += " " + name
 	}
@@ -131,13 +132,29 @@ type TooSlowError struct {
 
 // Error returns both durations in whole seconds.
 func (e *TooSlowError) Error() string {
-	calls := "one more call"
+	calls := "the next call"
 	if e.Calls > 1 {
-		calls = fmt.Sprintf("%d calls", e.Calls)
+		calls = fmt.Sprintf("the last of %d calls", e.Calls)
 	}
 	has := e.Has.Round(time.Second)
 	needs := max(e.Needs.Round(time.Second), has+time.Second) // Rounding must not make them equal.
-	return fmt.Sprintf("the rate limit holds %s back for %s, and the read timeout leaves %s", calls, needs, has)
+	return fmt.Sprintf("the rate limit delays %s by %s, but the read times out in %s", calls, human(needs), human(has))
+}
+
+// human writes a duration in whole seconds without units that are zero, and in days if it is long.
+func human(d time.Duration) string {
+	const day = 24 * time.Hour
+	if d > 2*day {
+		return fmt.Sprintf("more than %d days", (d-1)/day)
+	}
+	text := d.Round(time.Second).String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
 }
 
 // Unwrap returns a read timeout, so that IsTimeout recognizes the error.
@@ -151,6 +168,14 @@ type ContentError struct {
 	Problem string
 	// Err is the cause; it may be nil.
 	Err error
+	// TooLarge says that the body is larger than MaxBody.
+	TooLarge bool
+}
+
+// IsTooLarge reports whether a response had more than MaxBody bytes.
+func IsTooLarge(err error) bool {
+	content, ok := errors.AsType[*ContentError](err)
+	return ok && content.TooLarge
 }
 
 // Error returns the host, the problem and the cause. It cleans them, because they may quote the response.
@@ -159,7 +184,7 @@ func (e *ContentError) Error() string {
 	if e.Err != nil {
 		problem += ": " + e.Err.Error()
 	}
-	return fmt.Sprintf("malformed answer from %s: %s", e.Host, Clean(problem))
+	return fmt.Sprintf("malformed response from %s: %s", e.Host, Clean(problem))
 }
 
 // Unwrap returns the cause.

@@ -6,6 +6,7 @@ package transport
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -15,13 +16,13 @@ import (
 func TestCallErrorHasTheTextsOfBothErrors(t *testing.T) {
 	answer := &StatusError{Host: "api.example.com", Status: http.StatusTooManyRequests, Text: "slow down"}
 	only := &CallError{Err: answer, Attempts: 2}
-	if got, want := only.Error(), "api.example.com answered HTTP 429 Too Many Requests: slow down"; got != want {
+	if got, want := only.Error(), "api.example.com responded with HTTP 429 Too Many Requests: slow down"; got != want {
 		t.Errorf("text %q, want %q", got, want)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	both := &CallError{Err: contextError(ctx), Last: answer}
-	want := "the read was cancelled: context canceled; the last attempt failed: api.example.com answered HTTP 429 Too Many Requests: slow down"
+	want := "the read was canceled; the last attempt failed: api.example.com responded with HTTP 429 Too Many Requests: slow down"
 	if got := both.Error(); got != want {
 		t.Errorf("text %q, want %q", got, want)
 	}
@@ -30,8 +31,20 @@ func TestCallErrorHasTheTextsOfBothErrors(t *testing.T) {
 	}
 }
 
+// An attempt that waited for a call for keys ends with the read. Then the text says once that the read has ended.
+func TestCallErrorSaysOnceThatTheReadEnded(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 0)
+	defer cancel()
+	inner := &CallError{Err: contextError(ctx), Last: &NetworkError{Host: "sts.example.com", Problem: "no complete response"}}
+	outer := &CallError{Err: contextError(ctx), Last: fmt.Errorf("no keys: %w", inner)}
+	const want = "no keys: the read timed out; the last attempt failed: sts.example.com: no complete response"
+	if got := outer.Error(); got != want || !errors.Is(outer, context.DeadlineExceeded) || !IsTimeout(outer) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestStatusErrorWithoutStandardText(t *testing.T) {
-	if got, want := (&StatusError{Host: "api.example.com", Status: 446}).Error(), "api.example.com answered HTTP 446"; got != want {
+	if got, want := (&StatusError{Host: "api.example.com", Status: 446}).Error(), "api.example.com responded with HTTP 446"; got != want {
 		t.Errorf("text %q, want %q", got, want)
 	}
 }
@@ -48,7 +61,7 @@ func TestJudgeStatus(t *testing.T) {
 func TestContentErrorIsClean(t *testing.T) {
 	quoted := errors.New(strings.Repeat("1 ", 500) + "\x1b[31m")
 	got := (&ContentError{Host: "api.example.com", Problem: "not\x00 JSON", Err: quoted}).Error()
-	if want := "malformed answer from api.example.com: not JSON: " + strings.Repeat("1 ", 250) + "…"; got != want {
+	if want := "malformed response from api.example.com: not JSON: " + strings.Repeat("1 ", 250) + "…"; got != want {
 		t.Errorf("text %q, want %q", got, want)
 	}
 }

@@ -75,13 +75,13 @@ func TestBrokenAnswersAreRetried(t *testing.T) {
 		problem string
 	}{
 		"reset":                          {reset, "connection reset by peer"},
-		"closed without an answer":       {say(""), "the answer was truncated"},
-		"truncated":                      {say("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"Resp"), "the answer was truncated"},
-		"chunks without end":             {say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n{\"Resp\r\n"), "the answer was truncated"},
-		"truncated head":                 {say("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n"), "the answer was truncated"},
+		"closed without an answer":       {say(""), "the response was truncated"},
+		"truncated":                      {say("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"Resp"), "the response was truncated"},
+		"chunks without end":             {say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n{\"Resp\r\n"), "the response was truncated"},
+		"truncated head":                 {say("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n"), "the response was truncated"},
 		"no HTTP":                        {say("\x1b[31mSSH-2.0-canary\r\n\r\n"), "malformed HTTP response"},
-		"compressed answer is truncated": {say("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8b\x08\x00"), "the answer was truncated"},
-		"compressed answer is no gzip":   {say("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 13\r\n\r\nno such thing"), "the compressed answer is damaged"},
+		"compressed answer is truncated": {say("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8b\x08\x00"), "the response was truncated"},
+		"compressed answer is no gzip":   {say("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 13\r\n\r\nno such thing"), "the compressed response is damaged"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -181,7 +181,7 @@ func TestSlowServersEndAtTheTimeLimit(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					started := time.Now()
 					attempts, err := do(t.Context(), t, newPipeClient(t, slow), "http://api.example.com", 2)
-					mustNetworkError(t, err, "api.example.com", "no complete answer within 1m0s", Retry)
+					mustNetworkError(t, err, "api.example.com", "no complete response within 1m", Retry)
 					if took := time.Since(started); attempts != 3 || took < 3*time.Minute || took > 3*time.Minute+2*time.Second {
 						t.Errorf("%d attempts in %s", attempts, took)
 					}
@@ -198,7 +198,7 @@ func TestSlowServersEndAtTheTimeLimit(t *testing.T) {
 					if failure := mustFail(t, err); attempts != 1 || failure.Elapsed != 30*time.Second || !IsTimeout(err) {
 						t.Errorf("%d attempts, %v after %s", attempts, err, failure.Elapsed)
 					}
-					if failure := mustFail(t, err); failure.Last == nil || failure.Last.Error() != "api.example.com: no complete answer" {
+					if failure := mustFail(t, err); failure.Last == nil || failure.Last.Error() != "api.example.com: no complete response" {
 						t.Errorf("last error %v", failure.Last)
 					}
 				})

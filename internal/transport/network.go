@@ -21,7 +21,7 @@ import (
 // for as long as an HTTP/2 server refuses each with GOAWAY.
 const maxDials = 4
 
-var errTooManyDials = fmt.Errorf("the server closed %d connections without answering", maxDials)
+var errTooManyDials = fmt.Errorf("the server closed %d connections without a response", maxDials)
 
 type dialsKey struct{}
 
@@ -46,7 +46,7 @@ func limitDials(dial dialFunc) dialFunc {
 // the request's context has ended, it ignores err.
 func networkError(req *http.Request, err error) *NetworkError {
 	if req.Context().Err() != nil { // Not errors.Is: a connect timeout matches context.DeadlineExceeded too.
-		return &NetworkError{Host: req.URL.Host, Problem: "no complete answer", Verdict: Final, Err: context.Cause(req.Context())}
+		return &NetworkError{Host: req.URL.Host, Problem: "no complete response", Verdict: Final, Err: context.Cause(req.Context())}
 	}
 	e := &NetworkError{Host: req.URL.Host, Problem: Clean(err.Error()), Verdict: Retry, Err: err}
 	var (
@@ -74,9 +74,9 @@ func networkError(req *http.Request, err error) *NetworkError {
 	case isTLS(err):
 		e.Problem, e.Verdict = "no trusted TLS connection: "+e.Problem, Final
 	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.As(err, &corrupt):
-		e.Problem = "the compressed answer is damaged"
+		e.Problem = "the compressed response is damaged"
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		e.Problem = "the answer was truncated"
+		e.Problem = "the response was truncated"
 	}
 	e.Problem += authoritiesProblem(err)
 	return e

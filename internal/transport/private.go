@@ -62,4 +62,4 @@ func withoutAnswer(err error) error {
 	return &NetworkError{Host: network.Host, Problem: errNotHTTP.Error(), Verdict: network.Verdict, Err: errNotHTTP}
 }
 
-var errNotHTTP = errors.New("the answer is not valid HTTP")
+var errNotHTTP = errors.New("the response is not valid HTTP")

@@ -41,7 +41,7 @@ func TestSwitchingProtocolsIsAnErrorAtOnce(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
 			_, err := exchange(ctx, t, newTestClient(t), url)
-			want := host(url) + " answered HTTP 101 Switching Protocols: this is not a final status"
+			want := host(url) + " responded with HTTP 101 Switching Protocols: the provider does not switch protocols"
 			if err == nil || err.Error() != want || judge(err).Verdict != Final {
 				t.Errorf("error %v, want %s", err, want)
 			}
@@ -55,7 +55,7 @@ func TestInformationalResponsesEndWithTheContext(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 		_, err := exchange(ctx, t, newTestClient(t), url)
 		cancel()
-		mustNetworkError(t, err, host(url), "no complete answer", Final)
+		mustNetworkError(t, err, host(url), "no complete response", Final)
 	}
 }
 
@@ -91,7 +91,7 @@ func TestReadingABodyEndsWithTheContext(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 				defer cancel()
 				_, err := exchange(ctx, t, newTLSClient(t, authorities), server.URL)
-				mustNetworkError(t, err, host(server.URL), "no complete answer", Final)
+				mustNetworkError(t, err, host(server.URL), "no complete response", Final)
 				if !errors.Is(err, context.DeadlineExceeded) {
 					t.Errorf("%v does not unwrap to the end of the context", err)
 				}
@@ -124,7 +124,7 @@ func TestABodyThatEndsAfterTheContextIsIncomplete(t *testing.T) {
 	if answer != nil {
 		t.Errorf("answer %+v", answer)
 	}
-	mustNetworkError(t, err, "api.example.com", "no complete answer", Final)
+	mustNetworkError(t, err, "api.example.com", "no complete response", Final)
 }
 
 // goAway answers the first HTTP/2 request on a connection with GOAWAY, as if it had not been processed.
@@ -176,7 +176,7 @@ func TestConnectionsOfOneAttemptAreLimited(t *testing.T) {
 	defer cancel()
 	for attempt := range int64(3) {
 		_, err := exchange(ctx, t, client, url)
-		mustNetworkError(t, err, host(url), "the server closed 4 connections without answering", Retry)
+		mustNetworkError(t, err, host(url), "the server closed 4 connections without a response", Retry)
 		if got := connections.Load(); got > maxDials*(attempt+1) {
 			t.Fatalf("%d connections in %d attempts", got, attempt+1)
 		}

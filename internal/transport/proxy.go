@@ -55,7 +55,7 @@ func markMalformed(proxy string) string {
 type proxyError struct{ status int }
 
 func (e *proxyError) Error() string {
-	return fmt.Sprintf("the proxy answered HTTP %d %s", e.status, http.StatusText(e.status))
+	return fmt.Sprintf("the proxy responded with HTTP %d %s", e.status, http.StatusText(e.status))
 }
 
 func refuseProxyError(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {

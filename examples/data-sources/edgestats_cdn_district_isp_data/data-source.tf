@@ -14,7 +14,7 @@ output "highest_mbps_per_domain" {
   }
 }
 
-# Requests of one domain that were answered with 404, minute by minute.
+# Requests of one domain with the response 404, minute by minute.
 data "edgestats_cdn_district_isp_data" "not_found" {
   domains  = ["www.example.com"]
   metric   = "404"

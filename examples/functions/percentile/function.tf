@@ -2,7 +2,7 @@ terraform {
   required_version = ">= 1.8" # Or OpenTofu 1.7.
 }
 
-# The 99th percentile of the hours of a week: 99 % of them had at most this many bytes.
+# The 99th percentile of the hours of a week: 99% of them had at most this many bytes.
 data "edgestats_mna_flow_statistic" "gateway" {
   device_id        = "mna-dev1"
   type             = "total"

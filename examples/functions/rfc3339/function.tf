@@ -15,7 +15,7 @@ locals {
   end   = provider::edgestats::unix(data.edgestats_mna_flow_statistic.gateway.window.end)
 }
 
-output "noon" {
+output "middle" {
   value = provider::edgestats::rfc3339((local.start + local.end) / 2, "+08:00")
 }
 

@@ -109,8 +109,8 @@ func flushed(w http.ResponseWriter) http.ResponseWriter {
 // The timeouts are long enough for a busy machine to make the call.
 func (d Description) testLeaks(t *testing.T) {
 	t.Helper()
-	const timedOut, canceled, stopped = "the read timed out", "the read was cancelled", "Nothing is wrong: the run was told to stop."
-	stalled := []string{timedOut, "1 attempt in ", "Raise timeouts.read, or narrow what is read."}
+	const timedOut, canceled, stopped = "the read timed out", "the read was canceled", "The run was interrupted."
+	stalled := []string{timedOut, "1 attempt in ", "Raise timeouts.read, or read less at once."}
 	for name, test := range map[string]struct {
 		trouble trouble
 		timeout string
@@ -118,7 +118,7 @@ func (d Description) testLeaks(t *testing.T) {
 	}{
 		"success":              {nil, "10m", nil},
 		"refused":              {refuses, "10m", []string{"HTTP 403"}},
-		"cut":                  {cuts, "10m", []string{"the answer was truncated"}},
+		"cut":                  {cuts, "10m", []string{"the response was truncated"}},
 		"timed out":            {stalls, "3s", stalled},
 		"timed out in a body":  {stallsInBody, "3s", stalled},
 		"timed out in a pause": {tooMany, "50s", []string{timedOut}}, // The pause of a minute does not fit, so nothing waits for it.

@@ -63,7 +63,7 @@ func ExpectReadable(t *testing.T, problems acctest.Problems) {
 		t.Errorf("%d lines, want 3: %q", len(lines), detail)
 	}
 	_, said, _ := strings.Cut(lines[0], " failed: ")
-	const frame = len("127.0.0.1:65535 answered HTTP 504 Gateway Timeout: ")
+	const frame = len("127.0.0.1:65535 responded with HTTP 504 Gateway Timeout: ")
 	if n := utf8.RuneCountInString(said); n > 512+frame {
 		t.Errorf("%d characters of an error, want at most 512 of the vendor's: %s", n, said)
 	}
@@ -117,7 +117,7 @@ func (d Description) testLoginPage(t *testing.T) {
 		Kind: emulator.FaultAnswer, Status: http.StatusOK, Header: map[string]string{"Content-Type": "text/html; charset=utf-8"},
 		Body: "<!DOCTYPE html>\n<title>Welcome\x1b[5m &amp; pay</title>" + strings.Repeat("<p>", 10_000),
 	})
-	acctest.ExpectProblem(t, problems, "", `not JSON (text/html): a page titled "Welcome[5m & pay"`, "endpoints lead to the API")
+	acctest.ExpectProblem(t, problems, "", `not JSON (text/html): a page titled "Welcome[5m & pay"`, "Check domain and endpoints in the provider block")
 	expect.None(t, problems.String(), "<", "\x1b")
 }
 

@@ -66,7 +66,7 @@ func (d Description) testPersistentServerErrors(t *testing.T) {
 			e := inBubble(t, 4, []emulator.Fault{test.fault}, func(b bubble) {
 				started := time.Now()
 				_, problems := b.read(d.Name, d.Config)
-				acctest.ExpectProblem(b, problems, "", "Unable to Read ", " failed: 127.0.0.1:", test.says, "Try again later")
+				acctest.ExpectProblem(b, problems, "", "Unable to Read ", " failed: 127.0.0.1:", test.says, "Retry later")
 				ExpectReadable(b.T, problems)
 				match := spent.FindStringSubmatch(problems[0].Detail)
 				if match == nil {

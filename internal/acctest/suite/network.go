@@ -45,7 +45,7 @@ func (d Description) testClocks(t *testing.T) {
 	const server = "and the server's says 2026-01-15T12:32:30Z: they differ by more than 24 hours"
 	for off, says := range map[time.Duration]string{-30 * time.Hour: "2026-01-14T06:32:30Z ", 30 * time.Hour: "2026-01-16T18:32:30Z "} {
 		_, problems := d.readAt(t, off)
-		acctest.ExpectProblem(t, problems, "", "the clock of this machine says "+says+server, "Set the clock of this machine.")
+		acctest.ExpectProblem(t, problems, "", "the clock of this machine says "+says+server, "Set the clock of this machine, or check which server the endpoint points to.")
 	}
 }
 
@@ -60,6 +60,6 @@ func (d Description) testConnectionRefused(t *testing.T) {
 		config := d.Config.With(acctest.Config{"timeouts": acctest.Config{"read": "2s"}})
 		_, problems := s.Read(t.Context(), t, d.Name, config)
 		acctest.ExpectProblem(t, problems, "", " failed: "+address+": connection refused"+says,
-			"\nIs the emulator running? EDGESTATS_ENDPOINT_URL, or the argument endpoints of the provider block, leads there.")
+			"\nNothing listens on this port. Is the emulator running? The URL comes from EDGESTATS_ENDPOINT_URL or from endpoints in the provider block.")
 	}
 }

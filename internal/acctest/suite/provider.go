@@ -67,8 +67,8 @@ func (d Description) testUnknownEndpoints(t *testing.T) {
 	if len(others) != len(all)-1 {
 		t.Fatalf("%s is not in %v", own, all)
 	}
-	const unknown = " is not wrong but not known yet"
-	needs := "The provider argument endpoints." + own + unknown
+	const unknown = " is not known yet"
+	needs := "provider argument endpoints." + own + unknown
 	acctest.ExpectProblem(t, d.read(t, acctest.Config{"endpoints": acctest.Unknown}), "", needs)
 	acctest.ExpectProblem(t, d.read(t, acctest.Config{"endpoints": acctest.Config{own: acctest.Unknown}}), "", needs)
 	if problems := d.read(t, acctest.Config{"endpoints": others}); len(problems) > 0 {
@@ -76,7 +76,7 @@ func (d Description) testUnknownEndpoints(t *testing.T) {
 	}
 	problems := d.read(t, acctest.Config{"region": acctest.Unknown})
 	if d.Region {
-		acctest.ExpectProblem(t, problems, "", "The provider argument region"+unknown)
+		acctest.ExpectProblem(t, problems, "", "provider argument region"+unknown)
 	} else if len(problems) > 0 {
 		t.Errorf("with an unknown region: %s", problems)
 	}

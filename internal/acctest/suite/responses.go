@@ -44,7 +44,7 @@ func (d Description) testUnixTimes(t *testing.T) {
 		t.Run(value, func(t *testing.T) {
 			member := d.UnixTime[strings.LastIndexByte(d.UnixTime, '.')+1:]
 			_, problems := acctest.ReadWith(t, d.Name, d.Config, acctest.Member(member, value))
-			acctest.ExpectProblem(t, problems, "", "malformed answer", d.UnixTime+": ", want)
+			acctest.ExpectProblem(t, problems, "", "malformed response", d.UnixTime+": ", want)
 		})
 	}
 }

@@ -67,7 +67,7 @@ var (
 	cdnetworksKeys = []string{"CDNETWORKS_USERNAME", "CDNETWORKS_API_KEY"}
 	tencentMissing = []string{
 		"Missing Tencent Cloud Credentials", "secret_id and secret_key", "TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY",
-		"A profile, cam_role_name or assume_role_with_web_identity can replace the key",
+		"Or use a profile, cam_role_name or assume_role_with_web_identity",
 	}
 )
 

@@ -17,8 +17,8 @@ import (
 
 const help = `Usage: edgestats-emulator [flags]
 
-Answers on a loopback address for the APIs that the edgestats provider reads. When it is ready it prints one line,
-the endpoint for the provider:
+Emulates the APIs that the edgestats provider reads, on a loopback address. When it is ready, it prints one line: the
+environment variable that directs the provider to it.
 
   edgestats-emulator > endpoint &
   export $(cat endpoint)
@@ -29,37 +29,39 @@ seed, the device or domain, the region and the time.
 Special names for devices, domains, hosts, projects, groups and applications:
   idle...     exists but has no traffic
   missing...  does not exist
-Every other name exists. Lists name some of them: the MNA devices mna-dev1, mna-dev2 and so on in the groups group-1 to
-group-3, and the TRRO projects project-1, project-2 and so on with their devices. All roles and identity providers exist
-except missing...: the emulator issues temporary keys as STS and a machine's metadata service do, and accepts them until
-they expire.
+Every other name exists. Lists contain some of them: the MNA devices mna-dev1, mna-dev2 and so on in the groups group-1
+to group-3, and the TRRO projects project-1, project-2 and so on with their devices. All roles and identity providers
+exist except missing...: the emulator issues temporary keys as STS and a machine's metadata service do, and accepts them
+until they expire.
 
-Rehearse outages with faults, with -fault at the start or from this machine while the emulator runs:
+Simulate outages with faults: with -fault at the start, or while the emulator runs:
 
   curl -d '{"api": "mna", "kind": "throttled", "count": 3}' $EDGESTATS_ENDPOINT_URL/_emulator/faults
 
-GET lists the faults and DELETE removes them. GET /_emulator/calls lists the latest calls. These paths are for
-programs on this machine; requests of web pages are refused.
+GET lists the faults and DELETE removes them. GET /_emulator/calls lists the latest calls. These paths accept requests
+from this machine only, and none from web pages.
 
-A fault may have an "api" (mna, trro, cdn, cdn_legacy, cdnetworks, export, sts or metadata; default all), an "action"
-(default all), a "count" (default until it is removed) and a "probability" (default 1). Kinds of faults:
-  of the connection, before all checks:
+A fault has a "kind". It may have an "api" (mna, trro, cdn, cdn_legacy, cdnetworks, export, sts or metadata; default:
+all), an "action" (default: all), a "count" of requests that fail (default: all until the fault is removed) and a
+"probability" (default: 1).
+Kinds that happen to the connection, before the request is checked:
     reset        resets the connection
-    stall        answers after "delay", such as "1m30s"; without it never
-    clock        has a clock that is off by "clock_offset"
-  instead of the answer:
-    answer       answers with "body"
-    error        refuses with the vendor's "code" and "message"; needs "api"
-    throttled    refuses as the vendor does when there are too many requests
-  in the answer:
-    member       replaces the value of the JSON member "member" with "body", or removes the member
-    large_body   puts "size" bytes of space before the body
-    truncated    sends half of the body
-  after the answer, until the faults are removed:
-    list_grows   adds an entry at the beginning of the list of the action
-    list_shrinks removes the entry at the beginning of the list of the action
-A wrong count is a fault of kind member: {"api": "trro", "kind": "member", "member": "TotalCount", "body": "0"}
-Every kind except reset also uses "status" and "header", an object whose empty values remove a header.
+    stall        responds after "delay", such as "1m30s"; without "delay", never
+    clock        behaves like a server whose clock is off by "clock_offset", such as "48h" or "-10m"
+Kinds that replace the response:
+    answer       responds with "body"
+    error        responds with the vendor's error "code" and "message"; requires "api"
+    throttled    responds as the vendor does to too many requests
+Kinds that change the response:
+    member       replaces the value of the JSON member "member" with "body", or removes it if there is no "body"
+    large_body   puts "size" bytes of white space before the body
+    truncated    sends only half of the body
+Kinds that change a list after the response, until the faults are removed:
+    list_grows   adds an entry at the beginning of the action's list
+    list_shrinks removes the entry at the beginning of the action's list
+Every kind except reset also accepts "status", the HTTP status of the response, and "header", an object of headers to
+set; an empty value removes the header. For example, {"api": "trro", "kind": "member", "member": "TotalCount",
+"body": "0"} returns a wrong count.
 
 Flags:
 `
@@ -83,7 +85,7 @@ func parseArgs(args []string, stderr io.Writer) (config, error) {
 	flags := flag.NewFlagSet("edgestats-emulator", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	o := &c.options
-	flags.StringVar(&c.address, "address", "127.0.0.1:0", "loopback `address` to listen on; port 0 chooses a free one")
+	flags.StringVar(&c.address, "address", "127.0.0.1:0", "loopback `address` to listen on; port 0 chooses a free port")
 	flags.StringVar(&o.SecretID, "secret-id", emulator.DefaultSecretID, "Tencent Cloud secret `ID` to accept")
 	flags.StringVar(&o.SecretKey, "secret-key", emulator.DefaultSecretKey, "Tencent Cloud secret `key` to accept")
 	flags.StringVar(&o.Token, "token", "", "Tencent Cloud `token` to require; none if empty")
@@ -92,21 +94,21 @@ func parseArgs(args []string, stderr io.Writer) (config, error) {
 	flags.StringVar(&o.ExternalID, "external-id", "", "external `ID` to require for AssumeRole; none if empty")
 	flags.StringVar(&o.CDNetworksUsername, "cdnetworks-username", emulator.DefaultCDNetworksUsername, "CDNetworks user `name` to accept")
 	flags.StringVar(&o.CDNetworksAPIKey, "cdnetworks-api-key", emulator.DefaultCDNetworksAPIKey, "CDNetworks API `key` to accept")
-	flags.Func("clock", "`time` (RFC 3339) at the start; default the system's", func(s string) error {
+	flags.Func("clock", "`time` (RFC 3339) that the emulator's clock starts at; default: the system's time", func(s string) error {
 		start, err := time.Parse(time.RFC3339, s)
 		o.Clock = clockFrom(start)
 		return err
 	})
 	flags.IntVar(&o.Devices, "devices", emulator.DefaultDevices, "`number` of devices that MNA lists")
 	flags.IntVar(&o.Projects, "projects", emulator.DefaultProjects, "`number` of projects that TRRO lists")
-	flags.Uint64Var(&o.Seed, "seed", 0, "`number` that chooses the figures")
-	flags.Func("fault", "fault from the start, as a `JSON` object; may be repeated", func(s string) error {
+	flags.Uint64Var(&o.Seed, "seed", 0, "`number` that the figures depend on")
+	flags.Func("fault", "fault that is active from the start, as a `JSON` object; may be repeated", func(s string) error {
 		f, err := emulator.ParseFault([]byte(s))
 		o.Faults = append(o.Faults, f)
 		return err
 	})
-	flags.BoolVar(&c.tls, "tls", false, "speak HTTPS, with a certificate made at the start")
-	flags.StringVar(&c.certificate, "tls-certificate", "", "`file` for the certificate that clients must trust (PEM)")
+	flags.BoolVar(&c.tls, "tls", false, "serve HTTPS, with a certificate that is created at the start")
+	flags.StringVar(&c.certificate, "tls-certificate", "", "`file` to write the certificate to, which clients must trust (PEM)")
 	flags.BoolVar(&c.verbose, "verbose", false, "log each request to stderr, without queries and headers")
 	flags.BoolVar(&c.version, "version", false, "print the version and exit")
 	if err := flags.Parse(args); err != nil {
@@ -135,7 +137,7 @@ func (c config) validate() error {
 		return fmt.Errorf("-devices and -projects must be from 1 to %d", maxListed)
 	}
 	if c.tls != (c.certificate != "") {
-		return errors.New("-tls and -tls-certificate go together, because clients must trust the certificate")
+		return errors.New("-tls and -tls-certificate must be set together, because clients must trust the certificate")
 	}
 	return nil
 }

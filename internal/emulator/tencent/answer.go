@@ -54,7 +54,7 @@ var problemCodes = map[params.Problem]string{
 
 // Refuse writes an error response.
 func (a *API) Refuse(x *exchange.Exchange, err error) {
-	answer := &Error{Code: "InternalError", Message: "The request could not be answered."}
+	answer := &Error{Code: "InternalError", Message: "The request could not be processed."}
 	if refusal, ok := errors.AsType[*Error](err); ok {
 		answer = refusal
 	} else if param, ok := errors.AsType[*params.Error](err); ok {

@@ -69,7 +69,7 @@ func verify(x *exchange.Exchange, service string, ring *keys.Ring) error {
 	}
 	sent := time.Unix(seconds, 0).UTC()
 	if x.Time.Sub(sent).Abs() > maxSkew {
-		return Errorf("AuthFailure.SignatureExpire", "The request was signed more than %s from now.", maxSkew)
+		return Errorf("AuthFailure.SignatureExpire", "The request was signed more than %d minutes from the current time.", maxSkew/time.Minute)
 	}
 	secretKey, ok := ring.SecretKey(a.secretID)
 	if !ok {

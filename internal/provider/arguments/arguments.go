@@ -54,11 +54,11 @@ type TextRule struct {
 // Text returns a validator of a check. The description says what is accepted, such as "a date".
 func Text(description string, check func(string) error) TextRule { return TextRule{description, check} }
 
-// NotEmpty refuses the empty text.
+// NotEmpty refuses the empty string.
 func NotEmpty() TextRule {
 	return Text("not empty", func(text string) error {
 		if text == "" {
-			return errors.New("is an empty text; give a value, or leave an optional argument out")
+			return errors.New("is an empty string; set a value, or null if it is optional")
 		}
 		return nil
 	})
@@ -98,10 +98,10 @@ func validate(r Rule, at path.Path, v attr.Value, diags *diag.Diagnostics) {
 func checkText(v attr.Value, check func(string) error) error {
 	text, ok := v.(types.String)
 	if !ok {
-		return errNotAText
+		return errNotAString
 	}
 	return check(text.ValueString())
 }
 
-// errNotAText is the reason to refuse a value where the schema has another type than its rule.
-var errNotAText = errors.New("must be a text")
+// errNotAString is the reason to refuse a value where the schema has another type than its rule.
+var errNotAString = errors.New("must be a string")

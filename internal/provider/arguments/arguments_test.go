@@ -153,7 +153,7 @@ func TestNotEmpty(t *testing.T) {
 		types.StringValue("a"):  "",
 		types.StringNull():      "",
 		types.StringUnknown():   "",
-		types.StringValue(""):   "error argument: argument is an empty text; give a value, or leave an optional argument out.",
+		types.StringValue(""):   "error argument: argument is an empty string; set a value, or null if it is optional.",
 		types.StringValue("  "): "",
 	} {
 		expect(t, validateText(t, NotEmpty(), value), want)

@@ -90,9 +90,12 @@ func (c Choice) Description(context.Context) string { return "must be " + c.list
 
 // MarkdownDescription lists the words with their codes.
 func (c Choice) MarkdownDescription(context.Context) string {
-	list := c.list(func(s string) string { return "`" + s + "`" })
+	list := c.list(markdownCode)
 	return strings.ToUpper(list[:1]) + list[1:]
 }
+
+// markdownCode formats a word as code.
+func markdownCode(word string) string { return "`" + word + "`" }
 
 // list names the options.
 func (c Choice) list(quote func(string) string) string {
@@ -139,17 +142,21 @@ func (c Choice) check(text string) error {
 func (c Choice) refuse(must, text string) error {
 	const shown = 40
 	if option := c.nearest(text); option != nil {
-		return fmt.Errorf("%s, got: %.*q. Did you mean %s?", must, shown, text, option.value())
+		return fmt.Errorf("%s, got %.*q. Did you mean %s?", must, shown, text, option.value())
 	}
-	return fmt.Errorf("%s, got: %.*q", must, shown, text)
+	return fmt.Errorf("%s, got %.*q", must, shown, text)
 }
 
-// value is what to write for the option.
+// value is what to write for the option. A code is followed by its name.
 func (o *Option) value() string {
-	if o.Word == "" {
-		return strconv.FormatInt(o.Code, 10)
+	switch code := strconv.FormatInt(o.Code, 10); {
+	case o.Word != "":
+		return strconv.Quote(o.Word)
+	case o.Name != "":
+		return code + " (" + o.Name + ")"
+	default:
+		return code
 	}
-	return strconv.Quote(o.Word)
 }
 
 // key is the same for all texts that stand for one option, so that an option given twice can be told.

@@ -27,7 +27,7 @@ var (
 )
 
 func TestChoice(t *testing.T) {
-	const isDirection = `error argument: argument must be one of "uplink" (or 1), "downlink" (or 2), "total" (or 3), got: `
+	const isDirection = `error argument: argument must be one of "uplink" (or 1), "downlink" (or 2), "total" (or 3), got `
 	tests := []struct {
 		choice        Choice
 		value         types.String
@@ -51,10 +51,10 @@ func TestChoice(t *testing.T) {
 		{choice: directions, value: types.StringValue("uplinks"), problem: isDirection + `"uplinks". Did you mean "uplink"?`},
 		{choice: directions, value: types.StringValue("dwonlink"), problem: isDirection + `"dwonlink". Did you mean "downlink"?`},
 		{choice: directions, value: types.StringValue("link"), problem: isDirection + `"link".`},
-		{choice: relay, value: types.StringValue("0"), problem: `error argument: argument must be one of "5m", "1h", "1d", got: "0".`},
-		{choice: relay, value: types.StringValue("hour"), problem: `error argument: argument must be one of "5m", "1h", "1d", got: "hour". Did you mean "1h"?`},
-		{choice: regions, value: types.StringValue("CN"), problem: `error argument: argument must be one of "MC", "AP", "EU", "AM", got: "CN". Did you mean "MC"?`},
-		{choice: Words("domain"), value: types.StringValue("Domain"), problem: `error argument: argument must be "domain", got: "Domain". Did you mean "domain"?`},
+		{choice: relay, value: types.StringValue("0"), problem: `error argument: argument must be one of "5m", "1h", "1d", got "0".`},
+		{choice: relay, value: types.StringValue("hour"), problem: `error argument: argument must be one of "5m", "1h", "1d", got "hour". Did you mean "1h"?`},
+		{choice: regions, value: types.StringValue("CN"), problem: `error argument: argument must be one of "MC", "AP", "EU", "AM", got "CN". Did you mean "MC"?`},
+		{choice: Words("domain"), value: types.StringValue("Domain"), problem: `error argument: argument must be "domain", got "Domain". Did you mean "domain"?`},
 	}
 	for _, test := range tests {
 		t.Run(test.value.String(), func(t *testing.T) {
@@ -122,7 +122,7 @@ var (
 
 func TestTable(t *testing.T) {
 	const all = `one of "TH" (or 57), "VN" (or 144), 4 (Guangdong), -2 (other regions), 9`
-	const others = ", or another code of the vendor"
+	const others = ", or another of the vendor's codes"
 	tests := []struct {
 		text        string
 		open, final string
@@ -131,14 +131,14 @@ func TestTable(t *testing.T) {
 		{"57", "", ""},
 		{"4", "", ""},
 		{"-2", "", ""},
-		{"75", "", "error argument: argument is not in the vendor's table, which is final: it must be " + all + ", got: 75."},
-		{"th", "error argument: argument must be " + all + others + `, got: "th". Did you mean "TH"?`, "error argument: argument must be " + all + `, got: "th". Did you mean "TH"?`},
-		{"thailand", "error argument: argument must be " + all + others + `, got: "thailand". Did you mean "TH"?`, "error argument: argument must be " + all + `, got: "thailand". Did you mean "TH"?`},
-		{"Guangdong", "error argument: argument must be " + all + others + `, got: "Guangdong". Did you mean 4?`, "error argument: argument must be " + all + `, got: "Guangdong". Did you mean 4?`},
-		{"XX", "error argument: argument must be " + all + others + `, got: "XX".`, "error argument: argument must be " + all + `, got: "XX".`},
-		{"057", "error argument: argument must be " + all + others + `, got: "057".`, "error argument: argument must be " + all + `, got: "057".`},
-		{"7.5", "error argument: argument must be " + all + others + `, got: "7.5".`, "error argument: argument must be " + all + `, got: "7.5".`},
-		{"", "error argument: argument must be " + all + others + `, got: "".`, "error argument: argument must be " + all + `, got: "".`},
+		{"75", "", "error argument: argument must be " + all + `, got "75".`},
+		{"th", "error argument: argument must be " + all + others + `, got "th". Did you mean "TH"?`, "error argument: argument must be " + all + `, got "th". Did you mean "TH"?`},
+		{"thailand", "error argument: argument must be " + all + others + `, got "thailand". Did you mean "TH"?`, "error argument: argument must be " + all + `, got "thailand". Did you mean "TH"?`},
+		{"Guangdong", "error argument: argument must be " + all + others + `, got "Guangdong". Did you mean 4 (Guangdong)?`, "error argument: argument must be " + all + `, got "Guangdong". Did you mean 4 (Guangdong)?`},
+		{"XX", "error argument: argument must be " + all + others + `, got "XX".`, "error argument: argument must be " + all + `, got "XX".`},
+		{"057", "error argument: argument must be " + all + others + `, got "057".`, "error argument: argument must be " + all + `, got "057".`},
+		{"7.5", "error argument: argument must be " + all + others + `, got "7.5".`, "error argument: argument must be " + all + `, got "7.5".`},
+		{"", "error argument: argument must be " + all + others + `, got "".`, "error argument: argument must be " + all + `, got "".`},
 	}
 	for _, test := range tests {
 		t.Run(test.text, func(t *testing.T) {
@@ -150,7 +150,7 @@ func TestTable(t *testing.T) {
 		expect(t, validateText(t, final, value), "")
 	}
 	expect(t, open.Description(t.Context()), "must be "+all+others)
-	expect(t, final.MarkdownDescription(t.Context()), "One of `TH` (or 57), `VN` (or 144), 4 (Guangdong), -2 (other regions), 9")
+	expect(t, final.MarkdownDescription(t.Context()), "must be one of `TH` (or 57), `VN` (or 144), 4 (Guangdong), -2 (other regions), 9")
 }
 
 func TestTableCodes(t *testing.T) {
@@ -159,7 +159,7 @@ func TestTableCodes(t *testing.T) {
 	if len(codes) != 4 || codes[0] != 144 || codes[1] != 75 || codes[2] != 57 || codes[3] != -7 {
 		t.Errorf("the codes are %v", codes)
 	}
-	expect(t, said(diags), "warning provs: provs has codes that are not in the vendor's table: 75, -7. They were sent. A code that the vendor does not know has no data.")
+	expect(t, said(diags), "warning provs: provs has codes that are not in the vendor's table: 75, -7. They were sent anyway. The vendor returns no data for codes that it does not know.")
 
 	codes, diags = final.Codes(values[:1], path.Root("provs"))
 	if len(codes) != 1 || diags != nil {

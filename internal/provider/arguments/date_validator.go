@@ -33,9 +33,9 @@ func (r DateRules) Validator() ConfigValidator {
 // choice says which arguments name days.
 func (r DateRules) choice() string {
 	if r.Single {
-		return "date for one day, date_from with date_to for several, or lookback for the days up to yesterday"
+		return "date for one day, date_from and date_to for several, or lookback for the days up to yesterday"
 	}
-	return "date_from with date_to, or lookback for the days up to yesterday, or none of them for today"
+	return "date_from and date_to, or lookback for the days up to yesterday, or none of them for today"
 }
 
 // validate returns the first problem that is known without the time.
@@ -59,21 +59,21 @@ func (a DateArguments) combination() diag.Diagnostic {
 	switch {
 	case given > 1:
 		return diag.NewAttributeErrorDiagnostic(a.StartPath(), invalidCombination,
-			"The days are given more than once: give "+a.Rules.choice()+".")
+			"Set the days only once: "+a.Rules.choice()+".")
 	case IsGiven(a.Offset) && a.Lookback.IsNull():
 		return diag.NewAttributeErrorDiagnostic(path.Root(offsetName), invalidCombination,
-			`offset shifts the days of lookback: give lookback with it, such as "7d", or leave offset out.`)
+			`offset requires lookback: set lookback too, such as "7d", or remove offset.`)
 	case a.Date.IsUnknown() || a.From.IsUnknown() || a.To.IsUnknown() || a.Lookback.IsUnknown():
 		return nil // It may turn out to be null, or not.
 	case given == 0 && a.Rules.Single:
-		return diag.NewAttributeErrorDiagnostic(path.Root(dateName), missingAttribute, "No day is given: give "+a.Rules.choice()+".")
+		return diag.NewAttributeErrorDiagnostic(path.Root(dateName), missingAttribute, "Set the days to read: "+a.Rules.choice()+".")
 	case a.From.IsNull() != a.To.IsNull():
 		missing := dateToName
 		if a.From.IsNull() {
 			missing = dateFromName
 		}
 		return diag.NewAttributeErrorDiagnostic(path.Root(missing), invalidCombination,
-			missing+" is missing: date_from and date_to go together. For one day, give it as both.")
+			missing+" is missing: date_from and date_to must be set together. For one day, set both to it.")
 	}
 	return a.order()
 }

@@ -45,14 +45,14 @@ func (r DateRules) Attributes(into map[string]schema.Attribute) {
 	}
 	otherwise := "Without `lookback` and dates, the data source reads today."
 	if r.Single {
-		otherwise = "Give this, `date`, or `date_from` with `date_to`."
-		add(dateName, "The day to read, `yyyy-MM-dd` in %s. Give this, `date_from` with `date_to`, or `lookback`.", isDate())
+		otherwise = "Set this, `date`, or `date_from` with `date_to`."
+		add(dateName, "The day to read, `yyyy-MM-dd` in %s. Set this, `date_from` with `date_to`, or `lookback`.", isDate())
 	}
 	add(dateFromName, "First day to read, `yyyy-MM-dd` in %s. Requires `date_to`.", isDate())
-	add(dateToName, "Last day to read, `yyyy-MM-dd` in %s, inclusive. Requires `date_from`. A day after today becomes today.", isDate())
+	add(dateToName, "Last day to read, `yyyy-MM-dd` in %s, inclusive. Requires `date_from`. A day after today is replaced with today.", isDate())
 	add(lookbackName, "Number of whole days to read, the last of which is yesterday in %s: a duration such as `7d` or `2w`. "+
 		"Replaces the dates. "+otherwise, isLookback())
-	add(offsetName, "Shifts the days of `lookback` into the past: with `lookback = \"7d\"`, `offset = \"7d\"` is the week before. "+
+	add(offsetName, "How far to shift the days of `lookback` into the past: with `lookback = \"7d\"`, `offset = \"7d\"` reads the week before. "+
 		"A duration of whole days, or `0s`. Days are those of %s.", isOffset())
 }
 
@@ -100,7 +100,7 @@ func (a DateArguments) resolve(today time.Time, zone *time.Location) (*Days, dia
 		return nil, Invalid(path.Root(dateToName), err)
 	}
 	if first.After(today) {
-		return nil, Invalid(at, fmt.Errorf("must not be after today, which is %s in %s, got: %q", Date(today), zone, from.ValueString()))
+		return nil, Invalid(at, fmt.Errorf("must not be after today, which is %s in %s, got %q", Date(today), zone, from.ValueString()))
 	}
 	if last.After(today) {
 		last = today
@@ -122,12 +122,16 @@ func (a DateArguments) lookback(today time.Time) (*Days, diag.Diagnostic) {
 	return a.Rules.within(&Days{end.Add(-length), end.AddDate(0, 0, -1)}, today, path.Root(lookbackName))
 }
 
+// TooEarly returns the error of a window that starts earlier than the vendor has data of.
+func TooEarly(at path.Path, maxDays int, earliest, got string) diag.Diagnostic {
+	return Invalid(at, fmt.Errorf("must not start the window more than %d days ago: the earliest start is %s, got %s", maxDays, earliest, got))
+}
+
 // within refuses days that begin earlier than the vendor has data of.
 func (r DateRules) within(days *Days, today time.Time, at path.Path) (*Days, diag.Diagnostic) {
 	oldest := today.AddDate(0, 0, -r.MaxBack)
 	if !days.First.Before(oldest) {
 		return days, nil
 	}
-	return nil, Invalid(at, fmt.Errorf("must be within the last %d days, so begin on %s or later; it begins on %s",
-		r.MaxBack, Date(oldest), Date(days.First)))
+	return nil, TooEarly(at, r.MaxBack, Date(oldest), Date(days.First))
 }

@@ -49,17 +49,17 @@ func TestDatesResolve(t *testing.T) {
 		{name: "the earliest day", rules: several, values: values{"date_from": "2024-01-17", "date_to": "2024-01-17"}, window: "2024-01-17T00:00:00+08:00 to 2024-01-18T00:00:00+08:00"},
 		{name: "the longest lookback", rules: several, values: values{"lookback": "730d"}, window: "2024-01-17T00:00:00+08:00 to 2026-01-16T00:00:00+08:00", start: "lookback"},
 
-		{name: "too early", rules: several, values: values{"date_from": "2024-01-16", "date_to": "2024-01-17"}, problem: "error date_from: date_from must be within the last 730 days, so begin on 2024-01-17 or later; it begins on 2024-01-16."},
-		{name: "too long a lookback", rules: several, values: values{"lookback": "365d", "offset": "366d"}, start: "lookback", problem: "error lookback: lookback must be within the last 730 days, so begin on 2024-01-17 or later; it begins on 2024-01-16."},
-		{name: "an absurd lookback", rules: several, values: values{"lookback": "292y", "offset": "292y"}, start: "lookback", problem: "error lookback: lookback must be within the last 730 days, so begin on 2024-01-17 or later; it begins on 1442-06-07."},
-		{name: "tomorrow", rules: single, values: values{"date": "2026-01-17"}, start: "date", problem: `error date: date must not be after today, which is 2026-01-16 in GMT+08:00, got: "2026-01-17".`},
-		{name: "tomorrow elsewhere", rules: several, zone: newYork, values: values{"date_from": "2026-01-16", "date_to": "2026-01-16"}, problem: `error date_from: date_from must not be after today, which is 2026-01-15 in GMT-05:00, got: "2026-01-16".`},
+		{name: "too early", rules: several, values: values{"date_from": "2024-01-16", "date_to": "2024-01-17"}, problem: "error date_from: date_from must not start the window more than 730 days ago: the earliest start is 2024-01-17, got 2024-01-16."},
+		{name: "too long a lookback", rules: several, values: values{"lookback": "365d", "offset": "366d"}, start: "lookback", problem: "error lookback: lookback must not start the window more than 730 days ago: the earliest start is 2024-01-17, got 2024-01-16."},
+		{name: "an absurd lookback", rules: several, values: values{"lookback": "292y", "offset": "292y"}, start: "lookback", problem: "error lookback: lookback must not start the window more than 730 days ago: the earliest start is 2024-01-17, got 1442-06-07."},
+		{name: "tomorrow", rules: single, values: values{"date": "2026-01-17"}, start: "date", problem: `error date: date must not be after today, which is 2026-01-16 in GMT+08:00, got "2026-01-17".`},
+		{name: "tomorrow elsewhere", rules: several, zone: newYork, values: values{"date_from": "2026-01-16", "date_to": "2026-01-16"}, problem: `error date_from: date_from must not be after today, which is 2026-01-15 in GMT-05:00, got "2026-01-16".`},
 		{name: "reversed", rules: several, values: values{"date_from": "2026-01-02", "date_to": "2026-01-01"}, problem: "error date_from: date_from is 2026-01-02 and must not be after date_to, which is 2026-01-01."},
-		{name: "no date", rules: several, values: values{"date_from": "today", "date_to": "2026-01-01"}, problem: `error date_from: date_from must be a date such as "2026-01-15", got: "today".`},
-		{name: "no last date", rules: several, values: values{"date_from": "2026-01-01", "date_to": "2026-13-01"}, problem: `error date_to: date_to must be a date such as "2026-01-15", got: "2026-13-01".`},
-		{name: "hours", rules: several, values: values{"lookback": "36h"}, start: "lookback", problem: `error lookback: lookback must be a whole number of days: write 24h or 48h, got: "36h".`},
-		{name: "an offset of hours", rules: several, values: values{"lookback": "1d", "offset": "1h"}, start: "lookback", problem: `error offset: offset must be a whole number of days: write 0s or 24h, got: "1h".`},
-		{name: "nothing where one is needed", rules: single, problem: "error date: No day is given: give date for one day, date_from with date_to for several, or lookback for the days up to yesterday."},
+		{name: "no date", rules: several, values: values{"date_from": "today", "date_to": "2026-01-01"}, problem: `error date_from: date_from must be a date such as "2026-01-15", got "today".`},
+		{name: "no last date", rules: several, values: values{"date_from": "2026-01-01", "date_to": "2026-13-01"}, problem: `error date_to: date_to must be a date such as "2026-01-15", got "2026-13-01".`},
+		{name: "hours", rules: several, values: values{"lookback": "36h"}, start: "lookback", problem: `error lookback: lookback must be a whole number of days, got "36h"; write "24h" or "48h".`},
+		{name: "an offset of hours", rules: several, values: values{"lookback": "1d", "offset": "1h"}, start: "lookback", problem: `error offset: offset must be a whole number of days, got "1h"; write "0s" or "24h".`},
+		{name: "nothing where one is needed", rules: single, problem: "error date: Set the days to read: date for one day, date_from and date_to for several, or lookback for the days up to yesterday."},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -88,8 +88,8 @@ func TestDatesResolve(t *testing.T) {
 
 func TestDateValidator(t *testing.T) {
 	type values = map[string]string
-	const oneOf = "give date for one day, date_from with date_to for several, or lookback for the days up to yesterday."
-	const orNone = "give date_from with date_to, or lookback for the days up to yesterday, or none of them for today."
+	const oneOf = "date for one day, date_from and date_to for several, or lookback for the days up to yesterday."
+	const orNone = "date_from and date_to, or lookback for the days up to yesterday, or none of them for today."
 	tests := []struct {
 		name    string
 		rules   DateRules
@@ -97,20 +97,20 @@ func TestDateValidator(t *testing.T) {
 		problem string
 	}{
 		{"none", several, nil, ""},
-		{"none where one is needed", single, nil, "error date: No day is given: " + oneOf},
+		{"none where one is needed", single, nil, "error date: Set the days to read: " + oneOf},
 		{"range", several, values{"date_from": "2026-01-01", "date_to": "2026-01-01"}, ""},
 		{"lookback", single, values{"lookback": "3d", "offset": "3d"}, ""},
 		{"date", single, values{"date": "2026-01-01"}, ""},
-		{"range and lookback", several, values{"date_from": "2026-01-01", "date_to": "2026-01-02", "lookback": "3d"}, "error lookback: The days are given more than once: " + orNone},
-		{"half a range and lookback", several, values{"date_to": "2026-01-02", "lookback": "3d"}, "error lookback: The days are given more than once: " + orNone},
-		{"date and lookback", single, values{"date": "2026-01-01", "lookback": "3d"}, "error lookback: The days are given more than once: " + oneOf},
-		{"date and range", single, values{"date": "2026-01-01", "date_from": "unknown", "date_to": "2026-01-01"}, "error date: The days are given more than once: " + oneOf},
-		{"from alone", several, values{"date_from": "2026-01-01"}, "error date_to: date_to is missing: date_from and date_to go together. For one day, give it as both."},
-		{"to alone", single, values{"date_to": "2026-01-01"}, "error date_from: date_from is missing: date_from and date_to go together. For one day, give it as both."},
+		{"range and lookback", several, values{"date_from": "2026-01-01", "date_to": "2026-01-02", "lookback": "3d"}, "error lookback: Set the days only once: " + orNone},
+		{"half a range and lookback", several, values{"date_to": "2026-01-02", "lookback": "3d"}, "error lookback: Set the days only once: " + orNone},
+		{"date and lookback", single, values{"date": "2026-01-01", "lookback": "3d"}, "error lookback: Set the days only once: " + oneOf},
+		{"date and range", single, values{"date": "2026-01-01", "date_from": "unknown", "date_to": "2026-01-01"}, "error date: Set the days only once: " + oneOf},
+		{"from alone", several, values{"date_from": "2026-01-01"}, "error date_to: date_to is missing: date_from and date_to must be set together. For one day, set both to it."},
+		{"to alone", single, values{"date_to": "2026-01-01"}, "error date_from: date_from is missing: date_from and date_to must be set together. For one day, set both to it."},
 		{"reversed", several, values{"date_from": "2026-01-02", "date_to": "2026-01-01"}, "error date_from: date_from is 2026-01-02 and must not be after date_to, which is 2026-01-01."},
 		{"reversed without a plan", several, values{"date_from": "2026-01-02", "date_to": "0001-01-01"}, ""},
-		{"offset alone", several, values{"offset": "1d"}, `error offset: offset shifts the days of lookback: give lookback with it, such as "7d", or leave offset out.`},
-		{"hours", several, values{"lookback": "36h"}, `error lookback: lookback must be a whole number of days: write 24h or 48h, got: "36h".`},
+		{"offset alone", several, values{"offset": "1d"}, `error offset: offset requires lookback: set lookback too, such as "7d", or remove offset.`},
+		{"hours", several, values{"lookback": "36h"}, `error lookback: lookback must be a whole number of days, got "36h"; write "24h" or "48h".`},
 		{"unknown from", several, values{"date_from": "unknown", "date_to": "2026-01-01"}, ""},
 		{"unknown lookback", single, values{"lookback": "unknown", "offset": "1d"}, ""},
 		{"unknown lookback beside a range", single, values{"date_from": "2026-01-01", "date_to": "2026-01-02", "lookback": "unknown"}, ""},

@@ -59,9 +59,9 @@ func (e exclusive) problem(values []attr.Value, isRequired bool) diag.Diagnostic
 	switch {
 	case len(given) > 1:
 		return diag.NewAttributeErrorDiagnostic(path.Root(given[1]), invalidCombination,
-			list(given, "and")+" exclude each other: give "+e.choice()+".")
+			list(given, "and")+" cannot be configured together. Set "+e.choice()+".")
 	case len(given) == 0 && !isOpen && isRequired:
-		return diag.NewAttributeErrorDiagnostic(path.Root(e[0].Argument), missingAttribute, "Give "+e.choice()+".")
+		return diag.NewAttributeErrorDiagnostic(path.Root(e[0].Argument), missingAttribute, "Set "+e.choice()+".")
 	}
 	return nil
 }

@@ -16,14 +16,14 @@ func TestExclusiveArguments(t *testing.T) {
 		problem   string
 	}{
 		{"one", ExactlyOneOf(devices...), values{"device_list": "a"}, ""},
-		{"both", ExactlyOneOf(devices...), values{"device_id": "a", "device_list": "b"}, "error device_list: device_id and device_list exclude each other: give device_id for one device or device_list for several devices added up."},
-		{"neither", ExactlyOneOf(devices...), nil, "error device_id: Give device_id for one device or device_list for several devices added up."},
+		{"both", ExactlyOneOf(devices...), values{"device_id": "a", "device_list": "b"}, "error device_list: device_id and device_list cannot be configured together. Set device_id for one device or device_list for several devices added up."},
+		{"neither", ExactlyOneOf(devices...), nil, "error device_id: Set device_id for one device or device_list for several devices added up."},
 		{"neither of at most one", AtMostOneOf(devices...), nil, ""},
-		{"both of at most one", AtMostOneOf(devices...), values{"device_id": "a", "device_list": "b"}, "error device_list: device_id and device_list exclude each other: give device_id for one device or device_list for several devices added up."},
-		{"all of three", AtMostOneOf(groups...), values{"device_id": "a", "device_list": "b", "group_id": "c"}, "error device_id: group_id, device_id and device_list exclude each other: give group_id for a group, device_id for one device or device_list for several devices added up."},
+		{"both of at most one", AtMostOneOf(devices...), values{"device_id": "a", "device_list": "b"}, "error device_list: device_id and device_list cannot be configured together. Set device_id for one device or device_list for several devices added up."},
+		{"all of three", AtMostOneOf(groups...), values{"device_id": "a", "device_list": "b", "group_id": "c"}, "error device_id: group_id, device_id and device_list cannot be configured together. Set group_id for a group, device_id for one device or device_list for several devices added up."},
 		{"one unknown", ExactlyOneOf(devices...), values{"device_id": "unknown"}, ""},
 		{"one given and one unknown", ExactlyOneOf(devices...), values{"device_id": "unknown", "device_list": "b"}, ""},
-		{"two given and one unknown", ExactlyOneOf(groups...), values{"group_id": "unknown", "device_id": "a", "device_list": "b"}, "error device_list: device_id and device_list exclude each other: give group_id for a group, device_id for one device or device_list for several devices added up."},
+		{"two given and one unknown", ExactlyOneOf(groups...), values{"group_id": "unknown", "device_id": "a", "device_list": "b"}, "error device_list: device_id and device_list cannot be configured together. Set group_id for a group, device_id for one device or device_list for several devices added up."},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

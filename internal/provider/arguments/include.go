@@ -37,6 +37,8 @@ const (
 type IncludeRules struct {
 	// Points names what the value "points" returns, such as "`net_details`".
 	Points string
+	// Series is what has points of its own and counts as one more, such as "device". It is empty if there is only one series.
+	Series string
 	// Values are the values that the data source has, "points" among them.
 	Values []string
 }
@@ -60,20 +62,27 @@ func (r IncludeRules) Attributes(into map[string]schema.Attribute) {
 	}
 	into[includeName] = schema.ListAttribute{
 		MarkdownDescription: "What to return in addition to the summary: " + strings.Join(described, ", ") + ". Defaults to " +
-			"`[\"points\"]`. `[]` returns only the summary, which keeps plans of long windows fast and state small. Attributes that are " +
+			"`[\"points\"]`. `[]` returns only the summary, which makes plans faster and state smaller. Attributes that are " +
 			"not included are null.",
 		Optional:    true,
 		ElementType: types.StringType,
 		Validators:  []validator.List{Entries{MayBeEmpty: true, Rule: Words(r.Values...)}},
 	}
 	into["max_points"] = schema.NumberAttribute{
-		MarkdownDescription: fmt.Sprintf("Maximum number of points to return. Each group or series counts as one more point, even if its "+
-			"points are not returned. A larger result is an error. Defaults to `%d`. A read may have at most %d series, or a fifth of "+
-			"`max_points` if that is more.",
-			defaultMaxPoints, limit.MaxSeries),
-		Optional:   true,
-		Validators: []validator.Number{WholeNumberAtLeast(1)},
+		MarkdownDescription: r.maxPointsDescription(),
+		Optional:            true,
+		Validators:          []validator.Number{WholeNumberAtLeast(1)},
 	}
+}
+
+func (r IncludeRules) maxPointsDescription() string {
+	const rest = "A larger result is an error. Defaults to `%d`."
+	if r.Series == "" {
+		return fmt.Sprintf("Maximum number of entries of %s to return. "+rest, r.Points, defaultMaxPoints)
+	}
+	return fmt.Sprintf("Maximum number of points to return: entries of %s, plus one for each %s, which counts even if `include` is `[]`. Of "+
+		"the latter, at most %d are allowed, or a fifth of `max_points` if that is more. "+rest,
+		r.Points, r.Series, limit.MaxSeries, defaultMaxPoints)
 }
 
 // Includes reports whether a value of include is asked for.
@@ -137,7 +146,7 @@ func (a IncludeArguments) TooMany(err *limit.Error, narrow Narrow) diag.Diagnost
 		return tooManyPoints(narrow, fmt.Sprintf("This read has %v. The maximum is %d, or a fifth of max_points if that is more. "+
 			"Narrow %s, or raise max_points, which is %d.", err, limit.MaxSeries, narrow.Argument, a.maxPoints()))
 	case !a.Includes(IncludePoints):
-		return tooManyPoints(narrow, fmt.Sprintf("This would read %v, which is too much even where only the summary is returned. To read less, %s.",
+		return tooManyPoints(narrow, fmt.Sprintf("This read has %v, which is too many even if only the summary is returned. To read less, %s.",
 			err, strings.Join(narrow.advice(), ", or ")))
 	}
 	return a.tooMany(err.Error(), true, narrow)
@@ -147,7 +156,7 @@ func (a IncludeArguments) TooMany(err *limit.Error, narrow Narrow) diag.Diagnost
 func (a IncludeArguments) tooMany(number string, hasPoints bool, narrow Narrow) diag.Diagnostic {
 	advice := []string{"narrow " + narrow.Argument.String()}
 	if hasPoints {
-		advice = append(narrow.advice(), `take "points" out of include (include = [] keeps the summary)`)
+		advice = append(narrow.advice(), `remove "points" from include (include = [] keeps the summary)`)
 	}
 	return tooManyPoints(narrow, fmt.Sprintf("This read has %s, and max_points is %d. To read less, %s; or raise max_points.",
 		number, a.maxPoints(), strings.Join(advice, ", or ")))
@@ -174,5 +183,5 @@ func counted(points, series int) string {
 	case points == 0:
 		return fmt.Sprintf("%d series, each of which counts as a point", series)
 	}
-	return fmt.Sprintf("%d points in %d series, each of which counts as a point more", points, series)
+	return fmt.Sprintf("%d points, one for each of %d series included", points+series, series)
 }

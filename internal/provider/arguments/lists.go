@@ -11,11 +11,12 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Entries is the rule of all lists: no null, no empty text, nothing twice, and not empty unless it may be.
+// Entries is the rule of all lists: no null, no empty string, nothing twice, and not empty unless it may be.
 type Entries struct {
 	// Omitted is what a list that is left out stands for, such as "all domains". The error of an empty list says it.
 	// Without, the error asks for an entry.
@@ -34,7 +35,7 @@ type Entries struct {
 
 // Description says what is accepted.
 func (e Entries) Description(ctx context.Context) string {
-	description := "no entry null, empty or given twice"
+	description := "no null, empty or repeated entries"
 	if e.Rule != nil {
 		description += "; each " + e.Rule.Description(ctx)
 	}
@@ -45,7 +46,7 @@ func (e Entries) Description(ctx context.Context) string {
 func (e Entries) MarkdownDescription(ctx context.Context) string { return e.Description(ctx) }
 
 // errEmptyList is the reason to refuse a list without entries.
-var errEmptyList = errors.New("is empty")
+var errEmptyList = errors.New("must have at least one entry")
 
 // ValidateList checks a list and its entries. Entries that are not known yet wait.
 func (e Entries) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
@@ -69,22 +70,29 @@ func (e Entries) ValidateList(_ context.Context, req validator.ListRequest, resp
 		}
 		key, shown := e.key(entry)
 		if earlier, twice := first[key]; twice {
-			resp.Diagnostics.Append(Invalid(at, fmt.Errorf("is %s, which %s is already; remove it, or let distinct() do that",
-				shown, req.Path.AtListIndex(earlier))))
+			resp.Diagnostics.Append(Invalid(at, repeatedError(entry, entries[earlier], req.Path.AtListIndex(earlier), shown)))
 			continue
 		}
 		first[key] = i
 	}
 }
 
+// repeatedError returns the error of an entry that stands for the same as an earlier one.
+func repeatedError(entry, earlier attr.Value, at path.Path, shown string) error {
+	if entry.Equal(earlier) {
+		return fmt.Errorf("repeats %s, got %s; remove it with distinct()", at, shown)
+	}
+	return fmt.Errorf("means the same as %s, got %s; remove one of them", at, shown)
+}
+
 func (e Entries) checkLength(n int) error {
 	switch {
 	case n == 0 && !e.MayBeEmpty && e.Omitted != "":
-		return fmt.Errorf("%w, which would read nothing; leave it out, or use null, for %s", errEmptyList, e.Omitted)
+		return fmt.Errorf("%w; for %s, remove it or set it to null", errEmptyList, e.Omitted)
 	case n == 0 && !e.MayBeEmpty:
-		return fmt.Errorf("%w; give at least one entry", errEmptyList)
+		return errEmptyList
 	case e.Max > 0 && n > e.Max:
-		return fmt.Errorf("has %d entries and may have at most %d", n, e.Max)
+		return fmt.Errorf("must have at most %d entries, got %d", e.Max, n)
 	}
 	return nil
 }
@@ -98,10 +106,9 @@ func (e Entries) checkEntry(entry attr.Value) error {
 	case entry.IsNull():
 		return errors.New("is null; remove it with [for v in … : v if v != null]")
 	case isText && text.ValueString() == "":
-		return errors.New("is an empty text; remove it with compact()")
+		return errors.New("is an empty string; remove it with compact()")
 	case isText && e.Separators != "" && strings.ContainsAny(text.ValueString(), e.Separators):
-		return fmt.Errorf("must be a single entry, without any of %s in it; make several entries of it, got: %.60q",
-			quoteEach(e.Separators), text.ValueString())
+		return fmt.Errorf("must be a single entry without %s, got %.60q; write an entry for each", quoteEach(e.Separators), text.ValueString())
 	}
 	if e.Rule == nil {
 		return nil
@@ -115,7 +122,7 @@ func quoteEach(text string) string {
 	for _, r := range text {
 		quoted = append(quoted, strconv.Quote(string(r)))
 	}
-	return strings.Join(quoted, " ")
+	return strings.Join(quoted, " or ")
 }
 
 // key returns a text that is the same for entries that are the same, and the entry for a message.

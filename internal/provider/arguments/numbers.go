@@ -29,10 +29,13 @@ func WholeNumber(least, greatest int64) NumberRule {
 		bounds = fmt.Sprintf("at least %d", least)
 	}
 	return NumberRule{"a whole number, " + bounds, func(f *big.Float) error {
-		if !f.IsInt() {
+		n, accuracy := f.Int64()
+		switch {
+		case !f.IsInt():
 			return fmt.Errorf("must be a whole number, got %s", numberText(f))
-		}
-		if n, accuracy := f.Int64(); accuracy != big.Exact || n < least || n > greatest {
+		case accuracy == big.Below && greatest == math.MaxInt64:
+			return fmt.Errorf("must be at most %d, got %s", greatest, numberText(f))
+		case accuracy != big.Exact || n < least || n > greatest:
 			return fmt.Errorf("must be %s, got %s", bounds, numberText(f))
 		}
 		return nil

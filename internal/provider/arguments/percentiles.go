@@ -27,7 +27,7 @@ const (
 // PercentilesAttribute describes the argument percentiles.
 func PercentilesAttribute() schema.ListAttribute {
 	return schema.ListAttribute{
-		MarkdownDescription: "Percentiles to compute for `summary.percentiles`: numbers from 1 to 100 with at most 6 decimals, such as `[50, 99.9]`.",
+		MarkdownDescription: "Percentiles to compute for `summary.percentiles`: at most 100 numbers from 1 to 100 with at most 6 decimals, such as `[50, 99.9]`.",
 		Optional:            true,
 		ElementType:         types.NumberType,
 		Validators:          []validator.List{Entries{MayBeEmpty: true, Max: maxPercentiles, Rule: isPercentile()}},
@@ -38,7 +38,7 @@ func PercentilesAttribute() schema.ListAttribute {
 func isPercentile() NumberRule {
 	return NumberRule{"a number from 1 to 100 with at most 6 decimals", func(f *big.Float) error {
 		if f.Cmp(big.NewFloat(1)) < 0 || f.Cmp(big.NewFloat(100)) > 0 {
-			return fmt.Errorf("must be from 1 to 100%s, got %s", percentAdvice(f), numberText(f))
+			return fmt.Errorf("must be from 1 to 100, got %s%s", numberText(f), percentAdvice(f))
 		}
 		p, err := decimal.FromBigFloat(f)
 		if err != nil {
@@ -61,7 +61,7 @@ func percentAdvice(f *big.Float) string {
 	if percent.Cmp(decimal.FromInt(1)) < 0 {
 		return ""
 	}
-	return fmt.Sprintf(" (write %s for the %sth percentile)", percent, percent)
+	return fmt.Sprintf("; write %s for the %sth percentile", percent, percent)
 }
 
 // percentilesOf returns the validated numbers of percentiles.

@@ -80,5 +80,5 @@ func (p Period) Seconds() types.Int64 {
 
 // PeriodSecondsAttribute describes period_seconds.
 func PeriodSecondsAttribute() schema.Int64Attribute {
-	return ComputedInteger("Length of a period in seconds; null for months.")
+	return ComputedInteger("Length of a period in seconds.")
 }

@@ -70,7 +70,7 @@ func Samples(start time.Time, interval time.Duration, values []decimal.Decimal) 
 // SummaryAttribute describes the summary of a series, whose values have the given unit.
 func SummaryAttribute(series, unit string) schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Figures of `" + series + "`, computed exactly. Null values do not count. Without other values, everything " +
+		MarkdownDescription: "Statistics of `" + series + "`, computed exactly. Null values do not count. If there are no other values, everything " +
 			"except `count` is null.",
 		Computed: true,
 		Attributes: map[string]schema.Attribute{
@@ -80,20 +80,20 @@ func SummaryAttribute(series, unit string) schema.SingleNestedAttribute {
 			"max_time": ComputedText("Time of the greatest value, RFC 3339; the earliest if there are several."),
 			"average":  ComputedNumber("Average in " + unit + ", rounded half away from zero to 6 decimals."),
 			"total":    ComputedNumber("Exact sum, in " + unit + "; null for rates, durations and ratios, which do not add up."),
-			"p95": ComputedNumber("95th percentile by nearest rank, in " + unit + ": the smallest value that at least 95 % of the values do not " +
+			"p95": ComputedNumber("95th percentile by nearest rank, in " + unit + ": the smallest value that at least 95% of the values do not " +
 				"exceed. It is computed from the values of this series; a 95th percentile for billing needs 5-minute bandwidth."),
 			percentilesName: schema.MapAttribute{
-				MarkdownDescription: "Percentiles by nearest rank, in " + unit + ". The keys are the numbers as text: " +
-					"`percentiles[\"99.9\"]`. Null without the argument `percentiles`. Each is null if there are no values.",
+				MarkdownDescription: "Percentiles by nearest rank, in " + unit + ". The keys are the numbers as strings: " +
+					"`percentiles[\"99.9\"]`. Null if the argument `percentiles` is not set. Each is null if there are no values.",
 				Computed:    true,
 				ElementType: types.NumberType,
 			},
 			"latest":           ComputedNumber("Value at the latest time, in " + unit + "; the last if there are several."),
-			"first_time":       ComputedText("Earliest time of a value, as labeled, RFC 3339."),
-			"last_time":        ComputedText("Latest time of a value, as labeled, RFC 3339. It tells how fresh the data is."),
-			"interval_seconds": ComputedInteger("Seconds between neighboring times; null if irregular or if there are fewer than two."),
-			"largest_gap_seconds": ComputedInteger("Longest distance between neighboring times, in seconds; null if there are fewer than " +
-				"two. A distance longer than a period means that data is missing."),
+			"first_time":       ComputedText("Earliest time of a value, RFC 3339."),
+			"last_time":        ComputedText("Latest time of a value, RFC 3339. It shows how fresh the data is."),
+			"interval_seconds": ComputedInteger("Seconds from one time with a value to the next; null if they vary, or if there are fewer than two times."),
+			"largest_gap_seconds": ComputedInteger("Largest gap between two consecutive times with a value, in seconds; null if there are fewer than " +
+				"two times. A gap longer than a period means that values are missing."),
 		},
 	}
 }

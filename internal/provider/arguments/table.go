@@ -5,7 +5,6 @@ package arguments
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -33,35 +32,26 @@ func OpenTable(options ...Option) Table { return Table{choice: Codes(options...)
 func FinalTable(options ...Option) Table { return Table{choice: Codes(options...), final: true} }
 
 // Short returns a table that is too long to list in a message. The description says what is accepted, with examples, and
-// where the list is, such as `a country such as "TH" (or 57); see https://example.com`.
+// where the list is, such as `a country code such as "TH", or a code from https://example.com`.
 func (t Table) Short(description string) Table {
 	t.short = description
 	return t
 }
 
 // Description lists words and codes.
-func (t Table) Description(context.Context) string { return t.must() }
+func (t Table) Description(context.Context) string { return t.must(strconv.Quote) }
 
 // MarkdownDescription lists words and codes.
-func (t Table) MarkdownDescription(ctx context.Context) string {
-	if t.short != "" {
-		return strings.ToUpper(t.short[:1]) + t.short[1:] + t.others()
-	}
-	return t.choice.MarkdownDescription(ctx) + t.others()
-}
+func (t Table) MarkdownDescription(context.Context) string { return t.must(markdownCode) }
 
-func (t Table) must() string {
-	if t.short != "" {
-		return "must be " + t.short + t.others()
+func (t Table) must(quote func(string) string) string {
+	switch {
+	case t.short != "":
+		return "must be " + t.short
+	case t.final:
+		return "must be " + t.choice.list(quote)
 	}
-	return "must be " + t.choice.list(strconv.Quote) + t.others()
-}
-
-func (t Table) others() string {
-	if t.final {
-		return ""
-	}
-	return ", or another code of the vendor"
+	return "must be " + t.choice.list(quote) + ", or another of the vendor's codes"
 }
 
 // ValidateString refuses what is neither a word nor a code.
@@ -71,20 +61,14 @@ func (t Table) ValidateString(_ context.Context, req validator.StringRequest, re
 
 func (t Table) checkValue(v attr.Value) error { return checkText(v, t.check) }
 
-// errFinal is the reason to refuse a code.
-var errFinal = errors.New("is not in the vendor's table, which is final")
-
 func (t Table) check(text string) error {
 	if t.choice.find(text) != nil {
 		return nil
 	}
-	switch _, isCode := codeOf(text); {
-	case isCode && !t.final:
+	if _, isCode := codeOf(text); isCode && !t.final {
 		return nil
-	case isCode:
-		return fmt.Errorf("%w: it %s, got: %s", errFinal, t.must(), text)
 	}
-	return t.choice.refuse(t.must(), text)
+	return t.choice.refuse(t.must(strconv.Quote), text)
 }
 
 // key is the same for all texts that stand for one code.
@@ -113,6 +97,6 @@ func (t Table) Codes(values []types.String, at path.Path) ([]int64, diag.Diagnos
 		return codes, nil
 	}
 	return codes, diag.Diagnostics{diag.NewAttributeWarningDiagnostic(at, "Code Not in the Vendor's Table", fmt.Sprintf(
-		"%s has codes that are not in the vendor's table: %s. They were sent. A code that the vendor does not know has no data.",
+		"%s has codes that are not in the vendor's table: %s. They were sent anyway. The vendor returns no data for codes that it does not know.",
 		at, strings.Join(strange, ", ")))}
 }

@@ -20,7 +20,7 @@ import (
 // DefaultTimeout is how long a read, or the opening of an ephemeral resource, may take where timeouts does not say.
 const DefaultTimeout = 10 * time.Minute
 
-const timeoutDescription = "Limit of the total time, including waits for rate limits and retries: a duration such as `30s` or `2m`. " +
+const timeoutDescription = "Maximum total time, including waits for rate limits and retries: a duration such as `30s` or `2m`. " +
 	"Defaults to `10m`."
 
 // TimeoutsAttribute describes timeouts of a data source. Its values are timeouts.Value of the framework's library.
@@ -29,7 +29,7 @@ func TimeoutsAttribute(ctx context.Context) schema.Attribute {
 	if !ok {
 		return timeouts.Attributes(ctx)
 	}
-	nested.MarkdownDescription = "How long the data source may take."
+	nested.MarkdownDescription = "How long a read may take."
 	// The library's own validator gives examples such as "-1.5h", which are no timeouts.
 	nested.Attributes = map[string]schema.Attribute{"read": schema.StringAttribute{
 		MarkdownDescription: timeoutDescription, Optional: true, Validators: []validator.String{isTimeout()},
@@ -43,7 +43,7 @@ func OpenTimeoutsAttribute(ctx context.Context) ephemeralschema.Attribute {
 	if !ok {
 		return ephemeraltimeouts.Attributes(ctx)
 	}
-	nested.MarkdownDescription = "How long the ephemeral resource may take."
+	nested.MarkdownDescription = "How long opening the resource may take."
 	nested.Attributes = map[string]ephemeralschema.Attribute{"open": ephemeralschema.StringAttribute{
 		MarkdownDescription: timeoutDescription, Optional: true, Validators: []validator.String{isTimeout()},
 	}}
@@ -57,13 +57,13 @@ func ParseTimeout(text string) (time.Duration, error) {
 	d, err := time.ParseDuration(text)
 	switch {
 	case plainNumber.MatchString(text):
-		return 0, fmt.Errorf("must be a duration with a unit: %ss", text)
+		return 0, fmt.Errorf("must be a duration with a unit: %ss, got %q", text, text)
 	case text == "":
-		return 0, errors.New("must be a duration with a unit: 30s")
+		return 0, errors.New(`must be a duration with a unit: 30s, got ""`)
 	case err != nil:
-		return 0, fmt.Errorf("must be a duration with a unit, h, m or s: 30s or 1h30m, got: %.40q", text)
+		return 0, fmt.Errorf(`must be a duration with a unit: 30s or 1h30m, got %.40q`, text)
 	case d <= 0:
-		return 0, fmt.Errorf("must be a positive duration, such as 30s, got: %.40q", text)
+		return 0, fmt.Errorf(`must be a positive duration such as "30s", got %.40q`, text)
 	}
 	return d, nil
 }

@@ -35,13 +35,13 @@ func TestTimeouts(t *testing.T) {
 		"30s":   "",
 		"1h30m": "",
 		"0.5s":  "",
-		"30":    " must be a duration with a unit: 30s.",
-		"600":   " must be a duration with a unit: 600s.",
-		"":      " must be a duration with a unit: 30s.",
-		"1d":    ` must be a duration with a unit, h, m or s: 30s or 1h30m, got: "1d".`,
-		"10 m":  ` must be a duration with a unit, h, m or s: 30s or 1h30m, got: "10 m".`,
-		"0s":    ` must be a positive duration, such as 30s, got: "0s".`,
-		"-5m":   ` must be a positive duration, such as 30s, got: "-5m".`,
+		"30":    ` must be a duration with a unit: 30s, got "30".`,
+		"600":   ` must be a duration with a unit: 600s, got "600".`,
+		"":      ` must be a duration with a unit: 30s, got "".`,
+		"1d":    ` must be a duration with a unit: 30s or 1h30m, got "1d".`,
+		"10 m":  ` must be a duration with a unit: 30s or 1h30m, got "10 m".`,
+		"0s":    ` must be a positive duration such as "30s", got "0s".`,
+		"-5m":   ` must be a positive duration such as "30s", got "-5m".`,
 	} {
 		for name, list := range validators {
 			var resp validator.StringResponse

@@ -47,7 +47,7 @@ func isBeforePlan(text string) bool {
 func parseTime(text string) (time.Time, error) {
 	t, err := times.Parse(text)
 	if err == nil && (t.Unix() < 0 || t.Unix() > maxUnix) {
-		return time.Time{}, fmt.Errorf("must be from 1970 to 2286, got: %.40q", text)
+		return time.Time{}, fmt.Errorf("must be from 1970 to 2286, got %.40q", text)
 	}
 	return t, err
 }
@@ -72,7 +72,7 @@ func parseDate(text string, zone *time.Location) (time.Time, error) {
 	if err == nil {
 		return day, nil
 	}
-	err = fmt.Errorf("%w, got: %.40q", errNotADate, text)
+	err = fmt.Errorf("%w, got %.40q", errNotADate, text)
 	part := looseDate.FindStringSubmatch(text)
 	if part == nil {
 		return time.Time{}, err
@@ -81,7 +81,7 @@ func parseDate(text string, zone *time.Location) (time.Time, error) {
 	if _, wrong := time.Parse(time.DateOnly, right); wrong != nil {
 		return time.Time{}, err
 	}
-	return time.Time{}, fmt.Errorf("must be a date: write %q, got: %.40q", right, text)
+	return time.Time{}, fmt.Errorf("%w, got %.40q; write %q", errNotADate, text, right)
 }
 
 // twoDigits puts a zero before a single digit, and two in place of none.

@@ -15,7 +15,7 @@ import (
 )
 
 func TestTimes(t *testing.T) {
-	const form = `must be RFC 3339 with an offset, such as "2026-01-15T00:00:00Z", or unix seconds, got: `
+	const form = `must be RFC 3339 with an offset, such as "2026-01-15T00:00:00Z", or unix seconds, got `
 	tests := []struct{ text, want, problem string }{
 		{text: "2026-01-15T12:00:00Z", want: "2026-01-15T12:00:00Z"},
 		{text: "2026-01-15T12:00:00+08:00", want: "2026-01-15T04:00:00Z"},
@@ -26,25 +26,25 @@ func TestTimes(t *testing.T) {
 		{text: "1768478400", want: "2026-01-15T12:00:00Z"},
 		{text: "9999999999", want: "2286-11-20T17:46:39Z"},
 		{text: "17684784000", problem: "must be unix seconds of at most 10 digits, got 11 digits"},
-		{text: "1768478400123", problem: "is 1768478400123, which looks like milliseconds; unix seconds would be 1768478400"},
-		{text: "1768478400.5", problem: `must be a whole second: write 1768478400, got: "1768478400.5"`},
+		{text: "1768478400123", problem: "must be unix seconds, got 1768478400123, which looks like milliseconds; write 1768478400"},
+		{text: "1768478400.5", problem: `must be a whole second, got "1768478400.5"; write 1768478400`},
 		{text: "-1", problem: form + `"-1"`},
 		{text: "", problem: form + `""`},
 		{text: "yesterday", problem: form + `"yesterday"`},
 		{text: "2026-02-30T12:00:00Z", problem: form + `"2026-02-30T12:00:00Z"`},
-		{text: "2026-01-15T12:00:00+0800", problem: `has the offset +0800: write +08:00, got: "2026-01-15T12:00:00+0800"`},
-		{text: "2026-01-15T12:00:00-05", problem: `has the offset -05: write -05:00, got: "2026-01-15T12:00:00-05"`},
-		{text: "2026-01-15T12:00:00.5Z", problem: `must be a whole second: write "2026-01-15T12:00:00Z", got: "2026-01-15T12:00:00.5Z"`},
-		{text: "2026-01-15T12:00:00.123+0800", problem: `must be a whole second: write "2026-01-15T12:00:00+08:00", got: "2026-01-15T12:00:00.123+0800"`},
-		{text: "2026-01-15T12:00:00", problem: `has no offset from UTC: write "2026-01-15T12:00:00+08:00" for the vendor's time, or "2026-01-15T12:00:00Z" for UTC, got: "2026-01-15T12:00:00"`},
-		{text: "2026-01-15 12:00", problem: `has no offset from UTC: write "2026-01-15T12:00:00+08:00" for the vendor's time, or "2026-01-15T12:00:00Z" for UTC, got: "2026-01-15 12:00"`},
-		{text: "2026-01-15", problem: `must be a time and not a day only: write "2026-01-15T00:00:00+08:00" for its beginning, got: "2026-01-15"`},
-		{text: "2026-01-15 12:00:00Z", problem: `must be RFC 3339: write "2026-01-15T12:00:00Z", got: "2026-01-15 12:00:00Z"`},
-		{text: "2026-01-15 12:00:00 +08:00", problem: `must be RFC 3339: write "2026-01-15T12:00:00+08:00", got: "2026-01-15 12:00:00 +08:00"`},
-		{text: "2026-01-15t12:00:00z", problem: `must be RFC 3339: write "2026-01-15T12:00:00Z", got: "2026-01-15t12:00:00z"`},
-		{text: "2026-01-15T12:00Z", problem: `must be RFC 3339: write "2026-01-15T12:00:00Z", got: "2026-01-15T12:00Z"`},
-		{text: "1969-12-31T23:59:59Z", problem: `must be from 1970 to 2286, got: "1969-12-31T23:59:59Z"`},
-		{text: "2286-11-20T17:46:40Z", problem: `must be from 1970 to 2286, got: "2286-11-20T17:46:40Z"`},
+		{text: "2026-01-15T12:00:00+0800", problem: `must have an offset of the form +08:00, got "2026-01-15T12:00:00+0800"; write +08:00 instead of +0800`},
+		{text: "2026-01-15T12:00:00-05", problem: `must have an offset of the form +08:00, got "2026-01-15T12:00:00-05"; write -05:00 instead of -05`},
+		{text: "2026-01-15T12:00:00.5Z", problem: `must be a whole second, got "2026-01-15T12:00:00.5Z"; write "2026-01-15T12:00:00Z"`},
+		{text: "2026-01-15T12:00:00.123+0800", problem: `must be a whole second, got "2026-01-15T12:00:00.123+0800"; write "2026-01-15T12:00:00+08:00"`},
+		{text: "2026-01-15T12:00:00", problem: `must have an offset from UTC, got "2026-01-15T12:00:00"; write "2026-01-15T12:00:00+08:00" for the vendor's time, or "2026-01-15T12:00:00Z" for UTC`},
+		{text: "2026-01-15 12:00", problem: `must have an offset from UTC, got "2026-01-15 12:00"; write "2026-01-15T12:00:00+08:00" for the vendor's time, or "2026-01-15T12:00:00Z" for UTC`},
+		{text: "2026-01-15", problem: `must be a time, not a date, got "2026-01-15"; write "2026-01-15T00:00:00+08:00" for the start of that day`},
+		{text: "2026-01-15 12:00:00Z", problem: `must be RFC 3339, got "2026-01-15 12:00:00Z"; write "2026-01-15T12:00:00Z"`},
+		{text: "2026-01-15 12:00:00 +08:00", problem: `must be RFC 3339, got "2026-01-15 12:00:00 +08:00"; write "2026-01-15T12:00:00+08:00"`},
+		{text: "2026-01-15t12:00:00z", problem: `must be RFC 3339, got "2026-01-15t12:00:00z"; write "2026-01-15T12:00:00Z"`},
+		{text: "2026-01-15T12:00Z", problem: `must be RFC 3339, got "2026-01-15T12:00Z"; write "2026-01-15T12:00:00Z"`},
+		{text: "1969-12-31T23:59:59Z", problem: `must be from 1970 to 2286, got "1969-12-31T23:59:59Z"`},
+		{text: "2286-11-20T17:46:40Z", problem: `must be from 1970 to 2286, got "2286-11-20T17:46:40Z"`},
 	}
 	for _, test := range tests {
 		t.Run(test.text, func(t *testing.T) {
@@ -78,21 +78,21 @@ func TestTimesBeforeThePlanAreNotChecked(t *testing.T) {
 		}
 	}
 	expect(t, validateText(t, isTime(), types.StringValue("1969-12-31T23:59:59Z")),
-		`error argument: argument must be from 1970 to 2286, got: "1969-12-31T23:59:59Z".`)
+		`error argument: argument must be from 1970 to 2286, got "1969-12-31T23:59:59Z".`)
 }
 
 func TestDates(t *testing.T) {
 	tests := []struct{ text, problem string }{
 		{"2026-01-15", ""},
 		{"2024-02-29", ""},
-		{"2026-02-29", `must be a date such as "2026-01-15", got: "2026-02-29"`},
-		{"today", `must be a date such as "2026-01-15", got: "today"`},
-		{"", `must be a date such as "2026-01-15", got: ""`},
-		{"2026-1-5", `must be a date: write "2026-01-05", got: "2026-1-5"`},
-		{"2026/01/15", `must be a date: write "2026-01-15", got: "2026/01/15"`},
-		{"20260115", `must be a date: write "2026-01-15", got: "20260115"`},
-		{"2026-01-15T00:00:00+08:00", `must be a date: write "2026-01-15", got: "2026-01-15T00:00:00+08:00"`},
-		{"1768478400", `must be a date such as "2026-01-15", got: "1768478400"`},
+		{"2026-02-29", `must be a date such as "2026-01-15", got "2026-02-29"`},
+		{"today", `must be a date such as "2026-01-15", got "today"`},
+		{"", `must be a date such as "2026-01-15", got ""`},
+		{"2026-1-5", `must be a date such as "2026-01-15", got "2026-1-5"; write "2026-01-05"`},
+		{"2026/01/15", `must be a date such as "2026-01-15", got "2026/01/15"; write "2026-01-15"`},
+		{"20260115", `must be a date such as "2026-01-15", got "20260115"; write "2026-01-15"`},
+		{"2026-01-15T00:00:00+08:00", `must be a date such as "2026-01-15", got "2026-01-15T00:00:00+08:00"; write "2026-01-15"`},
+		{"1768478400", `must be a date such as "2026-01-15", got "1768478400"`},
 	}
 	for _, test := range tests {
 		_, err := parseDate(test.text, time.UTC)

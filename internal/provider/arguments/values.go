@@ -100,5 +100,5 @@ func ComputedInteger(description string) schema.Int64Attribute {
 
 // RequestIDAttribute describes request_id of a data source with include.
 func RequestIDAttribute() schema.StringAttribute {
-	return ComputedText("ID of the call, for the vendor's support; null unless `include` has `request_id`. It differs at every read.")
+	return ComputedText("ID of the call, for the vendor's support; null unless `include` has `\"request_id\"`. It differs at every read.")
 }

@@ -69,15 +69,15 @@ func (w *Window) Model() *WindowModel {
 	return &WindowModel{Start: Time(w.Start), End: Time(w.End)}
 }
 
-// WindowAttribute describes window.
-func WindowAttribute() schema.SingleNestedAttribute {
+// WindowAttribute describes window, whose times are in the given zone.
+func WindowAttribute(zone string) schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "The whole periods that were requested: from `start` up to, but not including, `end`. A window that starts " +
+		MarkdownDescription: "The whole periods that were read: from `start` up to, but not including, `end`. A window that starts " +
 			"at the `end` of another follows it without a gap or an overlap.",
 		Computed: true,
 		Attributes: map[string]schema.Attribute{
-			"start": ComputedText("Start of the window, RFC 3339 in the zone of the vendor's day."),
-			"end":   ComputedText("End of the window, RFC 3339 in the zone of the vendor's day."),
+			"start": ComputedText("Start of the window, RFC 3339 in " + zone + "."),
+			"end":   ComputedText("End of the window, RFC 3339 in " + zone + "."),
 		},
 	}
 }

@@ -26,10 +26,13 @@ type WindowNames struct {
 	Start, End string
 	// Optional allows none of the arguments, which leaves the window to the vendor.
 	Optional bool
-	// Granularity is the argument that sets the length of a period, and Period returns the period of its value, which
-	// may be null. With them, validation checks lookback and offset; without, only the read does.
-	Granularity string
-	Period      func(types.String) Period
+	// Months says that a period may be a month.
+	Months bool
+	// Granularity is the argument that sets the length of a period, Granularities are its values, and Period returns the
+	// period of a value, which may be null. With them, validation checks lookback and offset; without, only the read does.
+	Granularity   string
+	Granularities Choice
+	Period        func(types.String) Period
 }
 
 // WindowArguments are the arguments of a window as typed.
@@ -41,32 +44,35 @@ type WindowArguments struct {
 // Attributes adds the arguments to a schema.
 func (n WindowNames) Attributes(into map[string]schema.Attribute) {
 	const form = "RFC 3339 with an offset, such as `2026-01-15T00:00:00+08:00`, or unix seconds"
-	need := "Give this or `lookback`."
+	need, borders, noMonths := "Set this or `lookback`.", "days begin", ""
 	if n.Optional {
-		need = "Give this, `lookback`, or no window at all."
+		need = "Set this, `lookback`, or neither."
+	}
+	if n.Months {
+		borders, noMonths = "days and months begin", " Not for months, whose length varies."
 	}
 	into[n.Start] = schema.StringAttribute{
-		MarkdownDescription: "Start of the window: " + form + ". A time inside a period is moved to the period's beginning, with a warning; " +
-			"days and months begin at midnight UTC+8. " + need,
+		MarkdownDescription: "Start of the window: " + form + ". A time inside a period is moved to its beginning, with a warning; " +
+			borders + " at midnight UTC+8. " + need,
 		Optional:   true,
 		Validators: []validator.String{isTime()},
 	}
 	into[n.End] = schema.StringAttribute{
-		MarkdownDescription: "End of the window, which is not part of it: " + form + ". A time inside a period is moved to the period's end, with a " +
-			"warning. The last second of a period, such as `…T23:59:59+08:00`, means its end. Defaults to the end of the last whole " +
-			"period. A period that is still filling is read only if this argument includes it.",
+		MarkdownDescription: "End of the window, which is not included: " + form + ". A time inside a period is moved to its end, with a " +
+			"warning. The last second of a period, such as `2026-01-15T23:59:59+08:00`, stands for its end, without a warning. Defaults to the " +
+			"end of the last whole period. Set it to a later time to read the period that is still filling.",
 		Optional:   true,
 		Validators: []validator.String{isTime()},
 	}
 	into[lookbackName] = schema.StringAttribute{
 		MarkdownDescription: "Length of the window, counted back from its end: a duration of whole periods, such as `24h`, `7d` or `1d12h`. Replaces `" +
-			n.Start + "`. Not for months, whose length varies.",
+			n.Start + "`." + noMonths,
 		Optional:   true,
 		Validators: []validator.String{isLookback()},
 	}
 	into[offsetName] = schema.StringAttribute{
-		MarkdownDescription: "Shifts the window of `lookback` into the past, and `" + n.End + "` with it if that is given: " +
-			"with `lookback = \"7d\"`, `offset = \"7d\"` is the week before. A duration of whole periods, or `0s`. Not for months.",
+		MarkdownDescription: "How far to shift the window of `lookback`, and `" + n.End + "` if it is set, into the past: " +
+			"with `lookback = \"7d\"`, `offset = \"7d\"` reads the week before. A duration of whole periods, or `0s`." + noMonths,
 		Optional:   true,
 		Validators: []validator.String{isOffset()},
 	}
@@ -141,7 +147,7 @@ func (a WindowArguments) resolveStart(now time.Time, p Period) (time.Time, diag.
 		return time.Time{}, diag.Diagnostics{Invalid(at, err)}
 	}
 	if start.After(now) {
-		return time.Time{}, diag.Diagnostics{Invalid(at, fmt.Errorf("must not be after now, which is %s, got: %q",
+		return time.Time{}, diag.Diagnostics{Invalid(at, fmt.Errorf("must not be after now, which is %s, got %q",
 			now.In(Beijing).Format(time.RFC3339), a.Start.ValueString()))}
 	}
 	border := p.Floor(start)
@@ -169,9 +175,9 @@ func movedWarning(at path.Path, text string, from, to time.Time, p Period, side,
 func (a WindowArguments) lookbackProblem(w Window, now time.Time) diag.Diagnostic {
 	switch {
 	case w.Start.Before(epoch):
-		return Invalid(path.Root(lookbackName), errors.New("reaches back to before 1970, where unix time begins"))
+		return Invalid(path.Root(lookbackName), errors.New("must not start the window before 1970"))
 	case w.Start.After(now):
-		return Invalid(path.Root(a.Names.End), fmt.Errorf("must not be so far after now, which is %s: the window of lookback would begin at %s",
+		return Invalid(path.Root(a.Names.End), fmt.Errorf("must not be so late that the window of lookback starts after now, which is %s: it would start at %s",
 			now.In(Beijing).Format(time.RFC3339), w.Start.Format(time.RFC3339)))
 	}
 	return nil

@@ -6,6 +6,7 @@ package arguments
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -35,11 +36,11 @@ func isOffset() TextRule {
 
 // durations returns lookback and offset, zero where they are null, or what is wrong with them.
 func (a WindowArguments) durations(p Period) (lookback, offset time.Duration, problem diag.Diagnostic) {
-	lookback, problem = p.duration(lookbackName, a.Lookback, isLookback(), "Give "+a.Names.Start+" instead")
+	lookback, problem = p.duration(lookbackName, a.Lookback, isLookback(), "set "+a.Names.Start+" instead")
 	if problem != nil {
 		return 0, 0, problem
 	}
-	offset, problem = p.duration(offsetName, a.Offset, isOffset(), "Give "+a.Names.Start+" and "+a.Names.End+" instead")
+	offset, problem = p.duration(offsetName, a.Offset, isOffset(), "set "+a.Names.Start+" and "+a.Names.End+" instead")
 	return lookback, offset, problem
 }
 
@@ -57,7 +58,7 @@ func (a WindowArguments) durationsProblem(p Period) diag.Diagnostic {
 	return problem
 }
 
-// duration reads a duration of whole periods, zero for null. instead says what to give by month.
+// duration reads a duration of whole periods, zero for null. instead says what to set by month.
 func (p Period) duration(name string, v types.String, rule TextRule, instead string) (time.Duration, diag.Diagnostic) {
 	if v.IsNull() {
 		return 0, nil
@@ -67,7 +68,7 @@ func (p Period) duration(name string, v types.String, rule TextRule, instead str
 		return 0, Invalid(at, err)
 	}
 	if p.length == 0 {
-		return 0, Invalid(at, errors.New("does not go with months: a duration is not a number of months. "+instead))
+		return 0, Invalid(at, errors.New("cannot be used with months, whose length varies; "+instead))
 	}
 	d, err := times.ParseDuration(text)
 	if err != nil {
@@ -75,11 +76,11 @@ func (p Period) duration(name string, v types.String, rule TextRule, instead str
 	}
 	if d%p.length != 0 {
 		shorter, longer := d.Truncate(p.length), d.Truncate(p.length)+p.length
-		choice := fmt.Sprintf("%s or %s", durationLike(text, shorter), durationLike(text, longer))
+		choice := fmt.Sprintf("%q or %q", durationLike(text, shorter), durationLike(text, longer))
 		if shorter == 0 && name == lookbackName {
-			choice = durationLike(text, longer)
+			choice = strconv.Quote(durationLike(text, longer))
 		}
-		return 0, Invalid(at, fmt.Errorf("must be a whole number of %ss: write %s, got: %q", p, choice, text))
+		return 0, Invalid(at, fmt.Errorf("must be a whole number of %ss, got %q; write %s", p, text, choice))
 	}
 	return d, nil
 }

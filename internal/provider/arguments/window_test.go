@@ -87,28 +87,28 @@ func TestWindowRefuses(t *testing.T) {
 	}{
 		{"reversed", arguments("1768435200", "1768435199", "", ""), Hour, "error begin_time: begin_time is 2026-01-15T08:00:00+08:00 and must be before end_time, which is 2026-01-15T07:59:59+08:00."},
 		{"no time between", arguments("1768435200", "2026-01-15T00:00:00Z", "", ""), Day, "error begin_time: begin_time is 2026-01-15T08:00:00+08:00 and must be before end_time, which is 2026-01-15T08:00:00+08:00."},
-		{"a start after now", arguments("2026-01-15T12:34:57Z", "", "", ""), Hour, `error begin_time: begin_time must not be after now, which is 2026-01-15T20:34:56+08:00, got: "2026-01-15T12:34:57Z".`},
-		{"a start after now with an end", arguments("2027-01-15T00:00:00Z", "2027-02-15T00:00:00Z", "", ""), Month, `error begin_time: begin_time must not be after now, which is 2026-01-15T20:34:56+08:00, got: "2027-01-15T00:00:00Z".`},
-		{"a lookback from the future", arguments("", "2026-01-20T00:00:00+08:00", "24h", ""), Day, "error end_time: end_time must not be so far after now, which is 2026-01-15T20:34:56+08:00: the window of lookback would begin at 2026-01-19T00:00:00+08:00."},
-		{"before unix time", arguments("", "", "100y", ""), Day, "error lookback: lookback reaches back to before 1970, where unix time begins."},
-		{"25 hours by day", arguments("", "", "25h", ""), Day, `error lookback: lookback must be a whole number of days: write 24h or 48h, got: "25h".`},
-		{"a day and an hour by day", arguments("", "", "1d1h", ""), Day, `error lookback: lookback must be a whole number of days: write 1d or 2d, got: "1d1h".`},
-		{"an hour by day", arguments("", "", "1h", ""), Day, `error lookback: lookback must be a whole number of days: write 24h, got: "1h".`},
-		{"90 minutes by hour", arguments("", "", "90m", ""), Hour, `error lookback: lookback must be a whole number of hours: write 1h or 2h, got: "90m".`},
-		{"7 minutes by five", arguments("", "", "1h7m", ""), FiveMinutes, `error lookback: lookback must be a whole number of 5-minute periods: write 1h5m or 1h10m, got: "1h7m".`},
-		{"30 seconds by minute", arguments("", "", "1m", "30s"), Minute, `error offset: offset must be a whole number of minutes: write 0s or 1m, got: "30s".`},
-		{"an offset of part of a day", arguments("", "", "24h", "36h"), Day, `error offset: offset must be a whole number of days: write 24h or 48h, got: "36h".`},
-		{"lookback by month", arguments("", "", "30d", ""), Month, "error lookback: lookback does not go with months: a duration is not a number of months. Give begin_time instead."},
+		{"a start after now", arguments("2026-01-15T12:34:57Z", "", "", ""), Hour, `error begin_time: begin_time must not be after now, which is 2026-01-15T20:34:56+08:00, got "2026-01-15T12:34:57Z".`},
+		{"a start after now with an end", arguments("2027-01-15T00:00:00Z", "2027-02-15T00:00:00Z", "", ""), Month, `error begin_time: begin_time must not be after now, which is 2026-01-15T20:34:56+08:00, got "2027-01-15T00:00:00Z".`},
+		{"a lookback from the future", arguments("", "2026-01-20T00:00:00+08:00", "24h", ""), Day, "error end_time: end_time must not be so late that the window of lookback starts after now, which is 2026-01-15T20:34:56+08:00: it would start at 2026-01-19T00:00:00+08:00."},
+		{"before unix time", arguments("", "", "100y", ""), Day, "error lookback: lookback must not start the window before 1970."},
+		{"25 hours by day", arguments("", "", "25h", ""), Day, `error lookback: lookback must be a whole number of days, got "25h"; write "24h" or "48h".`},
+		{"a day and an hour by day", arguments("", "", "1d1h", ""), Day, `error lookback: lookback must be a whole number of days, got "1d1h"; write "1d" or "2d".`},
+		{"an hour by day", arguments("", "", "1h", ""), Day, `error lookback: lookback must be a whole number of days, got "1h"; write "24h".`},
+		{"90 minutes by hour", arguments("", "", "90m", ""), Hour, `error lookback: lookback must be a whole number of hours, got "90m"; write "1h" or "2h".`},
+		{"7 minutes by five", arguments("", "", "1h7m", ""), FiveMinutes, `error lookback: lookback must be a whole number of 5-minute periods, got "1h7m"; write "1h5m" or "1h10m".`},
+		{"30 seconds by minute", arguments("", "", "1m", "30s"), Minute, `error offset: offset must be a whole number of minutes, got "30s"; write "0s" or "1m".`},
+		{"an offset of part of a day", arguments("", "", "24h", "36h"), Day, `error offset: offset must be a whole number of days, got "36h"; write "24h" or "48h".`},
+		{"lookback by month", arguments("", "", "30d", ""), Month, "error lookback: lookback cannot be used with months, whose length varies; set begin_time instead."},
 		{"no lookback", arguments("", "", "0s", ""), Hour, `error lookback: lookback must be greater than 0, such as "24h" or "7d".`},
-		{"both starts", arguments("0", "", "1h", ""), Hour, "error lookback: lookback replaces begin_time: give one of them, not both."},
-		{"offset alone", arguments("", "", "", "1h"), Hour, `error offset: offset shifts the window of lookback: give lookback with it, such as "24h", or leave offset out.`},
-		{"offset with a start", arguments("0", "", "", "1h"), Hour, `error offset: offset shifts the window of lookback: give lookback with it, such as "24h", or leave offset out.`},
-		{"end alone", arguments("", "1", "", ""), Hour, "error end_time: end_time needs a start: give begin_time or lookback with it."},
-		{"end alone where optional", WindowArguments{Names: WindowNames{Start: "start_time", End: "end_time", Optional: true}, End: text("1")}, Hour, "error end_time: end_time needs a start: give start_time or lookback with it."},
-		{"nothing", arguments("", "", "", ""), Hour, `error begin_time: The window needs a start: give begin_time, or lookback such as "24h".`},
-		{"bad start", arguments("now", "", "", ""), Hour, `error begin_time: begin_time must be RFC 3339 with an offset, such as "2026-01-15T00:00:00Z", or unix seconds, got: "now".`},
-		{"bad end", arguments("0", "now", "", ""), Hour, `error end_time: end_time must be RFC 3339 with an offset, such as "2026-01-15T00:00:00Z", or unix seconds, got: "now".`},
-		{"year 1", arguments("0001-01-01T00:00:00Z", "", "", ""), Hour, `error begin_time: begin_time must be from 1970 to 2286, got: "0001-01-01T00:00:00Z".`},
+		{"both starts", arguments("0", "", "1h", ""), Hour, "error lookback: lookback and begin_time cannot be configured together: both set the start of the window."},
+		{"offset alone", arguments("", "", "", "1h"), Hour, `error offset: offset requires lookback: set lookback too, such as "24h", or remove offset.`},
+		{"offset with a start", arguments("0", "", "", "1h"), Hour, `error offset: offset requires lookback: set lookback too, such as "24h", or remove offset.`},
+		{"end alone", arguments("", "1", "", ""), Hour, "error end_time: end_time requires a start: set begin_time or lookback too."},
+		{"end alone where optional", WindowArguments{Names: WindowNames{Start: "start_time", End: "end_time", Optional: true}, End: text("1")}, Hour, "error end_time: end_time requires a start: set start_time or lookback too."},
+		{"nothing", arguments("", "", "", ""), Hour, `error begin_time: The window requires a start: set begin_time, or lookback such as "24h".`},
+		{"bad start", arguments("now", "", "", ""), Hour, `error begin_time: begin_time must be RFC 3339 with an offset, such as "2026-01-15T00:00:00Z", or unix seconds, got "now".`},
+		{"bad end", arguments("0", "now", "", ""), Hour, `error end_time: end_time must be RFC 3339 with an offset, such as "2026-01-15T00:00:00Z", or unix seconds, got "now".`},
+		{"year 1", arguments("0001-01-01T00:00:00Z", "", "", ""), Hour, `error begin_time: begin_time must be from 1970 to 2286, got "0001-01-01T00:00:00Z".`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -122,7 +122,7 @@ func TestWindowRefuses(t *testing.T) {
 }
 
 func TestWindowValidator(t *testing.T) {
-	names := WindowNames{Start: "begin_time", End: "end_time", Granularity: "granularity", Period: func(v types.String) Period {
+	names := WindowNames{Start: "begin_time", End: "end_time", Granularity: "granularity", Granularities: Words("hour", "month"), Period: func(v types.String) Period {
 		return map[string]Period{"": Day, "hour": Hour, "month": Month}[v.ValueString()]
 	}}
 	optional := names
@@ -138,24 +138,25 @@ func TestWindowValidator(t *testing.T) {
 		{"start and end", names, values{"begin_time": "0", "end_time": "1"}, ""},
 		{"lookback", names, values{"lookback": "24h"}, ""},
 		{"lookback, offset and end", names, values{"lookback": "24h", "offset": "0s", "end_time": "unknown"}, ""},
-		{"none", names, nil, `error begin_time: The window needs a start: give begin_time, or lookback such as "24h".`},
+		{"none", names, nil, `error begin_time: The window requires a start: set begin_time, or lookback such as "24h".`},
 		{"none where optional", optional, nil, ""},
 		{"unknown start", names, values{"begin_time": "unknown", "end_time": "0"}, ""},
 		{"unknown end", names, values{"begin_time": "1", "end_time": "unknown"}, ""},
 		{"unknown lookback beside an offset", names, values{"lookback": "unknown", "offset": "1d"}, ""},
 		{"unknown start beside lookback", names, values{"begin_time": "unknown", "lookback": "24h"}, ""},
-		{"unknown end alone", names, values{"end_time": "unknown"}, `error begin_time: The window needs a start: give begin_time, or lookback such as "24h".`},
+		{"unknown end alone", names, values{"end_time": "unknown"}, `error begin_time: The window requires a start: set begin_time, or lookback such as "24h".`},
 		{"unknown end alone where optional", optional, values{"end_time": "unknown"}, ""},
-		{"both starts", names, values{"begin_time": "0", "lookback": "24h"}, "error lookback: lookback replaces begin_time: give one of them, not both."},
+		{"both starts", names, values{"begin_time": "0", "lookback": "24h"}, "error lookback: lookback and begin_time cannot be configured together: both set the start of the window."},
 		{"reversed", names, values{"begin_time": "1", "end_time": "0"}, "error begin_time: begin_time is 1970-01-01T08:00:01+08:00 and must be before end_time, which is 1970-01-01T08:00:00+08:00."},
 		{"a malformed time is another validator's", names, values{"begin_time": "now", "end_time": "0"}, ""},
 		{"a start without a plan", names, values{"begin_time": "2026-01-15T00:00:00Z", "end_time": "0001-01-01T00:00:00Z"}, ""},
 		{"a malformed duration is another validator's", names, values{"lookback": "yesterday"}, ""},
-		{"part of a day", names, values{"lookback": "25h"}, `error lookback: lookback must be a whole number of days: write 24h or 48h, got: "25h".`},
-		{"an offset of part of a day", names, values{"lookback": "unknown", "offset": "25h"}, `error offset: offset must be a whole number of days: write 24h or 48h, got: "25h".`},
+		{"part of a day", names, values{"lookback": "25h"}, `error lookback: lookback must be a whole number of days, got "25h"; write "24h" or "48h".`},
+		{"an offset of part of a day", names, values{"lookback": "unknown", "offset": "25h"}, `error offset: offset must be a whole number of days, got "25h"; write "24h" or "48h".`},
 		{"whole hours", names, values{"lookback": "25h", "granularity": "hour"}, ""},
 		{"by an unknown period", names, values{"lookback": "25h", "granularity": "unknown"}, ""},
-		{"by month", names, values{"lookback": "30d", "granularity": "month"}, "error lookback: lookback does not go with months: a duration is not a number of months. Give begin_time instead."},
+		{"by a period that another validator refuses", names, values{"lookback": "25h", "granularity": "week"}, ""},
+		{"by month", names, values{"lookback": "30d", "granularity": "month"}, "error lookback: lookback cannot be used with months, whose length varies; set begin_time instead."},
 		{"without a period to check", begin, values{"lookback": "25h"}, ""},
 	}
 	for _, test := range tests {
@@ -173,7 +174,7 @@ func TestWindowOnTheWire(t *testing.T) {
 	if (*Window)(nil).Model() != nil {
 		t.Error("a window that was left to the vendor is not null")
 	}
-	if len(WindowAttribute().Attributes) != 2 {
+	if len(WindowAttribute("UTC+8").Attributes) != 2 {
 		t.Error("window has not the attributes of its model")
 	}
 }

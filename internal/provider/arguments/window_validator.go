@@ -73,7 +73,8 @@ func (a WindowArguments) validate(granularity types.String) diag.Diagnostic {
 	if problem := a.combination(); problem != nil {
 		return problem
 	}
-	if a.Names.Period == nil || granularity.IsUnknown() {
+	if a.Names.Period == nil || granularity.IsUnknown() ||
+		IsGiven(granularity) && a.Names.Granularities.find(granularity.ValueString()) == nil { // That is an error of its own.
 		return nil
 	}
 	return a.durationsProblem(a.Names.Period(granularity))
@@ -87,16 +88,16 @@ func (a WindowArguments) combination() diag.Diagnostic {
 	switch {
 	case IsGiven(a.Start) && IsGiven(a.Lookback):
 		return diag.NewAttributeErrorDiagnostic(path.Root(lookbackName), invalidCombination,
-			fmt.Sprintf("lookback replaces %s: give one of them, not both.", start))
+			fmt.Sprintf("lookback and %s cannot be configured together: both set the start of the window.", start))
 	case IsGiven(a.Offset) && a.Lookback.IsNull():
 		return diag.NewAttributeErrorDiagnostic(path.Root(offsetName), invalidCombination,
-			`offset shifts the window of lookback: give lookback with it, such as "24h", or leave offset out.`)
+			`offset requires lookback: set lookback too, such as "24h", or remove offset.`)
 	case noStart && IsGiven(a.End):
 		return diag.NewAttributeErrorDiagnostic(path.Root(end), invalidCombination,
-			fmt.Sprintf("%s needs a start: give %s or lookback with it.", end, start))
+			fmt.Sprintf("%s requires a start: set %s or lookback too.", end, start))
 	case noStart && !a.Names.Optional:
 		return diag.NewAttributeErrorDiagnostic(path.Root(start), missingAttribute,
-			fmt.Sprintf(`The window needs a start: give %s, or lookback such as "24h".`, start))
+			fmt.Sprintf(`The window requires a start: set %s, or lookback such as "24h".`, start))
 	}
 	return a.order()
 }

@@ -23,7 +23,7 @@ func DataSources() []func() datasource.DataSource {
 // codeListAttribute describes a list of codes of a table. Omitted is what it stands for where it is left out.
 func codeListAttribute(ctx context.Context, description, omitted string, table arguments.Table) schema.ListAttribute {
 	return schema.ListAttribute{
-		MarkdownDescription: description + " " + table.MarkdownDescription(ctx) + ". Defaults to " + omitted + ".",
+		MarkdownDescription: description + " Each " + table.MarkdownDescription(ctx) + ". Defaults to " + omitted + ".",
 		Optional:            true,
 		ElementType:         types.StringType,
 		Validators:          []validator.List{arguments.Entries{Omitted: omitted, Rule: table}},

@@ -5,7 +5,6 @@ package cdn
 
 import (
 	"context"
-	"fmt"
 	"regexp"
 	"time"
 
@@ -31,7 +30,7 @@ func districtISPData() source.DataSource[districtISPDataModel] {
 		Validators: []datasource.ConfigValidator{
 			windowNames.Validator(),
 			arguments.AtMostOneOf(ipVersion, arguments.Alternative{Argument: "districts", For: "some districts"}),
-			arguments.AtMostOneOf(ipVersion, arguments.Alternative{Argument: "isps", For: "some carriers"}),
+			arguments.AtMostOneOf(ipVersion, arguments.Alternative{Argument: "isps", For: "some ISPs"}),
 		},
 		Window: (*districtISPDataModel).window,
 		Read:   readDistrictISPData,
@@ -63,12 +62,14 @@ type districtISPDataModel struct {
 }
 
 var (
-	windowNames = arguments.WindowNames{Start: "start_time", End: "end_time", Granularity: "interval", Period: periodOf}
-	ipVersion   = arguments.Alternative{Argument: "ip_protocol", For: "one version of IP in all districts and carriers together"}
-	intervals   = arguments.Words(string(cdn.Minute), string(cdn.FiveMinutes))
+	windowNames = arguments.WindowNames{
+		Start: "start_time", End: "end_time", Granularity: "interval", Granularities: intervals, Period: periodOf,
+	}
+	ipVersion = arguments.Alternative{Argument: "ip_protocol", For: "one version of IP in all districts and ISPs together"}
+	intervals = arguments.Words(string(cdn.Minute), string(cdn.FiveMinutes))
 
 	districtInclude = arguments.IncludeRules{
-		Points: "`values`", Values: []string{arguments.IncludePoints, arguments.IncludeRequestID},
+		Points: "`values`", Series: "entry of `details`", Values: []string{arguments.IncludePoints, arguments.IncludeRequestID},
 	}
 )
 
@@ -82,28 +83,28 @@ func periodOf(interval types.String) arguments.Period {
 
 func districtISPDataSchema(ctx context.Context) schema.Schema {
 	s := schema.Schema{
-		MarkdownDescription: "Reads what domains delivered, per district and carrier: action " +
+		MarkdownDescription: "Reads the traffic and requests of domains by district and ISP: action " +
 			"[DescribeDistrictIspData](https://cloud.tencent.com/document/api/228/47395) of Tencent Cloud CDN. " +
-			"The vendor offers it to accounts on its allowlist only, and not on the international domain: set `domain = \"tencentcloudapi.com\"` " +
+			"It is available only to accounts on the vendor's allowlist, and not on the international domain: set `domain = \"tencentcloudapi.com\"` " +
 			"in the provider block.",
 		Attributes: map[string]schema.Attribute{
 			"domains": nameListAttribute("Domains to read, any number of them."),
 			"metric": schema.StringAttribute{
 				MarkdownDescription: "What to read: `bandwidth` (bit/s), `flux` (bytes), `request` (number of requests), `statusCode` (requests per " +
-					"class of status codes, `0` among them), `2xx`, `3xx`, `4xx` or `5xx` (requests of the class and of each of its codes), or a " +
+					"class of status codes: `0`, `2xx`, `3xx`, `4xx`, `5xx`), `2xx`, `3xx`, `4xx` or `5xx` (requests of the class and of each of its codes), or a " +
 					"status code such as `404`.",
 				Required:   true,
 				Validators: []validator.String{metrics},
 			},
-			"districts": codeListAttribute(ctx, "Districts to read: mainland provinces, countries and regions.", "all districts", districts),
-			"isps":      codeListAttribute(ctx, "Carriers to read.", "all carriers", carriers),
+			"districts": codeListAttribute(ctx, "Districts to read: provinces of the Chinese mainland, or countries and regions outside.", "all districts", districts),
+			"isps":      codeListAttribute(ctx, "ISPs to read.", "all ISPs", isps),
 			"protocol": schema.StringAttribute{
-				MarkdownDescription: "Protocol to count: `all`, `http` or `https`. Sent only when given; the vendor's default is `all`.",
+				MarkdownDescription: "Protocol to count: `all`, `http` or `https`. Sent only if it is set; the vendor's default is `all`.",
 				Optional:            true,
 				Validators:          []validator.String{arguments.Words("all", "http", "https")},
 			},
 			"ip_protocol": schema.StringAttribute{
-				MarkdownDescription: "Version of IP to count: `all`, `ipv4` or `ipv6`. It does not go with `districts` or `isps`. Sent only when given; " +
+				MarkdownDescription: "Version of IP to count: `all`, `ipv4` or `ipv6`. It cannot be combined with `districts` or `isps`. Sent only if it is set; " +
 					"the vendor's default is `all`.",
 				Optional:   true,
 				Validators: []validator.String{arguments.Words("all", "ipv4", "ipv6")},
@@ -114,16 +115,16 @@ func districtISPDataSchema(ctx context.Context) schema.Schema {
 				Validators:          []validator.String{intervals},
 			},
 			"percentiles":    arguments.PercentilesAttribute(),
-			"window":         arguments.WindowAttribute(),
+			"window":         arguments.WindowAttribute("UTC+8"),
 			"period_seconds": arguments.PeriodSecondsAttribute(),
 			"details":        districtISPDetails.Attribute(),
 			"missing_domains": schema.ListAttribute{
-				MarkdownDescription: "Domains that were asked for and have no data.",
+				MarkdownDescription: "Requested domains that have no data.",
 				Computed:            true,
 				ElementType:         types.StringType,
 			},
 			"missing": districtMissing.Attribute(),
-			"request_id": arguments.ComputedText("ID of the last call, for the vendor's support; null unless `include` has `request_id`. It differs at " +
+			"request_id": arguments.ComputedText("ID of the last call, for the vendor's support; null unless `include` has `\"request_id\"`. It differs at " +
 				"every read."),
 		},
 	}
@@ -160,8 +161,7 @@ func (m *districtISPDataModel) window(now time.Time) (*arguments.Window, diag.Di
 	}
 	oldest := arguments.Day.Floor(now).AddDate(0, 0, -cdn.MaxDaysBack)
 	if w.Start.Before(oldest) {
-		return nil, append(diags, arguments.Invalid(a.StartPath(), fmt.Errorf("begins before the vendor's data, which goes back %d days, to %s",
-			cdn.MaxDaysBack, oldest.Format(time.RFC3339))))
+		return nil, append(diags, arguments.TooEarly(a.StartPath(), cdn.MaxDaysBack, oldest.Format(time.RFC3339), w.Start.Format(time.RFC3339)))
 	}
 	if periods := w.Periods(m.period()); periods > 0 {
 		diags.Append(m.CheckPoints(periods, 1, m.narrow())...)
@@ -202,8 +202,8 @@ func (m *districtISPDataModel) operation(w *arguments.Window) source.Operation {
 			"InvalidParameter.CdnInvalidParamInterval": path.Root("interval"),
 			"ResourceNotFound.CdnHostNotExists":        path.Root("domains"),
 		},
-		Advice: map[string]string{"InvalidAction": `The international domain does not offer this call: set domain to "tencentcloudapi.com" in the ` +
-			"provider block, with the keys of a mainland account."},
+		Advice: map[string]string{"InvalidAction": `This API is not available on the international domain: set domain = "tencentcloudapi.com" in the ` +
+			"provider block, and use the keys of a mainland account."},
 	}
 }
 

@@ -130,7 +130,7 @@ func TestDistrictISPDataUnknownCodes(t *testing.T) {
 		t.Errorf("validation says %s", problems)
 	}
 	state, problems := server.Read(t.Context(), t, districtISPData, config)
-	acctest.ExpectProblem(t, problems, "districts", "districts has codes that are not in the vendor's table: 9999. They were sent.")
+	acctest.ExpectProblem(t, problems, "districts", "districts has codes that are not in the vendor's table: 9999. They were sent anyway.")
 	acctest.ExpectState(t, state, map[string]string{
 		"details.#": "0", "missing_domains.#": "1", "missing_domains.0": "www.example.com", "missing.#": "1", "missing.0.district_id": "9999", "missing.0.isp_id": "",
 	})

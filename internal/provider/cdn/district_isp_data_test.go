@@ -131,8 +131,8 @@ func districtISPDataQuestions() []suite.Question {
 }
 
 func districtISPDataRefusals() []suite.Refusal {
-	const metrics = `metric must be one of "bandwidth", "flux", "request", "statusCode", "2xx", "3xx", "4xx", "5xx", or a status code such as 404, got: `
-	const table = `must be a country or region by its ISO 3166-1 alpha-2 code such as "TH" (or 57), or a province by the vendor's code such as 4 (Guangdong)`
+	const metrics = `metric must be one of "bandwidth", "flux", "request", "statusCode", "2xx", "3xx", "4xx", "5xx", or a status code such as 404, got `
+	const table = `must be an ISO 3166-1 alpha-2 country code such as "TH", or a code such as 4 (Guangdong) from https://`
 	given := func(start, end string) acctest.Config {
 		return acctest.Config{"lookback": nil, "start_time": start, "end_time": end}
 	}
@@ -149,13 +149,13 @@ func districtISPDataRefusals() []suite.Refusal {
 		{"metric", "traffic", "metric", metrics + `"traffic". Did you mean "flux"?`},
 		{"metric", "2XX", "metric", `Did you mean "2xx"?`},
 		{"metric", "4040", "metric", metrics + `"4040"`},
-		{"protocol", "quic", "protocol", `protocol must be one of "all", "http", "https", got: "quic"`},
-		{"interval", "hour", "interval", `interval must be one of "min", "5min", got: "hour"`},
+		{"protocol", "quic", "protocol", `protocol must be one of "all", "http", "https", got "quic"`},
+		{"interval", "hour", "interval", `interval must be one of "min", "5min", got "hour"`},
 		{"interval", "5m", "interval", `Did you mean "5min"?`},
 		{"districts", []any{"Thailand"}, "districts[0]", `Did you mean "TH"?`},
 		{"districts", []any{"XX"}, "districts[0]", "districts[0] " + table},
-		{"districts", []any{"TH", "57"}, "districts[1]", `districts[1] is "57", which districts[0] is already`},
-		{"isps", []any{"China Mobile"}, "isps[0]", "Did you mean 1046?"},
+		{"districts", []any{"TH", "57"}, "districts[1]", `districts[1] means the same as districts[0], got "57"`},
+		{"isps", []any{"China Mobile"}, "isps[0]", "Did you mean 1046 (China Mobile)?"},
 	} {
 		refusals = append(refusals, suite.Refusal{
 			Name: fmt.Sprint(test.argument, " ", test.value), Changes: acctest.Config{test.argument: test.value}, Attribute: test.at, Says: []string{test.says},
@@ -165,26 +165,26 @@ func districtISPDataRefusals() []suite.Refusal {
 		{Name: "no window", Changes: acctest.Config{"lookback": nil}, Attribute: "start_time", Says: []string{"start_time, or lookback"}},
 		{
 			Name: "over 60 days ago", ByRead: true, Changes: given("2025-11-15T23:55:00+08:00", "2025-11-16T01:00:00+08:00"), Attribute: "start_time",
-			Says: []string{"start_time begins before the vendor's data, which goes back 60 days, to 2025-11-16T00:00:00+08:00."},
+			Says: []string{"start_time must not start the window more than 60 days ago: the earliest start is 2025-11-16T00:00:00+08:00, got "},
 		},
-		{Name: "over 60 days back", ByRead: true, Changes: acctest.Config{"lookback": "1500h"}, Attribute: "lookback", Says: []string{"lookback begins before the vendor's data"}},
-		{Name: "parts of periods", Changes: acctest.Config{"lookback": "7m"}, Attribute: "lookback", Says: []string{"whole number of 5-minute periods: write 5m or 10m"}},
+		{Name: "over 60 days back", ByRead: true, Changes: acctest.Config{"lookback": "1500h"}, Attribute: "lookback", Says: []string{"lookback must not start the window more than 60 days ago"}},
+		{Name: "parts of periods", Changes: acctest.Config{"lookback": "7m"}, Attribute: "lookback", Says: []string{`whole number of 5-minute periods, got "7m"; write "5m" or "10m"`}},
 		{
 			Name: "too many points", ByRead: true, Changes: acctest.Config{"lookback": "480m", "max_points": 96},
-			Attribute: "lookback", Says: []string{"This read has 96 points in 1 series, each of which counts as a point more, and max_points is 96. To read less, narrow lookback, or take"},
+			Attribute: "lookback", Says: []string{"This read has 97 points, one for each of 1 series included, and max_points is 96. To read less, narrow lookback, or remove"},
 		},
 		{
 			Name: "too many calls", ByRead: true, Changes: acctest.Config{"lookback": "1440h", "interval": "min", "include": []any{}, "timeouts": acctest.Config{"read": "1m"}},
-			Says: []string{"holds 8640 calls back", "Raise timeouts.read"},
+			Says: []string{"delays the last of 8640 calls", "Raise timeouts.read"},
 		},
 		{
 			Name: "unknown version of IP", Changes: acctest.Config{"districts": nil, "isps": nil, "ip_protocol": "ipv5"}, Attribute: "ip_protocol",
-			Says: []string{`ip_protocol must be one of "all", "ipv4", "ipv6", got: "ipv5"`},
+			Says: []string{`ip_protocol must be one of "all", "ipv4", "ipv6", got "ipv5"`},
 		},
 		{
 			Name: "version of IP with districts", Changes: acctest.Config{"isps": nil, "ip_protocol": "ipv4"}, Attribute: "districts",
-			Says: []string{"ip_protocol and districts exclude each other: give ip_protocol for one version of IP in all districts and carriers together or districts for some districts."},
+			Says: []string{"ip_protocol and districts cannot be configured together. Set ip_protocol for one version of IP in all districts and ISPs together or districts for some districts."},
 		},
-		{Name: "version of IP with carriers", Changes: acctest.Config{"districts": nil, "ip_protocol": "all"}, Attribute: "isps", Says: []string{"ip_protocol and isps exclude each other"}},
+		{Name: "version of IP with carriers", Changes: acctest.Config{"districts": nil, "ip_protocol": "all"}, Attribute: "isps", Says: []string{"ip_protocol and isps cannot be configured together"}},
 	}...)
 }

@@ -23,13 +23,13 @@ import (
 // question is what is asked for by name, with a warning about codes that the vendor's tables do not have.
 func (m *districtISPDataModel) question() (question, diag.Diagnostics) {
 	places, diags := districts.Codes(m.Districts, path.Root("districts"))
-	isps, more := carriers.Codes(m.ISPs, path.Root("isps"))
+	ispCodes, more := isps.Codes(m.ISPs, path.Root("isps"))
 	diags.Append(more...)
 	if code := m.Metric.ValueString(); statusCode.MatchString(code) && !strings.ContainsAny(code[:1], "2345") {
 		diags.AddAttributeWarning(path.Root("metric"), "Code Not in the Vendor's Table", "metric is the status code "+code+
-			", and the vendor documents classes 2xx to 5xx. It was sent. A code that the vendor does not know has no data.")
+			", but the vendor documents only the classes 2xx to 5xx. It was sent anyway. The vendor returns no data for codes that it does not know.")
 	}
-	return question{dates: []string{""}, names: m.Domains, places: places, isps: isps}, diags
+	return question{dates: []string{""}, names: m.Domains, places: places, isps: ispCodes}, diags
 }
 
 func (m *districtISPDataModel) flatten(ctx context.Context, w *arguments.Window, q question, data *cdn.DistrictISPData) (err error) {
@@ -82,15 +82,15 @@ func (m *districtISPDataModel) detail(ctx context.Context, s cdn.Series) (points
 }
 
 var districtISPDetails = points.NewObjects(
-	"One entry per domain, district, carrier and metric that has data, in the order in which the API first names them.",
+	"One entry per domain, district, ISP and metric that has data, in the order in which the API first returns them.",
 	valuesAttributes("Start of the first value, RFC 3339 in UTC+8: the start of the window.", districtISPValues, "the unit of `metric`", map[string]schema.Attribute{
 		"domain":        arguments.ComputedText("The domain."),
 		"district_id":   arguments.ComputedNumber("Code of the district."),
-		"district_name": arguments.ComputedText("Name of the district as the API gives it, in Chinese."),
-		"isp_id":        arguments.ComputedNumber("Code of the carrier."),
-		"isp_name":      arguments.ComputedText("Name of the carrier as the API gives it, in Chinese."),
-		"protocol":      arguments.ComputedText("Protocol that was counted, as the API names it."),
-		"ip_protocol":   arguments.ComputedText("Version of IP that was counted, as the API names it."),
+		"district_name": arguments.ComputedText("Name of the district as the API returns it, in Chinese."),
+		"isp_id":        arguments.ComputedNumber("Code of the ISP."),
+		"isp_name":      arguments.ComputedText("Name of the ISP as the API returns it, in Chinese."),
+		"protocol":      arguments.ComputedText("Protocol that was counted, as the API returns it."),
+		"ip_protocol":   arguments.ComputedText("Version of IP that was counted, as the API returns it."),
 		"metric": arguments.ComputedText("What the values are: the requested metric, or one of those that it comprises, such as `404` if " +
 			"`4xx` was requested."),
 	}))
@@ -100,6 +100,6 @@ var districtISPValues = points.NewNumbers("The values in the unit of `metric`, o
 
 var districtMissing = newMissingSeries("", "domain", "district_id", map[string]schema.Attribute{
 	"domain":      arguments.ComputedText("The domain."),
-	"district_id": arguments.ComputedNumber("Code of the district; null where `districts` is not given."),
-	"isp_id":      arguments.ComputedNumber("Code of the carrier; null where `isps` is not given."),
+	"district_id": arguments.ComputedNumber("Code of the district; null if `districts` is not set."),
+	"isp_id":      arguments.ComputedNumber("Code of the ISP; null if `isps` is not set."),
 })

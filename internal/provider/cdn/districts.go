@@ -8,8 +8,7 @@ import "github.com/edgestats/terraform-provider-edgestats/internal/provider/argu
 // districts are the vendor's districts: the provinces of the Chinese mainland, and countries and regions outside, whose word is
 // their code of ISO 3166-1 alpha-2. See https://cloud.tencent.com/document/product/228/6316.
 var districts = arguments.OpenTable(districtOptions...).Short(
-	`a country or region by its ISO 3166-1 alpha-2 code such as "TH" (or 57), or a province by the vendor's code such as 4 (Guangdong); ` +
-		"see https://cloud.tencent.com/document/product/228/6316")
+	`an ISO 3166-1 alpha-2 country code such as "TH", or a code such as 4 (Guangdong) from https://cloud.tencent.com/document/product/228/6316`)
 
 var districtOptions = []arguments.Option{
 	{Code: 22, Name: "Beijing"},
@@ -43,15 +42,15 @@ var districtOptions = []arguments.Option{
 	{Code: 4, Name: "Guangdong"},
 	{Code: 173, Name: "Guangxi"},
 	{Code: 1441, Name: "Hainan"},
-	{Code: 0, Name: "other in the mainland"},
+	{Code: 0, Name: "elsewhere in the Chinese mainland"},
 	{Code: 1, Name: "Hong Kong, Macao and Taiwan together"},
-	{Code: -1, Name: "outside the mainland"},
+	{Code: -1, Name: "outside the Chinese mainland"},
 	{Word: "NP", Code: 35, Name: "Nepal"},
 	{Word: "TH", Code: 57, Name: "Thailand"},
 	{Word: "IN", Code: 73, Name: "India"},
 	{Word: "VN", Code: 144, Name: "Vietnam"},
 	{Word: "FR", Code: 192, Name: "France"},
-	{Word: "GB", Code: 207, Name: "United Kingdom"},
+	{Word: "GB", Code: 207, Name: "United Kingdom", Near: []string{"UK"}},
 	{Word: "SE", Code: 208, Name: "Sweden"},
 	{Word: "DE", Code: 209, Name: "Germany"},
 	{Word: "IT", Code: 213, Name: "Italy"},
@@ -111,7 +110,7 @@ var districtOptions = []arguments.Option{
 	{Word: "AR", Code: 1129, Name: "Argentina"},
 	{Word: "BD", Code: 1134, Name: "Bangladesh"},
 	{Word: "KH", Code: 1158, Name: "Cambodia"},
-	{Word: "MO", Code: 1159, Name: "Macao"},
+	{Word: "MO", Code: 1159, Name: "Macao", Near: []string{"Macau"}},
 	{Word: "SG", Code: 1176, Name: "Singapore"},
 	{Word: "MV", Code: 1179, Name: "Maldives"},
 	{Word: "AF", Code: 1180, Name: "Afghanistan"},
@@ -175,28 +174,28 @@ var districtOptions = []arguments.Option{
 	{Word: "ET", Code: 3058, Name: "Ethiopia"},
 	{Word: "BA", Code: 3144, Name: "Bosnia and Herzegovina"},
 	{Word: "DO", Code: 3216, Name: "Dominican Republic"},
-	{Word: "KR", Code: 3379, Name: "South Korea"},
+	{Word: "KR", Code: 3379, Name: "South Korea", Near: []string{"Korea"}},
 	{Word: "MY", Code: 3701, Name: "Malaysia"},
 	{Word: "CA", Code: 3839, Name: "Canada"},
 	{Word: "AU", Code: 4450, Name: "Australia"},
-	{Code: 4460, Name: "Chinese mainland"},
-	{Code: -15, Name: "other in Asia"},
-	{Code: -14, Name: "other in South America"},
-	{Code: -13, Name: "other in North America"},
-	{Code: -12, Name: "other in Europe"},
-	{Code: -11, Name: "other in Africa"},
-	{Code: -10, Name: "other in Oceania"},
-	{Code: -2, Name: "other outside the mainland"},
+	{Code: 4460, Name: "Chinese mainland", Near: []string{"CN", "China", "mainland"}},
+	{Code: -15, Name: "elsewhere in Asia"},
+	{Code: -14, Name: "elsewhere in South America"},
+	{Code: -13, Name: "elsewhere in North America"},
+	{Code: -12, Name: "elsewhere in Europe"},
+	{Code: -11, Name: "elsewhere in Africa"},
+	{Code: -10, Name: "elsewhere in Oceania"},
+	{Code: -2, Name: "elsewhere outside the Chinese mainland"},
 }
 
-// carriers are the vendor's carriers: those of the mainland, and one code for all others.
-var carriers = arguments.OpenTable(
+// isps are the vendor's ISPs: those in the Chinese mainland, and one code for all others.
+var isps = arguments.OpenTable(
 	arguments.Option{Code: 2, Name: "China Telecom"},
 	arguments.Option{Code: 26, Name: "China Unicom"},
 	arguments.Option{Code: 38, Name: "CERNET"},
 	arguments.Option{Code: 43, Name: "Great Wall Broadband"},
 	arguments.Option{Code: 1046, Name: "China Mobile"},
 	arguments.Option{Code: 3947, Name: "China Tietong"},
-	arguments.Option{Code: 0, Name: "other carriers of the mainland"},
-	arguments.Option{Code: -1, Name: "carriers outside the mainland"},
+	arguments.Option{Code: 0, Name: "other ISPs in the Chinese mainland"},
+	arguments.Option{Code: -1, Name: "ISPs outside the Chinese mainland"},
 )

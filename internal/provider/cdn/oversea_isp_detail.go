@@ -52,7 +52,7 @@ type overseaISPDetailModel struct {
 	Missing     points.List            `tfsdk:"missing"`
 }
 
-var overseaInclude = arguments.IncludeRules{Points: "`values`", Values: []string{arguments.IncludePoints}}
+var overseaInclude = arguments.IncludeRules{Points: "`values`", Series: "entry of `details`", Values: []string{arguments.IncludePoints}}
 
 var statTypes = arguments.WordOptions(
 	arguments.Option{Word: "bandwidth", Near: []string{"bw"}},
@@ -66,21 +66,21 @@ var statTypes = arguments.WordOptions(
 
 func overseaISPDetailSchema(ctx context.Context) schema.Schema {
 	s := schema.Schema{
-		MarkdownDescription: "Reads what hosts delivered outside the Chinese mainland, per region and carrier in steps of 5 minutes: " +
+		MarkdownDescription: "Reads the traffic and requests of hosts outside the Chinese mainland by region and ISP, every 5 minutes: " +
 			"action [GetCdnOverseaProvIspDetailStat](https://cloud.tencent.com/document/api/228/7344) of Tencent's legacy CDN API. " +
-			"Data is 20 to 30 minutes late.",
+			"Figures are 20 to 30 minutes late.",
 		Attributes: map[string]schema.Attribute{
 			"hosts": nameListAttribute("Hosts to read. One call covers one day and up to five hosts."),
-			"provs": codeListAttribute(ctx, "Countries and regions to read.", "all regions that have data", overseaRegions),
-			"isps":  codeListAttribute(ctx, "Carriers to read.", "all carriers", overseaCarriers),
+			"provs": codeListAttribute(ctx, "Regions to read.", "all regions that have data", overseaRegions),
+			"isps":  codeListAttribute(ctx, "ISPs to read.", "all ISPs", overseaISPs),
 			"stat_type": schema.StringAttribute{
 				MarkdownDescription: "What to read: `bandwidth` (bit/s), `requests` (number), `flux` (bytes), `statuscode` (number of " +
-					"responses per status code), `dlspeed` (bit/s), `dltime` (seconds) or `hitrate` (percent). Sent only when given.",
+					"responses per status code), `dlspeed` (bit/s), `dltime` (seconds) or `hitrate` (percent). Sent only if it is set.",
 				Optional:   true,
 				Validators: []validator.String{statTypes},
 			},
 			"percentiles": arguments.PercentilesAttribute(),
-			"window":      arguments.WindowAttribute(),
+			"window":      arguments.WindowAttribute("UTC+8"),
 			"details":     ispDetails.Attribute(),
 			"missing":     overseaMissing.Attribute(),
 		},
@@ -142,7 +142,7 @@ func (m *overseaISPDetailModel) question(w *arguments.Window) question {
 		q.dates = append(q.dates, arguments.Date(day))
 	}
 	q.places, _ = overseaRegions.Codes(m.Provs, path.Root("provs"))
-	q.isps, _ = overseaCarriers.Codes(m.ISPs, path.Root("isps"))
+	q.isps, _ = overseaISPs.Codes(m.ISPs, path.Root("isps"))
 	return q
 }
 
@@ -197,7 +197,7 @@ func (m *overseaISPDetailModel) detail(ctx context.Context, midnight time.Time, 
 }
 
 // overseaDates catch typing errors. How far back the API answers is not documented; it is less than 20 years.
-var overseaDates = arguments.DateRules{Single: true, MaxBack: 7300, Zone: "GMT+8"}
+var overseaDates = arguments.DateRules{Single: true, MaxBack: 7300, Zone: "UTC+8"}
 
 // overseaKind tells whether values of a type add up.
 func overseaKind(statType string) stats.Kind {
@@ -209,14 +209,14 @@ func overseaKind(statType string) stats.Kind {
 }
 
 var ispDetails = points.NewObjects(
-	"One entry per day, host, region and carrier, and per code for status codes, in the API's order. `missing` lists what has no data.",
-	valuesAttributes("Midnight GMT+8 of the day, RFC 3339: the start of the first value.", overseaValues, "the unit of `stat_type`", map[string]schema.Attribute{
-		"date":         arguments.ComputedText("The day that was asked for, `yyyy-MM-dd` in GMT+8."),
+	"One entry per day, host, region and ISP, and for `statuscode` per status code, in the API's order. `missing` lists what has no data.",
+	valuesAttributes("Midnight UTC+8 of the day, RFC 3339: the start of the first value.", overseaValues, "the unit of `stat_type`", map[string]schema.Attribute{
+		"date":         arguments.ComputedText("The day, `yyyy-MM-dd` in UTC+8."),
 		"host":         arguments.ComputedText("The host."),
-		"prov_id":      arguments.ComputedInteger("Code of the region; `-2` is any other region, `-3` an unknown one."),
-		"prov_name":    arguments.ComputedText("Name of the region as the API gives it, in Chinese."),
-		"country_code": arguments.ComputedText("ISO 3166-1 alpha-2 code of the region; null for regions that are not among the 13 documented countries."),
-		"isp_id":       arguments.ComputedInteger("Code of the carrier; `-1` is all carriers outside the Chinese mainland."),
+		"prov_id":      arguments.ComputedInteger("Code of the region; `-2` is elsewhere outside the Chinese mainland, `-3` is unknown."),
+		"prov_name":    arguments.ComputedText("Name of the region as the API returns it, in Chinese."),
+		"country_code": arguments.ComputedText("ISO 3166-1 alpha-2 code of the region; null for `-2`, `-3` and codes that the vendor does not document."),
+		"isp_id":       arguments.ComputedInteger("Code of the ISP; `-1` is all ISPs outside the Chinese mainland."),
 		"stat_type":    arguments.ComputedText("What the values are; see the argument `stat_type` for units."),
 		"status_code":  arguments.ComputedText("The status code or class, such as `404` or `2XX`; null unless `stat_type` is `statuscode`."),
 	}))
@@ -225,8 +225,8 @@ var overseaValues = points.NewNumbers("The values in the unit of `stat_type`, as
 	"Null where there is no data.")
 
 var overseaMissing = newMissingSeries("date", "host", "prov_id", map[string]schema.Attribute{
-	"date":    arguments.ComputedText("The day, `yyyy-MM-dd` in GMT+8."),
+	"date":    arguments.ComputedText("The day, `yyyy-MM-dd` in UTC+8."),
 	"host":    arguments.ComputedText("The host."),
-	"prov_id": arguments.ComputedInteger("Code of the region; null where `provs` is not given."),
-	"isp_id":  arguments.ComputedInteger("Code of the carrier; null where `isps` is not given."),
+	"prov_id": arguments.ComputedInteger("Code of the region; null if `provs` is not set."),
+	"isp_id":  arguments.ComputedInteger("Code of the ISP; null if `isps` is not set."),
 })

@@ -201,7 +201,7 @@ func TestOverseaISPDetailAnyNumberOfValues(t *testing.T) {
 	})
 	t.Run("no number", func(t *testing.T) {
 		_, problems := acctest.ReadWith(t, overseaISPDetail, one, acctest.Member("-1", `[1, "..."]`))
-		acctest.ExpectProblem(t, problems, "", "malformed answer", `prov_data["www.example.com"][0].isp_value.bandwidth["-1"][1]: not a decimal number: "..."`)
+		acctest.ExpectProblem(t, problems, "", "malformed response", `prov_data["www.example.com"][0].isp_value.bandwidth["-1"][1]: not a decimal number: "..."`)
 	})
 }
 

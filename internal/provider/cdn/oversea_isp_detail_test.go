@@ -73,7 +73,7 @@ func TestOverseaISPDetail(t *testing.T) {
 			Says:      []string{"failed: part 2026-01-12 of www.example.com: code 4000: (9160)bad statType.", "1 attempt in "},
 			// Of 80 calls a minute, 20 start at once.
 			TooMany:     acctest.Config{"date": nil, "lookback": "100d", "hosts": suite.Listed("www%d.example.com", 11)},
-			TooManySays: "the rate limit holds 300 calls back for 4m40s, and the read timeout leaves 2m0s",
+			TooManySays: "the rate limit delays the last of 300 calls by 4m40s, but the read times out in 2m",
 		},
 	})
 }
@@ -122,8 +122,8 @@ func overseaISPDetailQuestions() []suite.Question {
 }
 
 func overseaISPDetailRefusals() []suite.Refusal {
-	const choice = "give date for one day, date_from with date_to for several, or lookback for the days up to yesterday."
-	const final = " is not in the vendor's table, which is final: it must be "
+	const choice = "date for one day, date_from and date_to for several, or lookback for the days up to yesterday."
+	const final = " must be "
 	back := func(lookback string) acctest.Config { return acctest.Config{"date": nil, "lookback": lookback} }
 	refusals := slices.Concat(
 		suite.RequiredArguments("hosts"), suite.Lists("a.example.com", nil, "hosts"), suite.Lists("57", nil, "provs"), suite.Lists("-1", nil, "isps"),
@@ -134,35 +134,35 @@ func overseaISPDetailRefusals() []suite.Refusal {
 		refusals = append(refusals, refused)
 	}
 	return append(refusals, []suite.Refusal{
-		{Name: "no day", Changes: acctest.Config{"date": nil}, Attribute: "date", Says: []string{"No day is given: " + choice}},
-		{Name: "a day and days back", Changes: acctest.Config{"lookback": "1d"}, Attribute: "lookback", Says: []string{"The days are given more than once: " + choice}},
+		{Name: "no day", Changes: acctest.Config{"date": nil}, Attribute: "date", Says: []string{"Set the days to read: " + choice}},
+		{Name: "a day and days back", Changes: acctest.Config{"lookback": "1d"}, Attribute: "lookback", Says: []string{"Set the days only once: " + choice}},
 		{Name: "a day and a range", Changes: acctest.Config{"date_from": "2026-01-01", "date_to": "2026-01-02"}, Attribute: "date", Says: []string{choice}},
 		{Name: "a range and days back", Changes: back("1d").With(acctest.Config{"date_from": "2026-01-01", "date_to": "2026-01-02"}), Attribute: "lookback", Says: []string{choice}},
-		{Name: "a day and an offset", Changes: acctest.Config{"offset": "1d"}, Attribute: "offset", Says: []string{"offset shifts the days of lookback: give lookback with it"}},
+		{Name: "a day and an offset", Changes: acctest.Config{"offset": "1d"}, Attribute: "offset", Says: []string{"offset requires lookback"}},
 		{Name: "half a range", Changes: acctest.Config{"date": nil, "date_from": "2026-01-01"}, Attribute: "date_to", Says: []string{"date_to is missing"}},
-		{Name: "not a day", Changes: acctest.Config{"date": "yesterday"}, Attribute: "date", Says: []string{"date must be a date", `got: "yesterday"`}},
+		{Name: "not a day", Changes: acctest.Config{"date": "yesterday"}, Attribute: "date", Says: []string{"date must be a date", `got "yesterday"`}},
 		{Name: "a time", Changes: acctest.Config{"date": "2026-01-14T00:00:00Z"}, Attribute: "date", Says: []string{"date must be a date", "2026-01-14"}},
 		{
 			Name: "tomorrow", ByRead: true, Changes: acctest.Config{"date": "2026-01-16"}, Attribute: "date",
-			Says: []string{`date must not be after today, which is 2026-01-15 in GMT+08:00, got: "2026-01-16"`},
+			Says: []string{`date must not be after today, which is 2026-01-15 in GMT+08:00, got "2026-01-16"`},
 		},
-		{Name: "parts of days", Changes: back("36h"), Attribute: "lookback", Says: []string{"lookback must be a whole number of days: write 24h or 48h"}},
-		{Name: "thousands of years back", ByRead: true, Changes: back("99999d"), Attribute: "lookback", Says: []string{"lookback must be within the last 7300 days"}},
+		{Name: "parts of days", Changes: back("36h"), Attribute: "lookback", Says: []string{`lookback must be a whole number of days, got "36h"; write "24h" or "48h"`}},
+		{Name: "thousands of years back", ByRead: true, Changes: back("99999d"), Attribute: "lookback", Says: []string{"lookback must not start the window more than 7300 days ago"}},
 		{
 			Name: "too long ago", ByRead: true, Changes: acctest.Config{"date": "2006-01-18"}, Attribute: "date",
-			Says: []string{"date must be within the last 7300 days, so begin on 2006-01-20 or later; it begins on 2006-01-18"},
+			Says: []string{"date must not start the window more than 7300 days ago: the earliest start is 2006-01-20, got 2006-01-18"},
 		},
 		{
 			Name: "unknown statistic", Changes: acctest.Config{"stat_type": "traffic"}, Attribute: "stat_type",
-			Says: []string{`stat_type must be one of "bandwidth", "requests", "flux", "statuscode", "dlspeed", "dltime", "hitrate", got: "traffic". Did you mean "flux"?`},
+			Says: []string{`stat_type must be one of "bandwidth", "requests", "flux", "statuscode", "dlspeed", "dltime", "hitrate", got "traffic". Did you mean "flux"?`},
 		},
-		{Name: "no such country", Changes: acctest.Config{"provs": []any{"75"}}, Attribute: "provs[0]", Says: []string{"provs[0]" + final + `one of "TH" (or 57), "IN" (or 73)`, "got: 75"}},
+		{Name: "no such country", Changes: acctest.Config{"provs": []any{"75"}}, Attribute: "provs[0]", Says: []string{"provs[0]" + final + `one of "TH" (or 57), "IN" (or 73)`, `got "75"`}},
 		{Name: "a country by its name", Changes: acctest.Config{"provs": []any{"TH", "Japan"}}, Attribute: "provs[1]", Says: []string{`Did you mean "JP"?`}},
-		{Name: "a country twice", Changes: acctest.Config{"provs": []any{"TH", "57"}}, Attribute: "provs[1]", Says: []string{`provs[1] is "57", which provs[0] is already`}},
+		{Name: "a country twice", Changes: acctest.Config{"provs": []any{"TH", "57"}}, Attribute: "provs[1]", Says: []string{`provs[1] means the same as provs[0], got "57"`}},
 		{Name: "a carrier of the mainland", Changes: acctest.Config{"isps": []any{"2"}}, Attribute: "isps[0]", Says: []string{"isps[0]" + final + "-1"}},
 		{
 			Name: "too many points", ByRead: true, Changes: back("200d"), Attribute: "lookback",
-			Says: []string{`This read has 57600 points in 200 series, each of which counts as a point more, and max_points is 50000. To read less, narrow lookback, or take "points" out of include`},
+			Says: []string{`This read has 57800 points, one for each of 200 series included, and max_points is 50000. To read less, narrow lookback, or remove "points" from include`},
 		},
 		{
 			Name: "too many names", ByRead: true, Changes: back("7000d").With(acctest.Config{"include": []any{}, "hosts": suite.Listed("www%d.example.com", 100)}), Attribute: "hosts",

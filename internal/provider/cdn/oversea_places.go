@@ -18,15 +18,15 @@ var overseaCountries = []arguments.Option{
 	{Word: "HK", Code: 1200, Name: "Hong Kong"},
 	{Word: "TW", Code: 2026, Name: "Taiwan"},
 	{Word: "PH", Code: 2588, Name: "Philippines"},
-	{Word: "KR", Code: 3379, Name: "South Korea"},
+	{Word: "KR", Code: 3379, Name: "South Korea", Near: []string{"Korea"}},
 	{Word: "MY", Code: 3701, Name: "Malaysia"},
 	{Word: "CA", Code: 3839, Name: "Canada"},
 }
 
 var (
 	overseaRegions = arguments.FinalTable(append(overseaCountries,
-		arguments.Option{Code: -2, Name: "other regions outside the mainland"}, arguments.Option{Code: -3, Name: "unknown"})...)
-	overseaCarriers = arguments.FinalTable(arguments.Option{Code: -1, Name: "all carriers outside the mainland"})
+		arguments.Option{Code: -2, Name: "elsewhere outside the Chinese mainland"}, arguments.Option{Code: -3, Name: "unknown"})...)
+	overseaISPs = arguments.FinalTable(arguments.Option{Code: -1, Name: "all ISPs outside the Chinese mainland"})
 )
 
 // countryCode returns the ISO 3166-1 alpha-2 code of a region, and nothing for one that is not a documented country.

@@ -43,7 +43,7 @@ func relayTraffic() source.DataSource[relayTrafficModel] {
 
 var (
 	granularities = arguments.Words("5m", "1h", "1d")
-	includeRules  = arguments.IncludeRules{Points: "`items`", Values: []string{arguments.IncludePoints}}
+	includeRules  = arguments.IncludeRules{Points: "`items`", Series: "group", Values: []string{arguments.IncludePoints}}
 )
 
 var dateRules = arguments.DateRules{MaxBack: cdnetworks.MaxDaysBack, Zone: "`timezone`"}
@@ -78,13 +78,13 @@ func relayTrafficSchema(ctx context.Context) schema.Schema {
 			"it reads today, as the API does, including periods that are still filling.",
 		Attributes: map[string]schema.Attribute{
 			"timezone": schema.StringAttribute{
-				MarkdownDescription: "Zone of the dates and of the times in the response: a fixed offset `GMT±hh:mm`, positive east of " +
+				MarkdownDescription: "Time zone of the dates and of the times in the response: a fixed offset `GMT±hh:mm`, positive east of " +
 					"UTC. Defaults to `" + cdnetworks.DefaultTimezone + "`.",
 				Optional:   true,
 				Validators: []validator.String{arguments.Zone()},
 			},
 			"time_rounding": schema.StringAttribute{
-				MarkdownDescription: "Whether a period is labeled with its end, `up`, or with its start, `down`. For granularities `5m` " +
+				MarkdownDescription: "Whether `time` is the end of a period, `up`, or its start, `down`. For granularities `5m` " +
 					"and `1h` only. The vendor's default is `up`.",
 				Optional:   true,
 				Validators: []validator.String{arguments.Words("up", "down")},
@@ -102,11 +102,11 @@ func relayTrafficSchema(ctx context.Context) schema.Schema {
 				arguments.Entries{Rule: arguments.Words("domain")}),
 			"percentiles":    arguments.PercentilesAttribute(),
 			"period_seconds": arguments.PeriodSecondsAttribute(),
-			"window":         arguments.WindowAttribute(),
-			"report_type":    arguments.ComputedText("The vendor's name of the report."),
+			"window":         arguments.WindowAttribute("`timezone`"),
+			"report_type":    arguments.ComputedText("The vendor's name for the report."),
 			"groups":         trafficGroups.Attribute(),
 			"missing_domains": schema.ListAttribute{
-				MarkdownDescription: "Domains that were asked for and did not come back; null unless `domains` and `group_by` are given.",
+				MarkdownDescription: "Requested domains that the API did not return; null unless `domains` and `group_by` are set.",
 				Computed:            true,
 				ElementType:         types.StringType,
 			},
@@ -252,15 +252,15 @@ func (m *relayTrafficModel) group(ctx context.Context, g cdnetworks.Group) (poin
 var trafficGroups = points.NewObjects("Traffic per group, in the API's order.", map[string]schema.Attribute{
 	"domain":              arguments.ComputedText("Domain of the group; null unless grouped by domain."),
 	"total_relay_traffic": arguments.ComputedNumber("Traffic of the whole window in GB, as the vendor counts them (whether 10⁹ or 2³⁰ bytes is not documented)."),
-	"peak_bandwidth": arguments.ComputedNumber("Highest 5-minute bandwidth in Mbps. The API omits it at granularity `5m`; " +
-		"then it is null."),
-	"peak_time": arguments.ComputedText("Time of that bandwidth, RFC 3339 with the offset of the answer's zone."),
+	"peak_bandwidth": arguments.ComputedNumber("Highest 5-minute bandwidth in Mbps. It is null at granularity `5m`, because the API omits it, and for more than " +
+		"2000 domains without `group_by`, because the peaks of several calls may be at different times."),
+	"peak_time": arguments.ComputedText("Time of `peak_bandwidth`, RFC 3339 with the offset of the response's time zone."),
 	"summary":   arguments.SummaryAttribute("items", "GB"),
 	"items":     trafficItems.Attribute(),
 })
 
 var trafficItems = points.NewObjects("Traffic per period, in the API's order.", map[string]schema.Attribute{
-	"time": arguments.ComputedText("The vendor's label of the period, RFC 3339 with the offset of the answer's zone: at `5m` its end " +
-		"unless `time_rounding` is `down`, at `1d` its start; at `1h` the document contradicts itself."),
+	"time": arguments.ComputedText("Time of the period as the API returns it, RFC 3339 with the offset of the response's time zone: at `5m` its end " +
+		"unless `time_rounding` is `down`, at `1d` its start; at `1h` the vendor's document contradicts itself."),
 	"relay_traffic": arguments.ComputedNumber("Traffic of the period in GB, as the vendor counts them."),
 })

@@ -174,7 +174,7 @@ func TestRelayTrafficValues(t *testing.T) {
 	for value, place := range map[string]string{"relayTraffic": "item[0].relayTraffic", "totalRelayTraffic": "totalRelayTraffic", "peakBandwidth": "peakBandwidth"} {
 		for _, text := range []string{"-", "1,234.567"} {
 			_, problems := acctest.ReadWith(t, relayTraffic, grouped, acctest.Member(value, `"`+text+`"`))
-			acctest.ExpectProblem(t, problems, "", "malformed answer", fmt.Sprintf("groups[0].%s: not a decimal number: %q", place, text), "1 attempt in ")
+			acctest.ExpectProblem(t, problems, "", "malformed response", fmt.Sprintf("groups[0].%s: not a decimal number: %q", place, text), "1 attempt in ")
 		}
 	}
 }
@@ -219,7 +219,7 @@ func TestRelayTrafficOfManyDomains(t *testing.T) {
 func TestRelayTrafficOfALargeAccount(t *testing.T) {
 	acctest.Start(t, emulator.Options{AccountDomains: make([]string, 2001)})
 	problems := acctest.ReadProblems(t, relayTraffic, acctest.Config{"lookback": "31d"})
-	acctest.ExpectProblem(t, problems, "domains", "24001125", "has to list them in domains")
+	acctest.ExpectProblem(t, problems, "domains", "24001125", "list those to read in domains")
 }
 
 // An answer about another day than the one asked for is no answer.
@@ -232,7 +232,7 @@ func TestRelayTrafficAboutAnotherDay(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			acctest.Start(t, emulator.Options{Override: acctest.Answer(answer)})
 			problems := acctest.ReadProblems(t, relayTraffic, relayTrafficConfig)
-			acctest.ExpectProblem(t, problems, "", "malformed answer", "$.data.report.", "2026-01-13")
+			acctest.ExpectProblem(t, problems, "", "malformed response", "$.data.report.", "2026-01-13")
 		})
 	}
 }

@@ -73,7 +73,7 @@ func TestRelayTraffic(t *testing.T) {
 			Says:      []string{"failed: part 2025-10-17 to 2025-11-15 of a.example.com, b.example.com: code 24001126: domain does not exist.", "1 attempt in "},
 			// Of 240 calls in five minutes, 60 start at once.
 			TooMany:     acctest.Config{"lookback": "730d", "granularity": "5m", "group_by": []any{"domain"}, "domains": suite.Listed("www%d.example.com", 110)},
-			TooManySays: "the rate limit holds 250 calls back for 5m17s, and the read timeout leaves 2m0s",
+			TooManySays: "the rate limit delays the last of 250 calls by 5m17s, but the read times out in 2m",
 		},
 	})
 }
@@ -89,12 +89,12 @@ func relayTrafficErrors() []suite.Error {
 		},
 	}
 	for _, e := range []struct{ code, attribute, advice string }{
-		{"24001125", "domains", "has to list them in domains"},
-		{"24001126", "domains", "Check the arguments"},
-		{"24001127", "domains", "Check the arguments"},
-		{"24001128", "billing_regions", "Check the arguments"},
+		{"24001125", "domains", "list those to read in domains"},
+		{"24001126", "domains", "Check the names and IDs"},
+		{"24001127", "domains", "Check the names and IDs"},
+		{"24001128", "billing_regions", "Check the names and IDs"},
 		{"24001129", "", "Check the arguments"},
-		{"24001130", "", "Check the arguments"},
+		{"24001130", "", "Check the names and IDs"},
 	} {
 		errors = append(errors, suite.Error{Code: e.code, Attribute: e.attribute, Says: []string{
 			"Unable to Read CDNetworks Relay Traffic",
@@ -161,7 +161,7 @@ func relayTrafficQuestions() []suite.Question {
 }
 
 func relayTrafficRefusals() []suite.Refusal {
-	const choice = "give date_from with date_to, or lookback for the days up to yesterday, or none of them for today."
+	const choice = "Set the days only once: date_from and date_to, or lookback for the days up to yesterday, or none of them for today."
 	dates := func(from, to any) acctest.Config {
 		return acctest.Config{"lookback": nil, "date_from": from, "date_to": to}
 	}
@@ -169,20 +169,20 @@ func relayTrafficRefusals() []suite.Refusal {
 		suite.Lists("a.example.com", nil, "domains", "service_types", "billing_regions"), suite.Includes(`"points"`), suite.Percentiles(), suite.Durations("1d"),
 	)
 	for _, test := range []struct{ argument, value, says string }{
-		{"time_rounding", "nearest", `time_rounding must be one of "up", "down", got: "nearest"`},
-		{"granularity", "week", `granularity must be one of "5m", "1h", "1d", got: "week"`},
+		{"time_rounding", "nearest", `time_rounding must be one of "up", "down", got "nearest"`},
+		{"granularity", "week", `granularity must be one of "5m", "1h", "1d", got "week"`},
 		{"granularity", "hour", `Did you mean "1h"?`},
 		{"granularity", "5min", `Did you mean "5m"?`},
 		{"granularity", "day", `Did you mean "1d"?`},
-		{"timezone", "", `got: ""`},
+		{"timezone", "", `got ""`},
 		{"timezone", "GMT+8", `write "GMT+08:00"`},
 		{"timezone", "UTC+8", `write "GMT+08:00"`},
-		{"timezone", "GMT08:00", `got: "GMT08:00"`},
+		{"timezone", "GMT08:00", `got "GMT08:00"`},
 		{"timezone", "Asia/Shanghai", `write "GMT+08:00"`},
 		{"timezone", "UTC", `write "GMT+00:00"`},
 		{"timezone", "+0800", `write "GMT+08:00"`},
-		{"timezone", "GMT+15:00", `timezone must be a fixed offset GMT±hh:mm, such as "GMT+08:00" or "GMT-05:30", got: "GMT+15:00"`},
-		{"timezone", "GMT+08:60", `got: "GMT+08:60"`},
+		{"timezone", "GMT+15:00", `timezone must be a fixed offset GMT±hh:mm, such as "GMT+08:00" or "GMT-05:30", got "GMT+15:00"`},
+		{"timezone", "GMT+08:60", `got "GMT+08:60"`},
 	} {
 		refusals = append(refusals, suite.Refusal{
 			Name:    test.argument + " " + test.value,
@@ -192,40 +192,40 @@ func relayTrafficRefusals() []suite.Refusal {
 	for _, list := range []string{"domains", "service_types", "billing_regions"} {
 		refusals = append(
 			refusals,
-			suite.Refusal{Name: list + " with a semicolon", Changes: acctest.Config{list: []any{"b", "a;b"}}, Attribute: list + "[1]", Says: []string{list + "[1] must be a single entry", `got: "a;b"`}},
+			suite.Refusal{Name: list + " with a semicolon", Changes: acctest.Config{list: []any{"b", "a;b"}}, Attribute: list + "[1]", Says: []string{list + "[1] must be a single entry", `got "a;b"`}},
 			suite.Refusal{Name: list + " with a comma", Changes: acctest.Config{list: []any{"a,b"}}, Attribute: list + "[0]", Says: []string{list + "[0] must be a single entry"}},
 		)
 	}
-	const twoCases = `domains[1] is "B.example.com", which domains[0] is already`
+	const twoCases = `domains[1] means the same as domains[0], got "B.example.com"`
 	return append(refusals, []suite.Refusal{
-		{Name: "one date", Changes: dates("2026-01-01", nil), Attribute: "date_to", Says: []string{"date_to is missing", "go together"}},
-		{Name: "the other date", Changes: dates(nil, "2026-01-01"), Attribute: "date_from", Says: []string{"date_from is missing", "go together"}},
+		{Name: "one date", Changes: dates("2026-01-01", nil), Attribute: "date_to", Says: []string{"date_to is missing", "must be set together"}},
+		{Name: "the other date", Changes: dates(nil, "2026-01-01"), Attribute: "date_from", Says: []string{"date_from is missing", "must be set together"}},
 		{Name: "dates and lookback", Changes: acctest.Config{"date_from": "2026-01-01", "date_to": "2026-01-02"}, Attribute: "lookback", Says: []string{choice}},
-		{Name: "dates and offset", Changes: dates("2026-01-01", "2026-01-02").With(acctest.Config{"offset": "1d"}), Attribute: "offset", Says: []string{"give lookback with it"}},
-		{Name: "no such day", Changes: dates("2026-02-30", "2026-03-01"), Attribute: "date_from", Says: []string{"date_from must be a date", `got: "2026-02-30"`}},
+		{Name: "dates and offset", Changes: dates("2026-01-01", "2026-01-02").With(acctest.Config{"offset": "1d"}), Attribute: "offset", Says: []string{"offset requires lookback"}},
+		{Name: "no such day", Changes: dates("2026-02-30", "2026-03-01"), Attribute: "date_from", Says: []string{"date_from must be a date", `got "2026-02-30"`}},
 		{Name: "a time", Changes: dates("2026-01-01", "2026-01-01T00:00:00Z"), Attribute: "date_to", Says: []string{"date_to must be a date"}},
 		{Name: "dates reversed", Changes: dates("2026-01-02", "2026-01-01"), Attribute: "date_from", Says: []string{"date_from is 2026-01-02 and must not be after date_to, which is 2026-01-01"}},
 		{Name: "tomorrow", ByRead: true, Changes: dates("2026-01-16", "2026-01-16"), Attribute: "date_from", Says: []string{"date_from must not be after today, which is 2026-01-15 in GMT+08:00"}},
 		{
 			Name: "too long ago", ByRead: true, Changes: dates("2024-01-15", "2024-01-15"), Attribute: "date_from",
-			Says: []string{"date_from must be within the last 730 days", "2024-01-16 or later"},
+			Says: []string{"date_from must not start the window more than 730 days ago", "the earliest start is 2024-01-16"},
 		},
-		{Name: "too many days back", ByRead: true, Changes: acctest.Config{"lookback": "731d"}, Attribute: "lookback", Says: []string{"lookback must be within the last 730 days"}},
-		{Name: "too far back", ByRead: true, Changes: acctest.Config{"lookback": "1d", "offset": "730d"}, Attribute: "lookback", Says: []string{"lookback must be within the last 730 days"}},
-		{Name: "parts of days", Changes: acctest.Config{"lookback": "12h", "granularity": "1h"}, Attribute: "lookback", Says: []string{"lookback must be a whole number of days: write 24h"}},
+		{Name: "too many days back", ByRead: true, Changes: acctest.Config{"lookback": "731d"}, Attribute: "lookback", Says: []string{"lookback must not start the window more than 730 days ago"}},
+		{Name: "too far back", ByRead: true, Changes: acctest.Config{"lookback": "1d", "offset": "730d"}, Attribute: "lookback", Says: []string{"lookback must not start the window more than 730 days ago"}},
+		{Name: "parts of days", Changes: acctest.Config{"lookback": "12h", "granularity": "1h"}, Attribute: "lookback", Says: []string{`lookback must be a whole number of days, got "12h"; write "24h"`}},
 		{Name: "rounding of days", Changes: acctest.Config{"granularity": "1d", "time_rounding": "up"}, Attribute: "time_rounding", Says: []string{"time_rounding", `"5m" or "1h"`}},
 		{Name: "rounding of days by default", Changes: acctest.Config{"time_rounding": "up"}, Attribute: "time_rounding", Says: []string{"time_rounding", `"5m" or "1h"`}},
-		{Name: "group", Changes: acctest.Config{"group_by": []any{"service"}}, Attribute: "group_by[0]", Says: []string{`group_by[0] must be "domain", got: "service"`}},
+		{Name: "group", Changes: acctest.Config{"group_by": []any{"service"}}, Attribute: "group_by[0]", Says: []string{`group_by[0] must be "domain", got "service"`}},
 		{Name: "group twice", Changes: acctest.Config{"group_by": []any{"domain", "domain"}}, Attribute: "group_by[1]", Says: []string{"distinct()"}},
-		{Name: "no group", Changes: acctest.Config{"group_by": []any{}}, Attribute: "group_by", Says: []string{"leave it out, or use null, for one group for all domains"}},
+		{Name: "no group", Changes: acctest.Config{"group_by": []any{}}, Attribute: "group_by", Says: []string{"for one group for all domains, remove it or set it to null"}},
 		{Name: "a domain in two cases", Changes: acctest.Config{"domains": []any{"b.example.com", "B.example.com"}}, Attribute: "domains[1]", Says: []string{twoCases}},
 		{
 			Name: "too many points", ByRead: true, Changes: acctest.Config{"lookback": "200d", "granularity": "5m"}, Attribute: "lookback",
-			Says: []string{"This read has 57600 points in 1 series, each of which counts as a point more, and max_points is 50000. To read less, narrow lookback, or choose longer periods with granularity"},
+			Says: []string{"This read has 57601 points, one for each of 1 series included, and max_points is 50000. To read less, narrow lookback, or choose longer periods with granularity"},
 		},
 		{
 			Name: "too many days", ByRead: true, Changes: acctest.Config{"lookback": "10d", "max_points": 10}, Attribute: "lookback",
-			Says: []string{`and max_points is 10. To read less, narrow lookback, or take "points" out of include`},
+			Says: []string{`and max_points is 10. To read less, narrow lookback, or remove "points" from include`},
 		},
 	}...)
 }

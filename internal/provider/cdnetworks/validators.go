@@ -31,7 +31,7 @@ func listAttribute(description, omitted string, rule arguments.Entries) schema.L
 type roundingValidator struct{}
 
 func (roundingValidator) Description(context.Context) string {
-	return "time_rounding goes with granularity 5m or 1h"
+	return "time_rounding requires granularity 5m or 1h"
 }
 
 func (v roundingValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
@@ -42,6 +42,6 @@ func (roundingValidator) ValidateDataSource(ctx context.Context, req datasource.
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("granularity"), &granularity)...)
 	if arguments.IsGiven(rounding) && (granularity.IsNull() || granularity.ValueString() == "1d") {
 		resp.Diagnostics.AddAttributeError(path.Root("time_rounding"), "Invalid Attribute Combination",
-			`time_rounding goes with granularity "5m" or "1h" only; days, which are the default, are not rounded.`)
+			`time_rounding requires granularity "5m" or "1h": labels of days, which are the default, are not rounded.`)
 	}
 }

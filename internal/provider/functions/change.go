@@ -22,10 +22,10 @@ func (change) Metadata(_ context.Context, _ function.MetadataRequest, resp *func
 
 func (change) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Change between two numbers in percent",
-		MarkdownDescription: "Returns by how many percent `current` differs from `previous`, rounded half away from zero to 6 decimals: " +
+		Summary: "Calculate the change between two numbers in percent",
+		MarkdownDescription: "Returns the change from `previous` to `current` in percent, rounded half away from zero to 6 decimals: " +
 			"(current − previous) ÷ |previous| × 100. It is `12.5` for an increase from 80 to 90, and negative for a decrease. The result " +
-			"is null where either number is null, and where `previous` is 0.",
+			"is null if either number is null, or if `previous` is 0.",
 		Parameters: []function.Parameter{
 			function.NumberParameter{
 				Name:                "current",

@@ -24,7 +24,7 @@ func (mbps) Metadata(_ context.Context, _ function.MetadataRequest, resp *functi
 
 func (mbps) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Average bandwidth in megabits per second",
+		Summary: "Calculate an average bandwidth in megabits per second",
 		MarkdownDescription: "Returns the average bandwidth in decimal megabits per second (1,000,000 bit/s), rounded half away from zero " +
 			"to 6 decimals: bytes × 8 ÷ seconds ÷ 1,000,000. An average over an hour hides the peaks within it.",
 		Parameters: []function.Parameter{

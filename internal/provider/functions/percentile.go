@@ -23,7 +23,7 @@ func (percentile) Metadata(_ context.Context, _ function.MetadataRequest, resp *
 
 func (percentile) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Percentile of a list of numbers, by nearest rank",
+		Summary: "Calculate a percentile of a list of numbers, by nearest rank",
 		MarkdownDescription: "Returns the smallest value that at least `p` percent of the values do not exceed (nearest rank). " +
 			"The result is always one of the values, with all its digits: nothing is interpolated or rounded. The order of " +
 			"the values does not matter.",

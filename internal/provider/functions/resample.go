@@ -41,11 +41,11 @@ func (resample) Metadata(_ context.Context, _ function.MetadataRequest, resp *fu
 
 func (resample) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "A series combined into longer periods",
-		MarkdownDescription: "Combines the values of each period and returns an object of two lists, `time` and `value`, in the order of " +
-			"time. `time` is the start of the period, RFC 3339 at `offset`. A period without values has no entry; nulls are skipped. The order " +
-			"of the elements does not matter. If a time occurs more than once, all its values count. Values must be labeled with the " +
-			"start of their period: read relay traffic at `5m` with `time_rounding = \"down\"`.",
+		Summary: "Combine a series into longer periods",
+		MarkdownDescription: "Groups the values of a series into longer periods, combines those of each period, and returns an object of two lists, `time` and " +
+			"`value`, in chronological order. `time` is the start of the period, RFC 3339 at `offset`. A period without values has no entry; nulls " +
+			"are skipped. The order of the elements does not matter. If a time occurs more than once, all its values count. Times must be the " +
+			"starts of periods: read relay traffic at `5m` or `1h` with `time_rounding = \"down\"`.",
 		Parameters: []function.Parameter{
 			function.ListParameter{
 				Name:        "times",
@@ -61,12 +61,12 @@ func (resample) Definition(_ context.Context, _ function.DefinitionRequest, resp
 			function.StringParameter{
 				Name: "period",
 				MarkdownDescription: "`hour`, `day`, `week` (from Monday), `month`, or a Prometheus duration such as `15m`, `6h` or `2d`, " +
-					"counted from 1970-01-01T00:00 at `offset`. `7d` is therefore a period from Thursday.",
+					"counted from 1970-01-01T00:00 at `offset`. Periods of `7d` therefore start on Thursdays; use `week` for Mondays.",
 			},
 			function.StringParameter{
 				Name: "how",
 				MarkdownDescription: "`sum` (exact), `max`, `min`, `average` (rounded half away from zero to 6 decimals), `count` (number of " +
-					"values) or `last` (value of the latest time). Sum amounts such as bytes; rates and ratios do not add up.",
+					"values) or `last` (value at the latest time). Sum amounts such as bytes; rates and ratios do not add up.",
 			},
 		},
 		VariadicParameter: offsetParameter("`\"+08:00\"`, the vendors' day"),

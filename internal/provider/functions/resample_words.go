@@ -31,7 +31,7 @@ func parsePeriod(text string, zone *time.Location) (stats.PeriodStart, error) {
 		return nil, err
 	}
 	const form = `must be "hour", "day", "week", "month" or a duration such as "6h"`
-	return nil, fmt.Errorf("%s, got: %.40q%s", form, text, advice(periodMeant(text)))
+	return nil, fmt.Errorf("%s, got %.40q%s", form, text, advice(periodMeant(text)))
 }
 
 // periodMeant returns the word for a period that is named differently, or nothing.
@@ -62,7 +62,7 @@ func parseHow(text string) (stats.Aggregate, error) {
 	for i, aggregate := range aggregates {
 		names[i] = fmt.Sprintf("%q", aggregate)
 	}
-	return "", fmt.Errorf("must be one of %s, got: %.40q%s", strings.Join(names, ", "), text, advice(string(howMeant(text))))
+	return "", fmt.Errorf("must be one of %s, got %.40q%s", strings.Join(names, ", "), text, advice(string(howMeant(text))))
 }
 
 // howMeant returns the aggregate that is named differently, or nothing.
@@ -92,5 +92,5 @@ func advice(word string) string {
 	if word == "" {
 		return ""
 	}
-	return "; write " + word
+	return fmt.Sprintf("; write %q", word)
 }

@@ -26,9 +26,9 @@ func (rfc3339) Metadata(_ context.Context, _ function.MetadataRequest, resp *fun
 
 func (rfc3339) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "RFC 3339 time of unix seconds",
-		MarkdownDescription: "Returns the time that is `seconds` seconds after 1970-01-01T00:00:00Z: `2026-01-15T00:00:00Z` for " +
-			"`1768435200`, and `2026-01-15T08:00:00+08:00` with the offset `\"+08:00\"`. `unix` converts back.",
+		Summary: "Convert unix seconds to RFC 3339",
+		MarkdownDescription: "Converts unix seconds, the seconds since 1970-01-01T00:00:00Z, to RFC 3339: `1768435200` is `2026-01-15T00:00:00Z`, or " +
+			"`2026-01-15T08:00:00+08:00` with the offset `\"+08:00\"`. `unix` converts back.",
 		Parameters: []function.Parameter{
 			function.NumberParameter{
 				Name:                "seconds",
@@ -75,7 +75,7 @@ func unixTime(seconds decimal.Decimal, zone *time.Location) (time.Time, error) {
 	}
 	t := time.Unix(before, 0).In(zone)
 	if t.Year() < 0 {
-		return time.Time{}, fmt.Errorf("must not be before the year 0, which %s is at %s", text, zone)
+		return time.Time{}, fmt.Errorf("must not be before the year 0 at the offset %s, got %s", zone, text)
 	}
 	return t, nil
 }

@@ -22,9 +22,9 @@ func (sparkline) Metadata(_ context.Context, _ function.MetadataRequest, resp *f
 
 func (sparkline) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Line of blocks for a list of numbers",
-		MarkdownDescription: "Draws one Unicode block per value, scaled from the least value to the greatest: `▁▃▅█` for `[1, 2, 3, 4]`. " +
-			"If all values are equal, all blocks are the lowest. The result is empty for an empty list.",
+		Summary: "Draw a list of numbers as a line of blocks",
+		MarkdownDescription: "Draws one Unicode block per value, scaled from the smallest value to the greatest: `▁▃▅█` for `[1, 2, 3, 4]`. " +
+			"If all values are equal, all blocks are the lowest. The result is an empty string for an empty list.",
 		Parameters: []function.Parameter{
 			function.ListParameter{
 				Name:                "values",

@@ -37,14 +37,14 @@ func (top) Metadata(_ context.Context, _ function.MetadataRequest, resp *functio
 
 func (top) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Entries of a map with the greatest numbers",
+		Summary: "Return the entries of a map with the greatest numbers",
 		MarkdownDescription: "Returns the `n` entries with the greatest numbers as a list of objects with `key` and `value`, greatest " +
-			"first. Equal numbers are in the order of their keys. Nulls are left out. The list is shorter if the map has fewer numbers.",
+			"first. Equal numbers are sorted by key. Nulls are left out. The list is shorter if the map has fewer numbers.",
 		Parameters: []function.Parameter{
 			function.MapParameter{
 				Name:                "values",
 				ElementType:         types.NumberType,
-				MarkdownDescription: "Numbers by name. Nulls are left out.",
+				MarkdownDescription: "Map of numbers. Nulls are left out.",
 			},
 			function.NumberParameter{
 				Name:                "n",

@@ -23,9 +23,9 @@ func (unix) Metadata(_ context.Context, _ function.MetadataRequest, resp *functi
 
 func (unix) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Unix seconds of an RFC 3339 time",
-		MarkdownDescription: "Returns the number of seconds from 1970-01-01T00:00:00Z to a time, so that times can be compared and " +
-			"subtracted, whatever their offsets. `rfc3339` converts back.",
+		Summary: "Convert an RFC 3339 time to unix seconds",
+		MarkdownDescription: "Converts an RFC 3339 time to unix seconds, the seconds since 1970-01-01T00:00:00Z, so that times with different offsets can " +
+			"be compared and subtracted. `rfc3339` converts back.",
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name: "time",

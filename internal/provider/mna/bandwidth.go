@@ -32,8 +32,8 @@ func newBandwidth(s stats.Summary, p arguments.Period) types.Object {
 
 func bandwidthAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Bandwidth of the periods: the bytes of a period over its length, in decimal megabits per second (Mbps), rounded " +
-			"half away from zero to 6 decimals. An average over a period hides the peaks within it. Null where there are no values.",
+		MarkdownDescription: "Bytes of a period divided by its length, in decimal megabits per second (Mbps), rounded half away from " +
+			"zero to 6 decimals. An average over a period hides the peaks within it. All members are null if there are no values.",
 		Computed: true,
 		Attributes: map[string]schema.Attribute{
 			"max_mbps":     arguments.ComputedNumber("Bandwidth of the busiest period, in Mbps."),

@@ -45,7 +45,7 @@ var flowByDevice = points.NewObjectMap("Traffic of each device, by its ID.", flo
 
 func deviceFlowStatisticsSchema(ctx context.Context) schema.Schema {
 	s := schema.Schema{
-		MarkdownDescription: "Reads how many bytes each of many devices moved per period, ten devices a call: action " +
+		MarkdownDescription: "Reads how many bytes each of many devices transferred per period, with one call per ten devices: action " +
 			"[GetMultiFlowStatistic](https://www.tencentcloud.com/document/api/1305/79768) of Tencent Cloud MNA.",
 		Attributes: map[string]schema.Attribute{
 			"device_ids": schema.ListAttribute{
@@ -58,7 +58,7 @@ func deviceFlowStatisticsSchema(ctx context.Context) schema.Schema {
 			"missing_devices": arguments.IDsAttribute("Devices that the API did not return, in the order of `device_ids`. They are not in `devices`."),
 		},
 	}
-	flowAttributes(ctx, s.Attributes, arguments.IncludePoints)
+	flowAttributes(ctx, s.Attributes, "device", arguments.IncludePoints)
 	return s
 }
 

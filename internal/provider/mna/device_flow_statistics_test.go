@@ -31,7 +31,7 @@ func TestDeviceFlowStatistics(t *testing.T) {
 			flowRefusals(`"points"`), suite.RequiredArguments("device_ids"), suite.Lists("a", nil, "device_ids"),
 			[]suite.Refusal{{
 				Name: "the request ID of many calls", Changes: acctest.Config{"include": []any{"request_id"}}, Attribute: "include[0]",
-				Says: []string{`include[0] must be "points", got: "request_id"`},
+				Says: []string{`include[0] must be "points", got "request_id"`},
 			}},
 		),
 		Unknowns: append(flowUnknowns(), acctest.Config{"device_ids": acctest.Unknown}, acctest.Config{"device_ids": []any{"a", acctest.Unknown}}),
@@ -61,7 +61,7 @@ func TestDeviceFlowStatistics(t *testing.T) {
 			Says:      []string{"failed: part device-10, device-11, device-12, ", "device-19: ResourceNotFound: no.", "1 attempt in "},
 			// At some 15 calls a second, 2500 take longer than two minutes.
 			TooMany:     acctest.Config{"device_ids": suite.Listed("device-%d", 25_000)},
-			TooManySays: "the rate limit holds 2500 calls back for 2m47s, and the read timeout leaves 2m0s",
+			TooManySays: "the rate limit delays the last of 2500 calls by 2m47s, but the read times out in 2m",
 		},
 	})
 }

@@ -43,11 +43,11 @@ var (
 )
 
 var deviceList = points.NewObjects("The devices, one entry for each ID, sorted by ID. What the API does not return is null. A code that it adds "+
-	"later is returned as the code.",
+	"later is returned as it is.",
 	map[string]schema.Attribute{
 		"id":                  arguments.ComputedText("ID of the device."),
 		"name":                arguments.ComputedText("Name of the device."),
-		"remark":              arguments.ComputedText("Remark on the device."),
+		"remark":              arguments.ComputedText("Remark about the device."),
 		"group_id":            arguments.ComputedText("ID of the device's group."),
 		"group_name":          arguments.ComputedText("Name of the device's group."),
 		"created_at":          arguments.ComputedText("When the device was created, RFC 3339 in UTC+8."),
@@ -55,11 +55,11 @@ var deviceList = points.NewObjects("The devices, one entry for each ID, sorted b
 		"access_scope":        arguments.ComputedText("Gateways that the device can use: `public`, `private` or `both`."),
 		"license_pay_mode":    arguments.ComputedText("License of the device: `monthly` or `permanent`."),
 		"payer":               arguments.ComputedText("Who pays for the license: `vendor` or `customer`."),
-		"when_flow_exhausted": arguments.ComputedText("What happens when the packages are used up: `pay_as_you_go` or `cut_off`."),
+		"when_flow_exhausted": arguments.ComputedText("What happens when the traffic packages are used up: `pay_as_you_go` or `cut_off`."),
 		"serial_number":       arguments.ComputedText("Serial number of the hardware."),
-		"vendor":              arguments.ComputedText("Maker of the hardware."),
+		"vendor":              arguments.ComputedText("Manufacturer of the hardware."),
 		"allowed_regions": schema.ListAttribute{
-			MarkdownDescription: "Regions of access that the device may use; empty if the API returns none.", Computed: true, ElementType: types.StringType,
+			MarkdownDescription: "Access regions that the device may use; empty if the API returns none.", Computed: true, ElementType: types.StringType,
 		},
 	})
 

@@ -34,7 +34,7 @@ func TestDevices(t *testing.T) {
 		},
 		Refusals: slices.Concat(suite.NonEmptyTexts("keyword"), []suite.Refusal{{
 			Name: "unknown type", Changes: acctest.Config{"device_type": "third-party"}, Attribute: "device_type",
-			Says: []string{`device_type must be one of "own" (or 1), "third_party" (or 2), got: "third-party". Did you mean "third_party"?`},
+			Says: []string{`device_type must be one of "own" (or 1), "third_party" (or 2), got "third-party". Did you mean "third_party"?`},
 		}}),
 		Unknowns: []acctest.Config{{"keyword": acctest.Unknown}, {"device_type": acctest.Unknown}},
 		Errors: []suite.Error{

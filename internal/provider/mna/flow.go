@@ -58,9 +58,9 @@ type flowModel struct {
 	RequestID types.String `tfsdk:"request_id"`
 }
 
-var netDetails = points.NewObjects("Traffic per period, in the API's order; the API may repeat a time.",
+var netDetails = points.NewObjects("Traffic per period, in the API's order. The API may return a time twice.",
 	map[string]schema.Attribute{
-		"time":    arguments.ComputedText("Time of the period as the API labels it, RFC 3339 in UTC+8."),
+		"time":    arguments.ComputedText("Time of the period as the API returns it, RFC 3339 in UTC+8."),
 		"current": arguments.ComputedNumber("Traffic of the period in bytes."),
 	})
 
@@ -73,30 +73,31 @@ var flowTypes = arguments.Codes(
 func flowModelAttributes(ctx context.Context, into map[string]schema.Attribute) {
 	maps.Copy(into, flowFigureAttributes())
 	into["request_id"] = arguments.RequestIDAttribute()
-	flowAttributes(ctx, into, arguments.IncludePoints, arguments.IncludeRequestID)
+	flowAttributes(ctx, into, "", arguments.IncludePoints, arguments.IncludeRequestID)
 }
 
-// flowAttributes adds the attributes of flowArguments, whose include has the given values, and of flowWindow.
-func flowAttributes(ctx context.Context, into map[string]schema.Attribute, include ...string) {
+// flowAttributes adds the attributes of flowArguments, whose include has the given values, and of flowWindow. The series is what
+// has traffic of its own; it is empty if there is only one.
+func flowAttributes(ctx context.Context, into map[string]schema.Attribute, series string, include ...string) {
 	into["type"] = schema.StringAttribute{
 		MarkdownDescription: "Direction of the traffic. " + flowTypes.MarkdownDescription(ctx) + ".",
 		Required:            true,
 		Validators:          []validator.String{flowTypes},
 	}
 	into["percentiles"] = arguments.PercentilesAttribute()
-	into["window"] = arguments.WindowAttribute()
+	into["window"] = arguments.WindowAttribute("UTC+8")
 	into["period_seconds"] = arguments.PeriodSecondsAttribute()
 	windowNames.Attributes(into)
 	sharedAttributes(ctx, into)
-	arguments.IncludeRules{Points: "`net_details`", Values: include}.Attributes(into)
+	arguments.IncludeRules{Points: "`net_details`", Series: series, Values: include}.Attributes(into)
 }
 
 func flowFigureAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"net_details": netDetails.Attribute(),
-		"max_value":   arguments.ComputedNumber("Greatest traffic of a period in bytes, as the API gives it."),
-		"avg_value":   arguments.ComputedNumber("Average traffic of a period in bytes, as the API gives it."),
-		"total_value": arguments.ComputedNumber("Traffic of the whole window in bytes, as the API gives it; it need not equal `summary.total`."),
+		"max_value":   arguments.ComputedNumber("Greatest traffic of a period in bytes, as the API returns it."),
+		"avg_value":   arguments.ComputedNumber("Average traffic of a period in bytes, as the API returns it."),
+		"total_value": arguments.ComputedNumber("Traffic of the whole window in bytes, as the API returns it; it may differ from `summary.total`."),
 		"summary":     arguments.SummaryAttribute("net_details", "bytes"),
 		"bandwidth":   bandwidthAttribute(),
 	}

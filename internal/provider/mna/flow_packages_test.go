@@ -36,7 +36,7 @@ func TestFlowPackages(t *testing.T) {
 		},
 		Refusals: slices.Concat(suite.NonEmptyTexts("device_id", "resource_id"), []suite.Refusal{{
 			Name: "unknown status", Changes: acctest.Config{"status": "active"}, Attribute: "status",
-			Says: []string{`status must be one of "pending" (or 0), "valid" (or 1), "expired" (or 2), got: "active". Did you mean "valid"?`},
+			Says: []string{`status must be one of "pending" (or 0), "valid" (or 1), "expired" (or 2), got "active". Did you mean "valid"?`},
 		}}),
 		Unknowns: []acctest.Config{{"device_id": acctest.Unknown}, {"resource_id": acctest.Unknown}, {"status": acctest.Unknown}},
 		Errors: []suite.Error{

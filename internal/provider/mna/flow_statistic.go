@@ -47,12 +47,12 @@ func flowStatisticSchema(ctx context.Context) schema.Schema {
 			"[GetFlowStatistic](https://www.tencentcloud.com/document/api/1305/79778) of Tencent Cloud MNA.",
 		Attributes: map[string]schema.Attribute{
 			"device_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the device. Give this or `device_list`.",
+				MarkdownDescription: "ID of the device. Set this or `device_list`.",
 				Optional:            true,
 				Validators:          []validator.String{arguments.NotEmpty()},
 			},
 			"device_list": schema.ListAttribute{
-				MarkdownDescription: "IDs of several devices, whose traffic is added up. Give this or `device_id`.",
+				MarkdownDescription: "IDs of several devices, whose traffic is added up. Set this or `device_id`.",
 				Optional:            true,
 				ElementType:         types.StringType,
 				Validators:          []validator.List{arguments.Entries{}},

@@ -147,7 +147,7 @@ func TestFlowStatisticCurrent(t *testing.T) {
 	} {
 		t.Run(value, func(t *testing.T) {
 			_, problems := acctest.ReadWith(t, flowStatistic, flowStatisticConfig, acctest.Member("Current", value))
-			acctest.ExpectProblem(t, problems, "", "malformed answer from 127.0.0.1:", want, "1 attempt in ")
+			acctest.ExpectProblem(t, problems, "", "malformed response from 127.0.0.1:", want, "1 attempt in ")
 		})
 	}
 }
@@ -223,7 +223,7 @@ func TestFlowStatisticEncodings(t *testing.T) {
 	for name, body := range broken {
 		t.Run(name, func(t *testing.T) {
 			_, problems := acctest.ReadWith(t, flowStatistic, flowStatisticConfig, answer(body))
-			acctest.ExpectProblem(t, problems, "", "malformed answer from 127.0.0.1:")
+			acctest.ExpectProblem(t, problems, "", "malformed response from 127.0.0.1:")
 			suite.ExpectReadable(t, problems)
 		})
 	}

@@ -132,10 +132,10 @@ func flowStatisticRefusals() []suite.Refusal {
 	return slices.Concat(
 		flowRefusals(includes), suite.NonEmptyTexts("device_id"), suite.Lists("a", acctest.Config{"device_id": nil}, "device_list"),
 		[]suite.Refusal{
-			{Name: "no device", Changes: acctest.Config{"device_id": nil}, Attribute: "device_id", Says: []string{"Give " + device + " or " + devices + "."}},
+			{Name: "no device", Changes: acctest.Config{"device_id": nil}, Attribute: "device_id", Says: []string{"Set " + device + " or " + devices + "."}},
 			{
 				Name: "two kinds of devices", Changes: acctest.Config{"device_list": []any{"a"}}, Attribute: "device_list",
-				Says: []string{"device_id and device_list exclude each other: give " + device + " or " + devices + "."},
+				Says: []string{"device_id and device_list cannot be configured together. Set " + device + " or " + devices + "."},
 			},
 		},
 	)
@@ -156,7 +156,7 @@ func TestFlowStatisticManyPoints(t *testing.T) {
 	server := acctest.Configured(t, nil)
 
 	_, problems := server.Read(t.Context(), t, flowStatistic, config)
-	acctest.ExpectProblem(t, problems, "lookback", "more than 50000 points", "max_points is 50000", "narrow lookback", `take "points" out of include`)
+	acctest.ExpectProblem(t, problems, "lookback", "more than 50000 points", "max_points is 50000", "narrow lookback", `remove "points" from include`)
 
 	state, problems := server.Read(t.Context(), t, flowStatistic, config.With(acctest.Config{"max_points": 100_000}))
 	if len(problems) > 0 || state["net_details.#"] != "100000" || state["net_details.99999.current"] != "99999" {

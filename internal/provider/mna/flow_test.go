@@ -84,14 +84,14 @@ func flowRefusals(includes string) []suite.Refusal {
 		suite.RequiredArguments("type", "time_granularity"), suite.Windows("begin_time"), suite.Includes(includes),
 		suite.Percentiles(), flowWords(),
 		[]suite.Refusal{
-			{Name: "no start", Changes: acctest.Config{"lookback": nil}, Attribute: "begin_time", Says: []string{`give begin_time, or lookback such as "24h"`}},
+			{Name: "no start", Changes: acctest.Config{"lookback": nil}, Attribute: "begin_time", Says: []string{`set begin_time, or lookback such as "24h"`}},
 			{
 				Name: "a lookback of parts of days", Changes: acctest.Config{"time_granularity": "day", "lookback": "25h"}, Attribute: "lookback",
-				Says: []string{`lookback must be a whole number of days: write 24h or 48h, got: "25h"`},
+				Says: []string{`lookback must be a whole number of days, got "25h"; write "24h" or "48h"`},
 			},
 			{
 				Name: "an offset of parts of days", Changes: acctest.Config{"time_granularity": "day", "lookback": "7d", "offset": "1d12h"}, Attribute: "offset",
-				Says: []string{`offset must be a whole number of days: write 1d or 2d, got: "1d12h"`},
+				Says: []string{`offset must be a whole number of days, got "1d12h"; write "1d" or "2d"`},
 			},
 			{
 				Name: "too many points", ByRead: true, Changes: acctest.Config{"time_granularity": "minute", "lookback": "60d"}, Attribute: "lookback",
@@ -99,7 +99,7 @@ func flowRefusals(includes string) []suite.Refusal {
 			},
 			{
 				Name: "too many days", ByRead: true, Changes: acctest.Config{"time_granularity": "day", "lookback": "30d", "max_points": 29}, Attribute: "lookback",
-				Says: []string{`This read has 30 points, and max_points is 29. To read less, narrow lookback, or take "points" out of include`},
+				Says: []string{`This read has 30 points, and max_points is 29. To read less, narrow lookback, or remove "points" from include`},
 			},
 		},
 	)
@@ -108,19 +108,19 @@ func flowRefusals(includes string) []suite.Refusal {
 // flowWords are words and codes that are not those of the vendor.
 func flowWords() (refusals []suite.Refusal) {
 	for _, test := range []struct{ argument, value, says string }{
-		{"type", "both", `type must be one of "uplink" (or 1), "downlink" (or 2), "total" (or 3), got: "both"`},
-		{"type", "4", `"total" (or 3), got: "4"`},
-		{"type", "", `"total" (or 3), got: ""`},
+		{"type", "both", `type must be one of "uplink" (or 1), "downlink" (or 2), "total" (or 3), got "both"`},
+		{"type", "4", `"total" (or 3), got "4"`},
+		{"type", "", `"total" (or 3), got ""`},
 		{"type", "up-link", `Did you mean "uplink"?`},
 		{"type", "upload", `Did you mean "uplink"?`},
 		{"type", "Down", `Did you mean "downlink"?`},
-		{"time_granularity", "week", `time_granularity must be one of "hour" (or 1), "day" (or 2), "minute" (or 3), "5min" (or 4), got: "week"`},
-		{"time_granularity", "1h", `got: "1h". Did you mean "hour"?`},
-		{"time_granularity", "5m", `got: "5m". Did you mean "5min"?`},
-		{"time_granularity", "1d", `got: "1d". Did you mean "day"?`},
-		{"access_region", "mc", `access_region must be one of "MC", "AP", "EU", "AM", got: "mc". Did you mean "MC"?`},
-		{"access_region", "CN", `got: "CN". Did you mean "MC"?`},
-		{"gateway_type", "2", `gateway_type must be one of "public" (or 0), "private" (or 1), got: "2"`},
+		{"time_granularity", "week", `time_granularity must be one of "hour" (or 1), "day" (or 2), "minute" (or 3), "5min" (or 4), got "week"`},
+		{"time_granularity", "1h", `got "1h". Did you mean "hour"?`},
+		{"time_granularity", "5m", `got "5m". Did you mean "5min"?`},
+		{"time_granularity", "1d", `got "1d". Did you mean "day"?`},
+		{"access_region", "mc", `access_region must be one of "MC", "AP", "EU", "AM", got "mc". Did you mean "MC"?`},
+		{"access_region", "CN", `got "CN". Did you mean "MC"?`},
+		{"gateway_type", "2", `gateway_type must be one of "public" (or 0), "private" (or 1), got "2"`},
 	} {
 		refusals = append(refusals, suite.Refusal{
 			Name: test.argument + " " + test.value, Changes: acctest.Config{test.argument: test.value}, Attribute: test.argument, Says: []string{test.says},

@@ -43,16 +43,16 @@ type groupFlowStatisticModel struct {
 
 func groupFlowStatisticSchema(ctx context.Context) schema.Schema {
 	s := schema.Schema{
-		MarkdownDescription: "Reads how many bytes the devices of a group, or of an application, moved together per period: action " +
+		MarkdownDescription: "Reads how many bytes the devices of a group, or of an application, transferred together per period: action " +
 			"[GetFlowStatisticByGroup](https://www.tencentcloud.com/document/api/1305/79777) of Tencent Cloud MNA.",
 		Attributes: map[string]schema.Attribute{
 			"group_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the group. Give this or `mp_application_id`.",
+				MarkdownDescription: "ID of the group. Set this or `mp_application_id`.",
 				Optional:            true,
 				Validators:          []validator.String{arguments.NotEmpty()},
 			},
 			applicationID: schema.StringAttribute{
-				MarkdownDescription: "ID of the application. Give this or `group_id`.",
+				MarkdownDescription: "ID of the application. Set this or `group_id`.",
 				Optional:            true,
 				Validators:          []validator.String{arguments.NotEmpty()},
 			},

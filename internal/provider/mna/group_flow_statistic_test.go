@@ -68,10 +68,10 @@ func groupFlowStatisticRefusals() []suite.Refusal {
 	return slices.Concat(
 		flowRefusals(includes), suite.NonEmptyTexts("group_id"),
 		[]suite.Refusal{
-			{Name: "no group", Changes: acctest.Config{"group_id": nil}, Attribute: "group_id", Says: []string{"Give " + choice}},
+			{Name: "no group", Changes: acctest.Config{"group_id": nil}, Attribute: "group_id", Says: []string{"Set " + choice}},
 			{
 				Name: "a group and an application", Changes: acctest.Config{"mp_application_id": "app-1"}, Attribute: "mp_application_id",
-				Says: []string{"group_id and mp_application_id exclude each other: give " + choice},
+				Says: []string{"group_id and mp_application_id cannot be configured together. Set " + choice},
 			},
 		},
 	)

@@ -37,7 +37,9 @@ func EphemeralResources() []func() ephemeral.EphemeralResource {
 }
 
 var (
-	windowNames   = arguments.WindowNames{Start: "begin_time", End: "end_time", Granularity: "time_granularity", Period: periodOf}
+	windowNames = arguments.WindowNames{
+		Start: "begin_time", End: "end_time", Granularity: "time_granularity", Granularities: granularities, Period: periodOf,
+	}
 	granularities = arguments.Codes(
 		arguments.Option{Word: "hour", Code: mna.Hour}, arguments.Option{Word: "day", Code: mna.Day},
 		arguments.Option{Word: "minute", Code: mna.Minute}, arguments.Option{Word: "5min", Code: mna.FiveMinutes})
@@ -101,7 +103,7 @@ func sharedAttributes(ctx context.Context, into map[string]schema.Attribute) {
 		Validators: []validator.String{granularities},
 	}
 	into["access_region"] = schema.StringAttribute{
-		MarkdownDescription: "Region of access: `MC` (Chinese mainland), `AP` (Asia-Pacific), `EU` (Europe) or `AM` (Americas). " +
+		MarkdownDescription: "Access region: `MC` (Chinese mainland), `AP` (Asia-Pacific), `EU` (Europe) or `AM` (Americas). " +
 			"Defaults to all of them.",
 		Optional:   true,
 		Validators: []validator.String{accessRegions},

@@ -12,24 +12,20 @@ import (
 func windowErrors() []suite.Error {
 	start := acctest.Config{"lookback": nil, "begin_time": "2026-01-14T00:00:00Z"}
 	both := start.With(acctest.Config{"end_time": "2026-01-15T00:00:00Z"})
-	var errors []suite.Error
-	for _, e := range []suite.Error{
-		{Code: "InvalidParameterValue.TimeSpanExceeded", Attribute: "lookback"},
-		{Code: "InvalidParameterValue.TimeSpanExceeded", Config: start, Attribute: "begin_time"},
-		{Code: "InvalidParameterValue.TimeTooEarly", Attribute: "lookback"},
-		{Code: "InvalidParameterValue.TimeTooEarly", Config: both, Attribute: "begin_time"},
-		{Code: "InvalidParameterValue.TimeFuture", Attribute: "end_time"},
-		{Code: "InvalidParameterValue.TimeFuture", Config: both, Attribute: "end_time"},
-	} {
-		e.Says = []string{checkArguments}
-		errors = append(errors, e)
+	shorter, later, earlier := []string{"Choose a shorter window"}, []string{"Choose a later start"}, []string{"Choose an earlier end"}
+	return []suite.Error{
+		{Code: "InvalidParameterValue.TimeSpanExceeded", Attribute: "lookback", Says: shorter},
+		{Code: "InvalidParameterValue.TimeSpanExceeded", Config: start, Attribute: "begin_time", Says: shorter},
+		{Code: "InvalidParameterValue.TimeTooEarly", Attribute: "lookback", Says: later},
+		{Code: "InvalidParameterValue.TimeTooEarly", Config: both, Attribute: "begin_time", Says: later},
+		{Code: "InvalidParameterValue.TimeFuture", Attribute: "end_time", Says: earlier},
+		{Code: "InvalidParameterValue.TimeFuture", Config: both, Attribute: "end_time", Says: earlier},
 	}
-	return errors
 }
 
 // notFound are refusals by MNA of what an argument names, after changes to the configuration.
 func notFound(changes acctest.Config, argument string) []suite.Error {
-	says := []string{checkArguments}
+	says := []string{"Check the names and IDs"}
 	return []suite.Error{
 		{Code: "ResourceNotFound", Config: changes, Attribute: argument, Says: says},
 		{Code: "ResourceNotFound.Device", Config: changes, Attribute: argument, Says: says},

@@ -29,7 +29,7 @@ func regionFlowStatistic() source.DataSource[flowModel] {
 
 func regionFlowStatisticSchema(ctx context.Context) schema.Schema {
 	s := schema.Schema{
-		MarkdownDescription: "Reads how many bytes all devices of the account moved together per period, in one region of access or in all: " +
+		MarkdownDescription: "Reads how many bytes all devices of the account transferred together per period, in one access region or in all of them: " +
 			"action [GetFlowStatisticByRegion](https://www.tencentcloud.com/document/api/1305/79775) of Tencent Cloud MNA.",
 		Attributes: make(map[string]schema.Attribute),
 	}

@@ -84,10 +84,10 @@ func statisticExportAttributes(ctx context.Context) map[string]schema.Attribute 
 			Optional:            true,
 			Validators:          []validator.String{arguments.NotEmpty()},
 		},
-		"window": arguments.WindowAttribute(),
+		"window": arguments.WindowAttribute("UTC+8"),
 		"file_path": schema.StringAttribute{
 			MarkdownDescription: "Presigned URL of the Excel file. Anyone who has it can download the file until `expires_at`. It differs at every " +
-				"read. Null if the window holds no whole period yet: then no file is made.",
+				"read. Null if the window contains no whole period yet: then no file is generated.",
 			Computed:  true,
 			Sensitive: true,
 		},

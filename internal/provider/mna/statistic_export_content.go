@@ -33,8 +33,8 @@ var statisticExportSheets = points.NewObjects(
 		"name": arguments.ComputedText("Name of the sheet. Several sheets can have the same name."),
 		"rows": schema.ListAttribute{
 			MarkdownDescription: "First rows of the sheet, at most `max_rows`, each up to its last cell that is not empty. Cells are the " +
-				"stored values as text: numbers with every digit, dates as serial numbers, the last result of a formula. Text is not " +
-				"cleaned: it keeps control characters and marks of text direction; only invalid Unicode becomes U+FFFD.",
+				"stored values as strings: numbers with every digit, dates as serial numbers, the last result of a formula. Strings are not " +
+				"sanitized: they keep control characters and text direction marks; only invalid Unicode becomes U+FFFD.",
 			Computed:    true,
 			ElementType: types.ListType{ElemType: types.StringType},
 		},

@@ -129,7 +129,7 @@ func TestStatisticExportExpiredLink(t *testing.T) {
 	e.Inject(emulator.Fault{API: emulator.Export, Kind: emulator.FaultClock, ClockOffset: 2 * time.Hour})
 	problems := acctest.ReadProblems(t, statisticExport, downloadConfig)
 	acctest.ExpectProblem(t, problems, "", "Unable to Read MNA Statistic Export", "GetStatisticDataByName for", "download of the Excel file",
-		"HTTP 403 Forbidden: AccessDenied", "without download, file_path leads to it")
+		"HTTP 403 Forbidden: AccessDenied", "Set download to false, and download file_path")
 	expectNoLink(t, problems, e)
 	if made, fetched := len(e.CallsTo(emulator.MNA)), len(e.CallsTo(emulator.Export)); made != 2 || fetched != 2 {
 		t.Errorf("%d Excel files were written and %d downloaded", made, fetched)
@@ -147,7 +147,7 @@ func TestStatisticExportOtherThanAnExcelFile(t *testing.T) {
 			[]string{"application/xml NoSuchKey: not an xlsx (PK signature missing)"},
 		},
 		"HTML":      {emulator.Fault{Kind: emulator.FaultAnswer, Body: "<!doctype html><title>Sign in"}, []string{"text/html: not an xlsx"}},
-		"truncated": {emulator.Fault{Kind: emulator.FaultTruncated}, []string{"the answer was truncated", "2 attempts"}},
+		"truncated": {emulator.Fault{Kind: emulator.FaultTruncated}, []string{"the response was truncated", "2 attempts"}},
 		"cut file": {
 			emulator.Fault{Kind: emulator.FaultAnswer, Body: "PK\x03\x04and no more"},
 			[]string{"cannot be read: the zip archive is damaged", "Set download to false to get only file_path"},

@@ -50,12 +50,12 @@ func TestStatisticExportOpenRefuses(t *testing.T) {
 		attribute string
 		text      string
 	}{
-		"two starts":  {acctest.Config{"begin_time": "1768392000"}, "lookback", "lookback replaces begin_time"},
-		"empty name":  {acctest.Config{"device_name": ""}, "device_name", "is an empty text"},
+		"two starts":  {acctest.Config{"begin_time": "1768392000"}, "lookback", "lookback and begin_time cannot be configured together"},
+		"empty name":  {acctest.Config{"device_name": ""}, "device_name", "is an empty string"},
 		"granularity": {acctest.Config{"time_granularity": "month"}, "time_granularity", `"day" (or 2)`},
 		"future":      {acctest.Config{"lookback": nil, "begin_time": "2027-01-01T00:00:00Z"}, "begin_time", "must not be after now, which is 2026-01-15T20:00:00+08:00"},
-		"no unit":     {acctest.Config{"timeouts": acctest.Config{"open": "30"}}, "timeouts.open", "must be a duration with a unit: 30s"},
-		"offset":      {acctest.Config{"lookback": nil, "begin_time": "1768392000", "offset": "7d"}, "offset", "give lookback with it"},
+		"no unit":     {acctest.Config{"timeouts": acctest.Config{"open": "30"}}, "timeouts.open", `must be a duration with a unit: 30s, got "30"`},
+		"offset":      {acctest.Config{"lookback": nil, "begin_time": "1768392000", "offset": "7d"}, "offset", "offset requires lookback"},
 		"no time":     {acctest.Config{"timeouts": acctest.Config{"open": "0s"}}, "timeouts.open", "must be a positive duration"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -78,7 +78,7 @@ func TestStatisticExportOpenFails(t *testing.T) {
 	acctest.ExpectProblem(t, problems, "", "Unable to Read MNA Statistic Export", "AuthFailure.SecretIdNotFound: not ***")
 	e.Inject(emulator.Fault{API: emulator.MNA, Kind: emulator.FaultStall})
 	_, problems = open(t, statisticExportConfig.With(acctest.Config{"timeouts": acctest.Config{"open": "3s"}}))
-	acctest.ExpectProblem(t, problems, "", "the read timed out", "Raise timeouts.open, or narrow what is read.")
+	acctest.ExpectProblem(t, problems, "", "the read timed out", "Raise timeouts.open, or read less at once.")
 	t.Setenv("TENCENTCLOUD_SECRET_KEY", "")
 	_, problems = open(t, statisticExportConfig)
 	acctest.ExpectProblem(t, problems, "", "Missing Tencent Cloud Credentials", "TENCENTCLOUD_SECRET_KEY")

@@ -37,10 +37,10 @@ func TestStatisticExport(t *testing.T) {
 		},
 		Errors: append(
 			windowErrors(),
-			suite.Error{Code: "OperationDenied.DeviceNotFound", Attribute: "device_name", Says: []string{checkArguments}},
+			suite.Error{Code: "OperationDenied.DeviceNotFound", Attribute: "device_name", Says: []string{"Check the names and IDs"}},
 			suite.Error{
 				Code: "ResourceNotFound", Config: acctest.Config{"device_list": []any{"a"}}, Attribute: "device_list",
-				Says: []string{checkArguments},
+				Says: []string{"Check the names and IDs"},
 			},
 		),
 		Malformed: map[string]string{
@@ -89,16 +89,16 @@ func statisticExportRefusals() []suite.Refusal {
 		[]suite.Refusal{
 			{
 				Name: "eleven names", Changes: acctest.Config{"device_list": suite.Listed("gateway-%d", 11)}, Attribute: "device_list",
-				Says: []string{"device_list has 11 entries and may have at most 10"},
+				Says: []string{"device_list must have at most 10 entries, got 11"},
 			},
 			{
 				Name: "unknown granularity", Changes: acctest.Config{"time_granularity": "month"}, Attribute: "time_granularity",
-				Says: []string{"time_granularity must be one of", `"day" (or 2)`, `got: "month"`},
+				Says: []string{"time_granularity must be one of", `"day" (or 2)`, `got "month"`},
 			},
-			{Name: "unknown region", Changes: acctest.Config{"access_region": "US"}, Attribute: "access_region", Says: []string{`got: "US". Did you mean "AM"?`}},
+			{Name: "unknown region", Changes: acctest.Config{"access_region": "US"}, Attribute: "access_region", Says: []string{`got "US". Did you mean "AM"?`}},
 			{
 				Name: "unknown gateway", Changes: acctest.Config{"gateway_type": "none"}, Attribute: "gateway_type",
-				Says: []string{`gateway_type must be one of "public" (or 0), "private" (or 1), got: "none"`},
+				Says: []string{`gateway_type must be one of "public" (or 0), "private" (or 1), got "none"`},
 			},
 			{Name: "no start", Changes: acctest.Config{"lookback": nil}, Attribute: "begin_time", Says: []string{"begin_time", "lookback"}},
 			{Name: "no rows", Changes: acctest.Config{"max_rows": 0}, Attribute: "max_rows", Says: []string{"max_rows must be at least 1, got 0"}},

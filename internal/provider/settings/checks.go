@@ -23,42 +23,42 @@ var (
 
 func checkRoleARN(arn string) error {
 	if !strings.HasPrefix(arn, "qcs:") {
-		return fmt.Errorf(`must be a role's ARN such as "qcs::cam::uin/100000000001:roleName/example", got: %q`, arn)
+		return fmt.Errorf(`must be a role's ARN such as "qcs::cam::uin/100000000001:roleName/example", got %q`, arn)
 	}
 	return nil
 }
 
 func checkSessionName(name string) error {
 	if !sessionName.MatchString(name) {
-		return fmt.Errorf("must be 2 to 128 letters, digits and =,.@_-+, got: %q", name)
+		return fmt.Errorf("must be 2 to 128 letters, digits and =,.@_-+, got %q", name)
 	}
 	return nil
 }
 
 func checkRoleName(name string) error {
 	if !roleName.MatchString(name) {
-		return fmt.Errorf("must be a role's name, of letters, digits and =,.@_-+, got: %q", name)
+		return fmt.Errorf("must be a role's name of letters, digits and =,.@_-+, got %q", name)
 	}
 	return nil
 }
 
 func checkSessionDuration(seconds string) error {
 	if n, err := strconv.Atoi(seconds); err != nil || n < 1 || n > maxSessionDuration {
-		return fmt.Errorf("must be a whole number of seconds from 1 to %d, got: %q", maxSessionDuration, seconds)
+		return fmt.Errorf("must be a whole number of seconds from 1 to %d, got %q", maxSessionDuration, seconds)
 	}
 	return nil
 }
 
 func checkProfile(profile string) error {
 	if strings.ContainsAny(profile, `/\`) {
-		return fmt.Errorf("must be a name without slashes, the file's without .credential, got: %q", profile)
+		return fmt.Errorf("must be the name of a profile, without slashes, got %q", profile)
 	}
 	return nil
 }
 
 func checkPolicy(policy string) error {
 	if !sts.IsPolicy(policy) {
-		return errors.New("must be a JSON object, such as jsonencode() makes")
+		return errors.New("must be a JSON object; jsonencode() makes one")
 	}
 	return nil
 }
@@ -66,7 +66,7 @@ func checkPolicy(policy string) error {
 // checkRegion reports whether a text can be a region.
 func checkRegion(region string) error {
 	if !regionName.MatchString(region) {
-		return fmt.Errorf("must be a region such as \"ap-guangzhou\", got: %.80q", region)
+		return fmt.Errorf("must be a region such as \"ap-guangzhou\", got %.80q", region)
 	}
 	return nil
 }
@@ -80,7 +80,7 @@ func checkPath(path string) error {
 	rest := path[len(variable):]
 	switch strings.ToUpper(strings.Trim(variable, "${}%")) {
 	case "HOME", "USERPROFILE":
-		return fmt.Errorf("must be a path, and %s is not expanded in it: write %.200s", variable, "~"+rest)
+		return fmt.Errorf("must be a path without environment variables, got %s; write %.200s", variable, "~"+rest)
 	}
-	return fmt.Errorf("must be a path, and %s is not expanded in it: write the directory itself, or ~ for your home directory", variable)
+	return fmt.Errorf("must be a path without environment variables, got %s; write the directory itself, or ~ for your home directory", variable)
 }

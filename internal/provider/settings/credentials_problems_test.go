@@ -80,20 +80,20 @@ func TestKeysThatCannotBeHad(t *testing.T) {
 		},
 		"a role on top of a web identity": {
 			block: assumeRole, environment: environmentIdentity,
-			want: []string{"Conflicting Provider Arguments", "assume_role goes on top of keys", "TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID"},
+			want: []string{"Conflicting Provider Arguments", "assume_role requires keys", "TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID"},
 		},
 		"a role on top of half a web identity": {
 			block: assumeRole, environment: map[string]string{"TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID": "example"},
-			want: []string{"Conflicting Provider Arguments", "assume_role goes on top of keys"},
+			want: []string{"Conflicting Provider Arguments", "assume_role requires keys"},
 		},
 		"a variable that is no ARN": {
 			environment: together(environmentKey, map[string]string{"TENCENTCLOUD_ASSUME_ROLE_ARN": "reader"}),
-			want:        []string{"Invalid Environment Variable", "TENCENTCLOUD_ASSUME_ROLE_ARN must be a role's ARN", `got: "reader"`},
+			want:        []string{"Invalid Environment Variable", "TENCENTCLOUD_ASSUME_ROLE_ARN must be a role's ARN", `got "reader"`},
 		},
 		"a variable that is no duration": {
 			environment: duration("2h"), want: []string{"TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION must be a whole number of seconds from 1 to 43200"},
 		},
-		"too long a duration": {environment: duration("43201"), want: []string{"from 1 to 43200", `got: "43201"`}},
+		"too long a duration": {environment: duration("43201"), want: []string{"from 1 to 43200", `got "43201"`}},
 		"no duration":         {environment: duration("0"), want: []string{"from 1 to 43200"}},
 		"a variable with a bad name": {
 			environment: together(environmentKey, map[string]string{
@@ -105,42 +105,42 @@ func TestKeysThatCannotBeHad(t *testing.T) {
 			environment: map[string]string{"TENCENTCLOUD_CAM_ROLE_NAME": "../reader"}, want: []string{"TENCENTCLOUD_CAM_ROLE_NAME must be a role's name"},
 		},
 		"a profile that is a path": {
-			environment: map[string]string{"TENCENTCLOUD_PROFILE": "../other"}, want: []string{"TENCENTCLOUD_PROFILE must be a name without slashes"},
+			environment: map[string]string{"TENCENTCLOUD_PROFILE": "../other"}, want: []string{"TENCENTCLOUD_PROFILE must be the name of a profile, without slashes"},
 		},
 
 		"an unknown profile": {
 			block: acctest.Config{"profile": acctest.Unknown}, environment: environmentKey,
-			want: []string{"profile is not wrong but not known yet", "TENCENTCLOUD_PROFILE"},
+			want: []string{"profile is not known yet", "TENCENTCLOUD_PROFILE"},
 		},
-		"an unknown machine's role": {block: acctest.Config{"cam_role_name": acctest.Unknown}, want: []string{"cam_role_name is not wrong but not known yet"}},
+		"an unknown machine's role": {block: acctest.Config{"cam_role_name": acctest.Unknown}, want: []string{"cam_role_name is not known yet"}},
 		"an unknown role": {
-			block: blockKey.With(unknownRole), want: []string{"assume_role.role_arn is not wrong but not known yet", "TENCENTCLOUD_ASSUME_ROLE_ARN"},
+			block: blockKey.With(unknownRole), want: []string{"assume_role.role_arn is not known yet", "TENCENTCLOUD_ASSUME_ROLE_ARN"},
 		},
 		"an unknown block of a role": {
-			block: blockKey.With(acctest.Config{"assume_role": acctest.Unknown}), want: []string{"assume_role.role_arn is not wrong but not known yet"},
+			block: blockKey.With(acctest.Config{"assume_role": acctest.Unknown}), want: []string{"assume_role.role_arn is not known yet"},
 		},
 		"an unknown duration": {
 			block: blockKey.With(withARN(acctest.Config{"session_duration": acctest.Unknown})),
-			want:  []string{"assume_role.session_duration is not wrong but not known yet"},
+			want:  []string{"assume_role.session_duration is not known yet"},
 		},
 		"an unknown policy": {
 			block: blockKey.With(withARN(acctest.Config{"policy": acctest.Unknown})),
-			want:  []string{"assume_role.policy is not wrong but not known yet", "with -target."},
+			want:  []string{"assume_role.policy is not known yet", "with -target."},
 		},
 		"an unknown token": {
 			block: acctest.Config{"assume_role_with_web_identity": acctest.Config{"role_arn": reader, "web_identity_token": acctest.Unknown}},
-			want:  []string{"assume_role_with_web_identity.web_identity_token is not wrong but not known yet"},
+			want:  []string{"assume_role_with_web_identity.web_identity_token is not known yet"},
 		},
 		"an unknown block of a web identity": {
-			block: acctest.Config{"assume_role_with_web_identity": acctest.Unknown}, want: []string{"assume_role_with_web_identity.role_arn is not wrong"},
+			block: acctest.Config{"assume_role_with_web_identity": acctest.Unknown}, want: []string{"assume_role_with_web_identity.role_arn is not known yet"},
 		},
 		"an unknown endpoint of STS": {
 			block: blockKey.With(assumeRole).With(acctest.Config{"endpoints": acctest.Config{"sts": acctest.Unknown}}),
-			want:  []string{"endpoints.sts is not wrong but not known yet"},
+			want:  []string{"endpoints.sts is not known yet"},
 		},
 		"an unknown endpoint of the machine": {
 			block: blockRole.With(acctest.Config{"endpoints": acctest.Config{"metadata": acctest.Unknown}}),
-			want:  []string{"endpoints.metadata is not wrong but not known yet"},
+			want:  []string{"endpoints.metadata is not known yet"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -192,17 +192,17 @@ func TestKeysThatAreRefused(t *testing.T) {
 		},
 		"a machine without the role": {
 			block: acctest.Config{"cam_role_name": "missing"},
-			want:  []string{"no keys from the role of this machine missing: ", "HTTP 404 Not Found", "Check cam_role_name, or TENCENTCLOUD_CAM_ROLE_NAME"},
+			want:  []string{"no keys from the machine role missing: ", "HTTP 404 Not Found", "Check cam_role_name, or TENCENTCLOUD_CAM_ROLE_NAME"},
 		},
 		"a machine without service": {
 			block: blockRole, fault: &emulator.Fault{API: emulator.Metadata, Kind: emulator.FaultReset},
-			want: []string{"no keys from the role of this machine machine: ", "Check cam_role_name"},
+			want: []string{"no keys from the machine role machine: ", "Check cam_role_name"},
 		},
 		"a role that is not there": {
 			block: role("qcs::cam::uin/100000000001:roleName/missing"),
 			want: []string{
 				"no keys from the role qcs::cam::uin/100000000001:roleName/missing: ResourceNotFound.RoleNotFound: ", "Request ID ", ", 1 attempt in ",
-				"Check assume_role, or TENCENTCLOUD_ASSUME_ROLE_ARN: the role has to exist",
+				"Check assume_role, or TENCENTCLOUD_ASSUME_ROLE_ARN: the role must exist",
 			},
 		},
 		"a wrong key below a role": {
@@ -215,11 +215,11 @@ func TestKeysThatAreRefused(t *testing.T) {
 		},
 		"a role on top of a machine without the role": {
 			block: acctest.Config{"cam_role_name": "missing", "assume_role": acctest.Config{"role_arn": reader}},
-			want:  []string{"no keys from the role of this machine missing: ", "1 attempt in ", "Check cam_role_name"},
+			want:  []string{"no keys from the machine role missing: ", "1 attempt in ", "Check cam_role_name"},
 		},
 		"STS that fails": {
 			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultError, Code: "InternalError"},
-			want: []string{"no keys from the role " + reader + ": InternalError: ", "2 attempts in ", "Try again later"},
+			want: []string{"no keys from the role " + reader + ": InternalError: ", "2 attempts in ", "Retry later"},
 		},
 		"STS that does not accept the role": {
 			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultError, Code: "InternalError.IllegalRole"},
@@ -252,12 +252,12 @@ func TestKeysThatAreRefused(t *testing.T) {
 		},
 		"STS that is malformed": {
 			block: role(reader), fault: &emulator.Fault{API: emulator.STS, Kind: emulator.FaultMember, Member: "Credentials"},
-			want: []string{"no keys from the role " + reader, "there are no Credentials", "Check that the provider's endpoints lead to the API"},
+			want: []string{"no keys from the role " + reader, "there are no Credentials", "Check domain and endpoints in the provider block"},
 		},
 		"a token of somebody else": {
 			block: identity(acctest.Config{"web_identity_token_file": tokenFile}),
 			want: []string{
-				"no keys from the role for a web identity " + reader + ": InvalidParameter.WebIdentityTokenError: ", "Check assume_role_with_web_identity",
+				"no keys from the web identity role " + reader + ": InvalidParameter.WebIdentityTokenError: ", "Check assume_role_with_web_identity",
 			},
 		},
 		"a token that is a directory": {
@@ -276,7 +276,7 @@ func TestKeysThatAreRefused(t *testing.T) {
 		},
 		"keys of a machine that have expired": {
 			block: blockRole, fault: &emulator.Fault{API: emulator.Metadata, Kind: emulator.FaultMember, Member: "ExpiredTime", Body: "1768478400"},
-			want: []string{"no keys from the role of this machine machine: the keys had expired when they arrived"},
+			want: []string{"no keys from the machine role machine: the keys had expired when they arrived"},
 		},
 		"a file of a token that is not there": {
 			block: identity(acctest.Config{"web_identity_token_file": absent}), want: []string{absent + ": no such file or directory"},

@@ -112,11 +112,11 @@ func TestEmptyTextsCountBeforeOtherRules(t *testing.T) {
 	}
 }
 
-// Half a pair is half a pair where the other half is an empty text, and the environment does not complete it.
+// Half a pair is half a pair where the other half is an empty string, and the environment does not complete it.
 func TestEmptyHalves(t *testing.T) {
 	blockTest{block: acctest.Config{"secret_id": keyID, "secret_key": ""}, environment: keyInEnvironment}.expect(t,
-		"The provider block gives secret_id but not secret_key")
+		"The provider block sets secret_id but not secret_key")
 	blockTest{
 		dataSource: ofCDNetworks, block: acctest.Config{"cdnetworks": acctest.Config{"username": emulator.DefaultCDNetworksUsername, "api_key": ""}},
-	}.expect(t, "The provider block gives cdnetworks.username but not cdnetworks.api_key")
+	}.expect(t, "The provider block sets cdnetworks.username but not cdnetworks.api_key")
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/netip"
 	"net/url"
 	"strconv"
@@ -60,12 +61,12 @@ func endpoint(member string, configured types.String, vendor argument) argument 
 }
 
 // endpointForm is what an endpoint is, for errors.
-const endpointForm = "must be a URL of scheme, host and optional port"
+const endpointForm = "must be a URL with scheme, host and optional port"
 
 var (
 	errEndpoint = errors.New(endpointForm + `, such as "https://mna.example.com"`)
-	errUser     = errors.New(endpointForm + ": remove the user name and password, up to and including the @")
-	errQuery    = errors.New(endpointForm + ": remove the ? or # and everything after it")
+	errUser     = errors.New(endpointForm + "; remove the user name and password, up to and including the @")
+	errQuery    = errors.New(endpointForm + "; remove the ? or # and everything after it")
 	errPort     = errors.New("must have a port from 1 to 65535, or none")
 )
 
@@ -79,12 +80,12 @@ func checkEndpoint(address string) error {
 	u, err := url.Parse(address)
 	switch {
 	case err != nil, u.Hostname() == "", u.Scheme != "https" && u.Scheme != "http", strings.HasSuffix(u.Host, ":"):
-		return errEndpoint
+		return endpointError(address)
 	case strings.ContainsAny(address, "?#"):
 		return errQuery
 	case u.Path != "":
 		const longest = 80
-		return fmt.Errorf(endpointForm+": remove %.*q", longest, u.EscapedPath())
+		return fmt.Errorf(endpointForm+"; remove %.*q", longest, u.EscapedPath())
 	case !strings.EqualFold(address, u.Scheme+"://"+u.Host):
 		return errEndpoint
 	}
@@ -92,9 +93,29 @@ func checkEndpoint(address string) error {
 		return errPort
 	}
 	if u.Scheme == "http" && !IsLoopback(u.Hostname()) {
-		return fmt.Errorf("must use https: http is accepted for loopback hosts only, and %q is not one", u.Hostname())
+		return fmt.Errorf("must use https, got http for %q; http is accepted for loopback hosts only", u.Hostname())
 	}
 	return nil
+}
+
+// endpointError returns the error of an address that is not a URL. For a host without a scheme, with or without a port, it says
+// which URL to write.
+func endpointError(address string) error {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		host = address
+	}
+	if strings.Contains(address, "/") || err != nil && !strings.Contains(host, ".") && !IsLoopback(host) {
+		return errEndpoint
+	}
+	right := "https://" + address
+	if IsLoopback(host) {
+		right = "http://" + address
+	}
+	if checkEndpoint(right) != nil {
+		return errEndpoint
+	}
+	return fmt.Errorf(endpointForm+", got %q; write %q", address, right)
 }
 
 // IsLoopback reports whether a host, without a port, is this machine.
@@ -120,5 +141,5 @@ func checkDomain(domain string) error {
 	if strings.ContainsAny(domain, "@?#") {
 		return fmt.Errorf("must be a domain name such as %q", defaultDomain)
 	}
-	return fmt.Errorf("must be a domain name such as %q, and %.80q is not", defaultDomain, domain)
+	return fmt.Errorf("must be a domain name such as %q, got %.80q", defaultDomain, domain)
 }

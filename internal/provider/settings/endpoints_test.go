@@ -16,8 +16,9 @@ import (
 
 func TestEndpointAddresses(t *testing.T) {
 	const port = "must have a port from 1 to 65535, or none"
-	const user, query = ": remove the user name and password", ": remove the ? or # and everything after it"
-	const form, loopback = "must be a URL of scheme, host and optional port", "must use https: http is accepted for loopback hosts only"
+	const user, query = "; remove the user name and password", "; remove the ? or # and everything after it"
+	const form, loopback = "must be a URL with scheme, host and optional port", "must use https, got http for "
+	const example = form + `, such as "https://mna.example.com"`
 	for address, problem := range map[string]string{
 		"https://mna.example.com":      "",
 		"https://mna.example.com:8443": "",
@@ -32,20 +33,28 @@ func TestEndpointAddresses(t *testing.T) {
 		"http://127.8.9.10":            "",
 		"http://[::1]:8080":            "",
 
-		"http://mna.example.com":                  loopback + `, and "mna.example.com" is not one`,
+		"http://mna.example.com":                  loopback + `"mna.example.com"; http is accepted for loopback hosts only`,
 		"http://192.0.2.1":                        loopback,
 		"http://localhost.example.com":            loopback,
 		"http://[::2]":                            loopback,
-		"mna.example.com":                         form,
+		"mna.example.com":                         form + `, got "mna.example.com"; write "https://mna.example.com"`,
+		"mna.example.com:8443":                    form + `, got "mna.example.com:8443"; write "https://mna.example.com:8443"`,
+		"127.0.0.1:18555":                         form + `, got "127.0.0.1:18555"; write "http://127.0.0.1:18555"`,
+		"localhost":                               form + `, got "localhost"; write "http://localhost"`,
+		"[::1]:8080":                              form + `, got "[::1]:8080"; write "http://[::1]:8080"`,
+		"mna.example.com:0":                       example,
+		"mna.example.com/v2":                      example,
+		"mna.example.com?key=secret":              example,
+		"secret":                                  example,
 		"//mna.example.com":                       form,
-		"ftp://mna.example.com":                   form,
+		"ftp://mna.example.com":                   example,
 		"https://":                                form,
 		"https://:443":                            form,
-		"https://mna.example.com//":               form + `: remove "/"`,
+		"https://mna.example.com//":               form + `; remove "/"`,
 		"https://mna.example.com#":                form + query,
-		"https://mna.example.com/v2":              form + `: remove "/v2"`,
-		"https://mna.example.com/v2/":             form + `: remove "/v2"`,
-		"https://mna.example.com/a%0Ab":           form + `: remove "/a%0Ab"`,
+		"https://mna.example.com/v2":              form + `; remove "/v2"`,
+		"https://mna.example.com/v2/":             form + `; remove "/v2"`,
+		"https://mna.example.com/a%0Ab":           form + `; remove "/a%0Ab"`,
 		"https://mna.example.com?key=secret":      form + query,
 		"https://mna.example.com/?":               form + query,
 		"https://mna.example.com/v2?key=secret":   form + query,
@@ -103,8 +112,8 @@ func TestDomains(t *testing.T) {
 // The text of a number with an enormous exponent takes minutes.
 func TestShares(t *testing.T) {
 	for text, want := range map[string]string{
-		"1e-9": "", "0.8": "", "1": "", "0": "got: 0.", "-0.1": "got: -0.1.", "9e-10": "got: 9e-10.", "5e-324": "got: 5e-324.", "1.01": "got: 1.01.",
-		"1e-20000000": "got: 0.", "1e20000000": "got: +Inf.", "Inf": "got: +Inf.",
+		"1e-9": "", "0.8": "", "1": "", "0": "got 0.", "-0.1": "got -0.1.", "9e-10": "got 9e-10.", "5e-324": "got 5e-324.", "1.01": "got 1.01.",
+		"1e-20000000": "got 0.", "1e20000000": "got +Inf.", "Inf": "got +Inf.",
 	} {
 		share, ok := new(big.Float).SetString(text)
 		if !ok {
@@ -115,7 +124,7 @@ func TestShares(t *testing.T) {
 		if want == "" && resp.Diagnostics.HasError() || want != "" && resp.Diagnostics.ErrorsCount() != 1 {
 			t.Errorf("%s: %v", text, resp.Diagnostics)
 		} else if want != "" {
-			expect.Diagnostic(t, resp.Diagnostics[0], "quota_share", "quota_share must be above 0, up to 1, "+want)
+			expect.Diagnostic(t, resp.Diagnostics[0], "quota_share", "quota_share must be above 0 and at most 1, "+want)
 		}
 	}
 }

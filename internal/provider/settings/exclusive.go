@@ -19,17 +19,17 @@ func Validators() []provider.ConfigValidator {
 	webIdentity := path.Root("assume_role_with_web_identity")
 	return []provider.ConfigValidator{
 		exclusive{
-			advice: "Give profile for the key in a file, cam_role_name for the role of this machine, or " +
+			advice: "Set profile for keys in a file, cam_role_name for the role of this machine, or " +
 				"assume_role_with_web_identity for the token of a pipeline",
 			arguments: path.Paths{path.Root("profile"), path.Root("cam_role_name"), webIdentity},
 		},
 		exclusive{
-			advice: "Give assume_role for a role that the keys assume, or assume_role_with_web_identity for a role that the " +
-				"token of a pipeline assumes without keys",
+			advice: "Set assume_role for a role that is assumed with keys, or assume_role_with_web_identity for a role that is " +
+				"assumed with the token of a pipeline",
 			arguments: path.Paths{path.Root("assume_role"), webIdentity},
 		},
 		exclusive{
-			advice:    "Give web_identity_token for the token itself, or web_identity_token_file for a file that holds it",
+			advice:    "Set web_identity_token for the token itself, or web_identity_token_file for a file that contains it",
 			arguments: path.Paths{webIdentity.AtName("web_identity_token"), webIdentity.AtName("web_identity_token_file")},
 		},
 	}

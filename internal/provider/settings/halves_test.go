@@ -11,7 +11,7 @@ import (
 
 // The error says which half was found where, and which is missing.
 func TestHalfASetOfCredentials(t *testing.T) {
-	const set = "a set comes from one place"
+	const set = "credentials must all come from one place"
 	const user, key = "username-canary", "api-key-canary"
 	noUser := map[string]string{"CDNETWORKS_USERNAME": "", "CDNETWORKS_API_KEY": ""}
 	for name, test := range map[string]struct {
@@ -21,21 +21,21 @@ func TestHalfASetOfCredentials(t *testing.T) {
 	}{
 		"an ID in the block": {
 			blockTest{block: acctest.Config{"secret_id": keyID}, environment: keyInEnvironment},
-			[]string{"The provider block gives secret_id but not secret_key", set, "so TENCENTCLOUD_SECRET_KEY is not read"},
+			[]string{"The provider block sets secret_id but not secret_key", set, "so TENCENTCLOUD_SECRET_KEY is not used"},
 		},
 		"a secret in the block": {
 			blockTest{block: acctest.Config{"secret_key": keySecret}, environment: keyInEnvironment},
-			[]string{"The provider block gives secret_key but not secret_id", set, "so TENCENTCLOUD_SECRET_ID is not read"},
+			[]string{"The provider block sets secret_key but not secret_id", set, "so TENCENTCLOUD_SECRET_ID is not used"},
 		},
 		"a token in the block": {
 			blockTest{block: acctest.Config{"security_token": "token-canary"}, environment: keyInEnvironment},
-			[]string{"The provider block gives security_token but not secret_id and secret_key", set},
+			[]string{"The provider block sets security_token but not secret_id and secret_key", set},
 		},
 		"an ID in the environment": {
 			blockTest{environment: map[string]string{"TENCENTCLOUD_SECRET_ID": keyID}},
 			[]string{
 				"The environment has TENCENTCLOUD_SECRET_ID but not TENCENTCLOUD_SECRET_KEY", set,
-				"give secret_id and secret_key in the provider block instead",
+				"set secret_id and secret_key in the provider block instead",
 			},
 		},
 		"a secret in the environment": {
@@ -48,11 +48,11 @@ func TestHalfASetOfCredentials(t *testing.T) {
 		},
 		"a user in the block": {
 			blockTest{dataSource: ofCDNetworks, block: acctest.Config{"cdnetworks": acctest.Config{"username": user}}},
-			[]string{"The provider block gives cdnetworks.username but not cdnetworks.api_key", set, "so CDNETWORKS_API_KEY is not read"},
+			[]string{"The provider block sets cdnetworks.username but not cdnetworks.api_key", set, "so CDNETWORKS_API_KEY is not used"},
 		},
 		"a user's key in the block": {
 			blockTest{dataSource: ofCDNetworks, block: acctest.Config{"cdnetworks": acctest.Config{"api_key": key}}},
-			[]string{"The provider block gives cdnetworks.api_key but not cdnetworks.username", set, "so CDNETWORKS_USERNAME is not read"},
+			[]string{"The provider block sets cdnetworks.api_key but not cdnetworks.username", set, "so CDNETWORKS_USERNAME is not used"},
 		},
 		"a user in the environment": {
 			blockTest{dataSource: ofCDNetworks, environment: map[string]string{"CDNETWORKS_API_KEY": ""}},

@@ -100,7 +100,7 @@ var issuers = map[string]func(tencentcloud.Config) tencentcloud.CredentialSource
 	},
 }
 
-// TestAnswersWithKeysAreNotQuoted sends each malformed answer with several statuses, in headers and as broken HTTP.
+// TestAnswersWithKeysAreNotQuoted sends each malformed response with several statuses, in headers and as broken HTTP.
 func TestAnswersWithKeysAreNotQuoted(t *testing.T) {
 	for name, body := range malformed {
 		for _, status := range []int{200, 400, 403, 404, 500, 503} {

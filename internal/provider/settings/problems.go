@@ -26,7 +26,7 @@ func (c credentials) problem(e endpoints) diag.Diagnostic {
 	}
 	if c.kind == byWebIdentity && c.assumed != nil {
 		return diag.NewErrorDiagnostic("Conflicting Provider Arguments", fmt.Sprintf(
-			"assume_role goes on top of keys, and there are none but a web identity's, from %s, %s or %s. Unset these, or set "+
+			"assume_role requires keys, but the environment has only a web identity, in %s, %s or %s. Unset these variables, or set "+
 				"assume_role_with_web_identity instead of assume_role.", EnvProviderID, EnvWebIdentityToken, EnvWebIdentityTokenFile))
 	}
 	if d := c.kindProblem(); d != nil || c.assumed == nil {
@@ -107,8 +107,8 @@ func (c credentials) profileProblem() diag.Diagnostic {
 	path := tencentcloud.ProfilePath(c.sharedDir(), c.profileName().value)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && c.profile.missing() && c.dir.missing() {
 		d := missingProblem(tencent, []argument{c.secretID, c.secretKey})
-		return diag.NewErrorDiagnostic(d.Summary(), d.Detail()+" A profile, cam_role_name or assume_role_with_web_identity can "+
-			"replace the key: see the guide Authentication.")
+		return diag.NewErrorDiagnostic(d.Summary(), d.Detail()+" Or use a profile, cam_role_name or "+
+			"assume_role_with_web_identity: see the guide Authentication.")
 	}
 	return nil
 }
@@ -142,11 +142,10 @@ func unusable(arguments ...argument) diag.Diagnostic {
 }
 
 func (a argument) unknownProblem() diag.Diagnostic {
-	detail := fmt.Sprintf("The provider argument %s is not wrong but not known yet: it depends on something that is "+
+	detail := fmt.Sprintf("The value of the provider argument %s is not known yet, because it depends on something that is "+
 		"created during apply. Apply that first, with -target", a.name)
 	if a.variable != "" {
-		detail += "; or take the argument out of the provider block, credentials as a whole set, and set " + a.variable +
-			" in the environment"
+		detail += ". Or remove it from the provider block (of credentials: all of them) and set " + a.variable + " in the environment"
 	}
 	return diag.NewErrorDiagnostic("Unknown Provider Argument", detail+".")
 }
@@ -212,14 +211,14 @@ func missingProblem(vendor string, required []argument, optional ...argument) di
 	switch {
 	case found == nil:
 	case found[0].inBlock:
-		advice = fmt.Sprintf("The provider block gives %s but not %s; an empty text counts as not given. Give the whole set there: "+
-			"a set comes from one place, so %s is not read.", joined(found, argument.argumentName), names, variables)
+		advice = fmt.Sprintf("The provider block sets %s but not %s; an empty string counts as not set. Set all of them there: "+
+			"credentials must all come from one place, so %s is not used.", joined(found, argument.argumentName), names, variables)
 	default:
-		advice = fmt.Sprintf("The environment has %s but not %s. Complete the set there, or give %s in the provider block instead: "+
-			"a set comes from one place.", joined(found, argument.variableName), variables, joined(required, argument.argumentName))
+		advice = fmt.Sprintf("The environment has %s but not %s. Set all of them there, or set %s in the provider block instead: "+
+			"credentials must all come from one place.", joined(found, argument.variableName), variables, joined(required, argument.argumentName))
 	}
 	return diag.NewErrorDiagnostic("Missing "+vendor+" Credentials",
-		fmt.Sprintf("Reading this needs %s credentials. %s", vendor, advice))
+		fmt.Sprintf("This requires %s credentials. %s", vendor, advice))
 }
 
 // joined returns one name of each argument, with "and" between.

@@ -19,7 +19,7 @@ func TestUnusableCredentialsAreRefused(t *testing.T) {
 		"leading space":   {" example-key", "begins or ends with white space"},
 		"control":         {"example\x00key", "begins or ends with white space"},
 		"short":           {"example", "secret_key has fewer than 8 characters"},
-		"missing":         {"", "The provider block gives secret_id but not secret_key"},
+		"missing":         {"", "The provider block sets secret_id but not secret_key"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := credentialProblem("Tencent Cloud", []argument{good, {"secret_key", EnvSecretKey, setting{value: test.value, inBlock: true}}})

@@ -50,13 +50,13 @@ func TestRegionOfAProfile(t *testing.T) {
 // The error is that of a read that needs a region, and no other.
 func TestRegionOfABrokenProfile(t *testing.T) {
 	for name, test := range map[string]struct{ content, want string }{
-		"not JSON":      {"region = canary", "default.configure: the file is not JSON with the text _sys_param.region"},
-		"another shape": {`{"_sys_param": {"region": ["canary"]}}`, "the file is not JSON with the text _sys_param.region"},
-		"no region":     {`{"_sys_param": {"region": "two words"}}`, `default.configure: must be a region such as "ap-guangzhou", got: "two words"`},
+		"not JSON":      {"region = canary", "default.configure: the file is not a JSON object with the string _sys_param.region"},
+		"another shape": {`{"_sys_param": {"region": ["canary"]}}`, "the file is not a JSON object with the string _sys_param.region"},
+		"no region":     {`{"_sys_param": {"region": "two words"}}`, `default.configure: must be a region such as "ap-guangzhou", got "two words"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := blockTest{dataSource: ofTRRO, files: map[string]string{"default.credential": profile(t), "default.configure": test.content}}
-			b.expect(t, "Invalid Profile", "There is no region from the profile default: ", test.want, "set region or TENCENTCLOUD_REGION")
+			b.expect(t, "Invalid Profile", "Cannot read the region of the profile default: ", test.want, "set region or TENCENTCLOUD_REGION")
 			b.dataSource = flowStatistic
 			b.mustRead(t)
 			b.dataSource, b.block = ofTRRO, acctest.Config{"region": "ap-block"}
@@ -72,11 +72,11 @@ func TestVariablesInPathsAreNotExpanded(t *testing.T) {
 		return acctest.Config{"assume_role_with_web_identity": acctest.Config{"role_arn": reader, "web_identity_token_file": file}}
 	}
 	for path, want := range map[string]string{
-		"$HOME/.tccli":          "must be a path, and $HOME is not expanded in it: write ~/.tccli.",
-		"${HOME}/.tccli":        "must be a path, and ${HOME} is not expanded in it: write ~/.tccli.",
-		"$HOME":                 "must be a path, and $HOME is not expanded in it: write ~.",
-		`%USERPROFILE%\.tccli`:  `must be a path, and %USERPROFILE% is not expanded in it: write ~\.tccli.`,
-		"$XDG_CONFIG_HOME/keys": "must be a path, and $XDG_CONFIG_HOME is not expanded in it: write the directory itself",
+		"$HOME/.tccli":          "must be a path without environment variables, got $HOME; write ~/.tccli.",
+		"${HOME}/.tccli":        "must be a path without environment variables, got ${HOME}; write ~/.tccli.",
+		"$HOME":                 "must be a path without environment variables, got $HOME; write ~.",
+		`%USERPROFILE%\.tccli`:  `must be a path without environment variables, got %USERPROFILE%; write ~\.tccli.`,
+		"$XDG_CONFIG_HOME/keys": "must be a path without environment variables, got $XDG_CONFIG_HOME; write the directory itself",
 	} {
 		t.Run(path, func(t *testing.T) {
 			acctest.ClearEnvironment(t)

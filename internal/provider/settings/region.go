@@ -25,7 +25,7 @@ func (m model) region(c credentials) setting {
 	region.value = value
 	if err != nil {
 		region.invalid = diag.NewErrorDiagnostic("Invalid Profile", fmt.Sprintf(
-			"There is no region from the profile %s: %s: %v. Correct it, or set region or %s.", c.profileName().value, path, err, EnvRegion))
+			"Cannot read the region of the profile %s: %s: %v. Correct it, or set region or %s.", c.profileName().value, path, err, EnvRegion))
 	}
 	return region
 }

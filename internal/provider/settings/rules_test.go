@@ -45,13 +45,13 @@ func TestNumbersOfTheBlock(t *testing.T) {
 	}
 }
 
-// Two that exclude each other: the error says what each is for.
+// Two that cannot be configured together: the error says what each is for.
 func TestExclusiveArguments(t *testing.T) {
 	identity := acctest.Config{"assume_role_with_web_identity": acctest.Config{"role_arn": reader}}
 	tokens := acctest.Config{"assume_role_with_web_identity": acctest.Config{
 		"role_arn": reader, "web_identity_token": "canary-of-a-token", "web_identity_token_file": "token",
 	}}
-	const advice = "Give profile for the key in a file, cam_role_name for the role of this machine, or assume_role_with_web_identity for the token of a pipeline."
+	const advice = "Set profile for keys in a file, cam_role_name for the role of this machine, or assume_role_with_web_identity for the token of a pipeline."
 	for name, test := range map[string]struct {
 		block     acctest.Config
 		attribute string
@@ -62,11 +62,11 @@ func TestExclusiveArguments(t *testing.T) {
 		"machine and token":   {identity.With(acctest.Config{"cam_role_name": "a"}), "cam_role_name", []string{"cam_role_name and assume_role_with_web_identity cannot", advice}},
 		"role and token": {
 			identity.With(acctest.Config{"assume_role": acctest.Config{"role_arn": reader}}), "assume_role",
-			[]string{"assume_role and assume_role_with_web_identity cannot", "Give assume_role for a role that the keys assume"},
+			[]string{"assume_role and assume_role_with_web_identity cannot", "Set assume_role for a role that is assumed with keys"},
 		},
 		"token and its file": {
 			tokens, "assume_role_with_web_identity.web_identity_token",
-			[]string{"web_identity_token_file cannot", "Give web_identity_token for the token itself, or web_identity_token_file for a file that holds it."},
+			[]string{"web_identity_token_file cannot", "Set web_identity_token for the token itself, or web_identity_token_file for a file that contains it."},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -15,13 +15,13 @@ import (
 // Schema describes the provider block.
 func Schema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "Reads usage and traffic statistics of edge networks: Tencent Cloud MNA, TRRO and CDN, " +
-			"the legacy CDN API of Tencent Cloud, and CDNetworks relay traffic. Every argument is optional. Empty strings and " +
-			"empty objects count as not given.",
+		MarkdownDescription: "Reads usage and traffic statistics of edge networks: Tencent Cloud MNA (Multi-Network Acceleration), TRRO (Tencent " +
+			"Real-Time Remote Operations) and CDN, the legacy CDN API of Tencent Cloud, and CDNetworks relay traffic. Every argument is optional. Empty strings and " +
+			"empty objects count as not set.",
 		Attributes: map[string]schema.Attribute{
 			"secret_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the Tencent Cloud API key. It forms one set with `secret_key` and `security_token`: " +
-					"if the provider block gives any of the three, none is read from the environment. " + environment(EnvSecretID),
+					"if the provider block sets any of the three, none is read from the environment. " + environment(EnvSecretID),
 				Optional: true,
 			},
 			"secret_key": schema.StringAttribute{
@@ -35,9 +35,9 @@ func Schema() schema.Schema {
 				Sensitive:           true,
 			},
 			"profile": schema.StringAttribute{
-				MarkdownDescription: "Profile whose key is used: the file `<profile>.credential` in `shared_credentials_dir`, as `tccli` " +
-					"writes it (JSON with `secretId`, `secretKey` and `token`). If no `region` is given, the profile's region is used " +
-					"too: `_sys_param.region` of the file `<profile>.configure`. Defaults to `" + defaultProfile + "`. " + environment(EnvProfile),
+				MarkdownDescription: "Profile of the Tencent Cloud CLI (`tccli`) whose key is used: the file `<profile>.credential` in `shared_credentials_dir` " +
+					"(JSON with `secretId`, `secretKey` and `token`). If no `region` is set, the profile's region is used " +
+					"too: `_sys_param.region` in the file `<profile>.configure`. Defaults to `" + defaultProfile + "`. " + environment(EnvProfile),
 				Optional:   true,
 				Validators: []validator.String{optional("a name without slashes", checkProfile)},
 			},
@@ -49,7 +49,7 @@ func Schema() schema.Schema {
 				Validators: []validator.String{optional("a path without variables", checkPath)},
 			},
 			"cam_role_name": schema.StringAttribute{
-				MarkdownDescription: "CAM role of the machine that runs the provider. Its temporary keys come from the machine's metadata " +
+				MarkdownDescription: "Role, in CAM (Tencent Cloud's access management), of the machine that runs the provider. Its temporary keys come from the machine's metadata " +
 					"service. " + environment(EnvCAMRoleName),
 				Optional:   true,
 				Validators: []validator.String{optional("the name of a role", checkRoleName)},
@@ -63,13 +63,13 @@ func Schema() schema.Schema {
 				Validators: []validator.String{optional("a region", checkRegion)},
 			},
 			"domain": schema.StringAttribute{
-				MarkdownDescription: "Root domain of the Tencent Cloud API. Defaults to `" + defaultDomain + "`; mainland " +
+				MarkdownDescription: "Root domain of the Tencent Cloud API. Defaults to `" + defaultDomain + "`, that of international accounts; mainland " +
 					"accounts use `tencentcloudapi.com`. " + environment(EnvDomain),
 				Optional:   true,
 				Validators: []validator.String{optional("a domain name", checkDomain)},
 			},
 			"cdnetworks": schema.SingleNestedAttribute{
-				MarkdownDescription: "CDNetworks API user. If the provider block gives the name or the key, neither is read from the " +
+				MarkdownDescription: "CDNetworks API user. If the provider block sets one of its members, neither is read from the " +
 					"environment.",
 				Optional: true,
 				Attributes: map[string]schema.Attribute{
@@ -85,8 +85,8 @@ func Schema() schema.Schema {
 				},
 			},
 			"endpoints": schema.SingleNestedAttribute{
-				MarkdownDescription: "URLs to call instead of the vendors' own: scheme, host and optional port, without a path. `http` is " +
-					"accepted for loopback hosts only. `" + EnvEndpointURL + "` sets all that are not given here.",
+				MarkdownDescription: "URLs to call instead of the vendors' own: scheme, host and optional port, such as `https://mna.example.com:8443`. `http` is " +
+					"accepted for loopback hosts only. The environment variable `" + EnvEndpointURL + "` sets all that are not set here.",
 				Optional: true,
 				Attributes: map[string]schema.Attribute{
 					"mna":        endpointAttribute("Multi-Network Acceleration", "https://mna.<domain>"),
@@ -106,7 +106,7 @@ func Schema() schema.Schema {
 			},
 			"quota_share": schema.NumberAttribute{
 				MarkdownDescription: "Share of each API's documented rate limit that this provider configuration may use, " +
-					"above 0 up to 1. Defaults to `0.8`. Lower it if several runs share an account. " + environment(EnvQuotaShare),
+					"above 0 and at most 1. Defaults to `0.8`. Lower it if several runs share an account. " + environment(EnvQuotaShare),
 				Optional:   true,
 				Validators: []validator.Number{shareValidator{}},
 			},
@@ -115,9 +115,9 @@ func Schema() schema.Schema {
 }
 
 func assumeRoleAttribute() schema.SingleNestedAttribute {
-	attributes := sessionAttributes("The keys that were found must be allowed to assume it.")
+	attributes := sessionAttributes("The keys must be allowed to assume it.")
 	attributes["external_id"] = schema.StringAttribute{
-		MarkdownDescription: "External ID that the role's owner agreed on. " + environment(EnvExternalID),
+		MarkdownDescription: "External ID that the role's trust policy requires. " + environment(EnvExternalID),
 		Optional:            true,
 	}
 	attributes["policy"] = schema.StringAttribute{
@@ -126,8 +126,8 @@ func assumeRoleAttribute() schema.SingleNestedAttribute {
 		Validators:          []validator.String{optional("JSON", checkPolicy)},
 	}
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Role to assume with the keys that were found. It cannot be combined with a web identity. Its temporary keys " +
-			"are used for all calls, and renewed before they expire.",
+		MarkdownDescription: "Role to assume with the keys from the other arguments or the environment. It cannot be combined with a web identity. Its temporary keys " +
+			"are used for all calls to Tencent Cloud, and renewed before they expire.",
 		Optional:   true,
 		Attributes: attributes,
 	}
@@ -141,19 +141,19 @@ func webIdentityAttribute() schema.SingleNestedAttribute {
 	}
 	attributes["web_identity_token"] = schema.StringAttribute{
 		MarkdownDescription: "Token that the identity provider issued. " + environment(EnvWebIdentityToken) + " If neither it nor a " +
-			"file is given, the token in `" + EnvWorkloadIdentityToken + "` is used, which HCP Terraform sets.",
+			"file is set, the token in `" + EnvWorkloadIdentityToken + "` is used, which HCP Terraform sets.",
 		Optional:  true,
 		Sensitive: true,
 	}
 	attributes["web_identity_token_file"] = schema.StringAttribute{
-		MarkdownDescription: "File that holds the token instead: a regular file of at most 1 MiB. It is read each time keys are requested. " +
+		MarkdownDescription: "File that contains the token instead: a regular file of at most 1 MiB. It is read each time keys are requested. " +
 			"A `~` at the beginning is your home directory. " + environment(EnvWebIdentityTokenFile),
 		Optional:   true,
 		Validators: []validator.String{optional("a path without variables", checkPath)},
 	}
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "Role to assume with a token of an identity provider, so that a pipeline needs no stored key. Its temporary " +
-			"keys are used for all calls, and renewed before they expire.",
+			"keys are used for all calls to Tencent Cloud, and renewed before they expire.",
 		Optional:   true,
 		Attributes: attributes,
 	}
@@ -184,8 +184,8 @@ func sessionAttributes(trust string) map[string]schema.Attribute {
 
 func metadataEndpointAttribute() schema.StringAttribute {
 	a := endpointAttribute("the machine's metadata service", defaultMetadata)
-	a.MarkdownDescription += " That URL may use `http`. No proxy is used."
-	a.Validators = []validator.String{optional("a URL of scheme, host and optional port", checkMetadataEndpoint)}
+	a.MarkdownDescription += " This URL may use `http`. Calls to it never use a proxy."
+	a.Validators = []validator.String{optional("a URL with scheme, host and optional port", checkMetadataEndpoint)}
 	return a
 }
 
@@ -193,7 +193,7 @@ func endpointAttribute(api, address string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: "URL of " + api + ". Defaults to `" + address + "`.",
 		Optional:            true,
-		Validators:          []validator.String{optional("a URL of scheme, host and optional port", checkEndpoint)},
+		Validators:          []validator.String{optional("a URL with scheme, host and optional port", checkEndpoint)},
 	}
 }
 

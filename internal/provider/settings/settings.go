@@ -99,7 +99,7 @@ func (m model) maxRetries() (int, setting) {
 
 func checkRetries(text string) error {
 	if n, err := strconv.Atoi(text); err != nil || n < 0 || n > retriesLimit {
-		return fmt.Errorf("must be a whole number from 0 to %d, got: %.40q", retriesLimit, text)
+		return fmt.Errorf("must be a whole number from 0 to %d, got %.40q", retriesLimit, text)
 	}
 	return nil
 }
@@ -124,13 +124,13 @@ func (m model) quotaShare() (float64, setting) {
 
 func checkShare(text string) error {
 	if share, ok := new(big.Float).SetString(text); !ok || !validShare(share) {
-		return fmt.Errorf("must be a number %s, got: %.40q", shareRange, text)
+		return fmt.Errorf("must be a number %s, got %.40q", shareRange, text)
 	}
 	return nil
 }
 
 // shareRange is the range of valid shares. Those below minQuotaShare are as good as 0.
-const shareRange = "above 0, up to 1"
+const shareRange = "above 0 and at most 1"
 
 func validShare(share *big.Float) bool {
 	f, _ := share.Float64()
@@ -148,7 +148,7 @@ func (shareValidator) ValidateNumber(_ context.Context, req validator.NumberRequ
 		// The value itself may have an exponent that takes minutes to print.
 		f, _ := v.ValueBigFloat().Float64()
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Attribute Value",
-			fmt.Sprintf("%s must be %s, got: %g.", req.Path, shareRange, f))
+			fmt.Sprintf("%s must be %s, got %g.", req.Path, shareRange, f))
 	}
 }
 

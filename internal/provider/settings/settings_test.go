@@ -159,9 +159,9 @@ func TestRetriesAndShare(t *testing.T) {
 func TestWrongVariables(t *testing.T) {
 	const (
 		retries = "must be a whole number from 0 to 20"
-		share   = "must be a number above 0, up to 1"
+		share   = "must be a number above 0 and at most 1"
 		domain  = "must be a domain name such as"
-		url     = "must be a URL of scheme, host and optional port"
+		url     = "must be a URL with scheme, host and optional port"
 	)
 	for _, test := range []struct{ variable, value, want string }{
 		{EnvMaxRetries, "-1", retries},
@@ -183,7 +183,7 @@ func TestWrongVariables(t *testing.T) {
 		{EnvDomain, "https://example.com", domain},
 		{EnvDomain, "example.com/path", domain},
 		{EnvDomain, "user:hidden@example.com", domain},
-		{EnvEndpointURL, "https://api.example.com/v2", url + `: remove "/v2"`},
+		{EnvEndpointURL, "https://api.example.com/v2", url + `; remove "/v2"`},
 		{EnvEndpointURL, "api.example.com", url},
 		{EnvEndpointURL, "https://user:hidden@api.example.com", url},
 		{EnvEndpointURL, "https://api.example.com/?key=hidden", url},

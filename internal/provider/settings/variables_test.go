@@ -14,18 +14,18 @@ import (
 // Terraform adds an error of its own to those of Configure where there is no provider block, and shows it first. So an
 // invalid variable is an error of the reads that need it.
 func TestInvalidVariablesAreErrorsOfReads(t *testing.T) {
-	const summary, form = "Invalid Environment Variable: ", "must be a URL of scheme, host and optional port"
+	const summary, form = "Invalid Environment Variable: ", "must be a URL with scheme, host and optional port"
 	for name, test := range map[string]struct {
 		variable, value, want string
 		block                 acctest.Config
 	}{
-		"retries":   {variable: "EDGESTATS_MAX_RETRIES", value: "1.5", want: `must be a whole number from 0 to 20, got: "1.5"`},
-		"share":     {variable: "EDGESTATS_QUOTA_SHARE", value: "80%", want: `must be a number above 0, up to 1, got: "80%"`},
+		"retries":   {variable: "EDGESTATS_MAX_RETRIES", value: "1.5", want: `must be a whole number from 0 to 20, got "1.5"`},
+		"share":     {variable: "EDGESTATS_QUOTA_SHARE", value: "80%", want: `must be a number above 0 and at most 1, got "80%"`},
 		"endpoint":  {variable: "EDGESTATS_ENDPOINT_URL", value: "http://mna.example.com", want: "must use https"},
-		"path":      {variable: "EDGESTATS_ENDPOINT_URL", value: "https://mna.example.com/v2/", want: form + `: remove "/v2"`},
-		"user":      {variable: "EDGESTATS_ENDPOINT_URL", value: "https://user:canary@mna.example.com", want: form + ": remove the user name and password"},
-		"query":     {variable: "EDGESTATS_ENDPOINT_URL", value: "https://mna.example.com?canary", want: form + ": remove the ? or # and everything after it"},
-		"no scheme": {variable: "EDGESTATS_ENDPOINT_URL", value: "mna.example.com", want: form + `, such as "https://mna.example.com"`},
+		"path":      {variable: "EDGESTATS_ENDPOINT_URL", value: "https://mna.example.com/v2/", want: form + `; remove "/v2"`},
+		"user":      {variable: "EDGESTATS_ENDPOINT_URL", value: "https://user:canary@mna.example.com", want: form + "; remove the user name and password"},
+		"query":     {variable: "EDGESTATS_ENDPOINT_URL", value: "https://mna.example.com?canary", want: form + "; remove the ? or # and everything after it"},
+		"no scheme": {variable: "EDGESTATS_ENDPOINT_URL", value: "mna.example.com", want: form + `, got "mna.example.com"; write "https://mna.example.com"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for dataSource := range questions {

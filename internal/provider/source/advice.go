@@ -29,10 +29,10 @@ type vendorError struct {
 // describe returns the vendor's error in err, with advice. The timeout is the name of the argument that bounds the read.
 func describe(err error, timeout string) vendorError {
 	if transport.IsCancelled(err) {
-		return vendorError{advice: "Nothing is wrong: the run was told to stop."}
+		return vendorError{advice: "The run was interrupted."}
 	}
 	if _, ok := errors.AsType[*clock.SkewError](err); ok {
-		return vendorError{requestID: codedError(err).requestID, advice: "Set the clock of this machine."}
+		return vendorError{requestID: codedError(err).requestID, advice: "Set the clock of this machine, or check which server the endpoint points to."}
 	}
 	if keys, ok := errors.AsType[*tencentcloud.CredentialError](err); ok {
 		return keysError(innermost(keys), timeout)
@@ -102,7 +102,7 @@ func keysError(keys *tencentcloud.CredentialError, timeout string) vendorError {
 	case noToken:
 		e.advice = "Check web_identity_token_file, or " + settings.EnvWebIdentityTokenFile + ", and the content of the file."
 	case errors.Is(keys.Err, tencentcloud.ErrExpired):
-		e.advice = "Check the clock of this machine; if it is right, the service that issues the keys is at fault."
+		e.advice = "Check the clock of this machine. If it is right, the service that issues the keys is at fault."
 	case refused && (api.HasCode("AuthFailure") || api.HasCode("IpInBlacklist") || api.HasCode("IpNotInWhitelist")):
 		// The keys that ask for the role's keys are refused, not the role.
 	case refused && api.Judge().Verdict != transport.Final, !refused && isCallFailure(keys):
@@ -129,12 +129,12 @@ func originAdvice(origin tencentcloud.Origin) string {
 	case tencentcloud.MachineRole:
 		return "Check cam_role_name, or " + settings.EnvCAMRoleName + ": the provider must run on a Tencent Cloud machine that the role is bound to."
 	case tencentcloud.WebIdentity:
-		return "Check assume_role_with_web_identity: CAM must know the identity provider and the role, the role must trust the provider, and " +
-			"the token must have the expected audience and not have expired."
+		return "Check assume_role_with_web_identity: the identity provider and the role must exist in CAM, the role must trust the provider, and " +
+			"the token must not have expired and must have the expected audience."
 	case tencentcloud.AssumedRole:
 	}
-	return "Check assume_role, or " + settings.EnvRoleARN + ": the role has to exist and to trust the account of the keys, and the keys must be " +
-		"allowed sts:AssumeRole."
+	return "Check assume_role, or " + settings.EnvRoleARN + ": the role must exist and trust the account of the keys, and the keys must be " +
+		"allowed to call sts:AssumeRole."
 }
 
 // generalAdvice is the advice on errors without a code that says more. The first case that applies counts: a read that
@@ -151,28 +151,31 @@ func generalAdvice(err error, timeout string) string {
 	refused, isRefused := transport.ConnectionRefused(err)
 	switch {
 	case isRefused && isLocal(refused.Host):
-		return "Is the emulator running? " + settings.EnvEndpointURL + ", or the argument endpoints of the provider block, leads there."
+		return "Nothing listens on this port. Is the emulator running? The URL comes from " + settings.EnvEndpointURL +
+			" or from endpoints in the provider block."
 	case isRefused:
-		return "Check " + settings.EnvEndpointURL + ", or the argument endpoints of the provider block, and that the network lets the connection through."
+		return "Check " + settings.EnvEndpointURL + ", endpoints in the provider block, and whether a firewall blocks the connection."
 	case isThrottled(err):
-		return "Other clients use up the account's quota: lower quota_share, run fewer plans at once, or raise " + timeout + "."
+		return "Other clients use up the account's rate limit: lower quota_share, run fewer plans at once, or raise " + timeout + "."
 	case errors.As(err, &slow):
 		return "Raise " + timeout + " or quota_share, or read less at once."
 	case transport.IsTimeout(err):
-		return "Raise " + timeout + ", or narrow what is read."
+		return "Raise " + timeout + ", or read less at once."
 	case errors.As(err, &download):
-		return "The vendor has written the Excel file: without download, file_path leads to it, and another program can fetch it."
+		return "The Excel file exists, but was not downloaded. Set download to false, and download file_path with another program."
 	case transport.Untrusted(err):
-		return "If the endpoint is the right one, or a proxy decrypts TLS, put the certificate of its authority into SSL_CERT_FILE on Linux and BSD, " +
-			"or into the system's store elsewhere."
+		return "If the endpoint is right, or a proxy decrypts TLS, trust the authority of its certificate: add it to the file in SSL_CERT_FILE on Linux and BSD, " +
+			"or to the system's store elsewhere."
 	case errors.As(err, &network), errors.As(err, &status) && status.Status < 400:
-		return "Check the network, the proxy settings and the provider's endpoints."
+		return "Check the network, the proxy settings, and domain and endpoints in the provider block."
 	case errors.As(err, &status) && (status.Status == 401 || status.Status == 403):
-		return "Access was refused: check the credentials for this vendor, in the provider block or in the environment."
+		return "Check the credentials for this vendor in the provider block or the environment, and whether a firewall refuses the request."
+	case transport.IsTooLarge(err):
+		return narrowRead
 	case errors.As(err, &content):
-		return "Check that the provider's endpoints lead to the API. If they do, the vendor has changed its response: please report it."
+		return "Check domain and endpoints in the provider block. If they point to the API, the vendor may have changed its responses: please report this."
 	}
-	return "Try again later. If it keeps failing, contact the vendor's support, with the request ID if there is one."
+	return "Retry later. If it keeps failing, contact the vendor's support and include the request ID, if there is one."
 }
 
 // isLocal reports whether the host of a URL, with or without a port, is this machine.

@@ -12,17 +12,23 @@ import (
 // Advice that several codes share.
 const (
 	checkKeys = "Check secret_id and secret_key, or " + settings.EnvSecretID + " and " + settings.EnvSecretKey +
-		", or the profile: they must be an active API key of this account."
+		", or the profile: the API key must exist and be enabled. A mainland account also needs domain = \"tencentcloudapi.com\" in the provider block."
 	checkCDNetworks = "Check cdnetworks.username and cdnetworks.api_key, or " + settings.EnvCDNetworksUsername + " and " +
-		settings.EnvCDNetworksAPIKey + ", and that the clock of this machine is right: the date is part of the signature."
-	checkClock     = "The clock of this machine may be wrong: set it right."
-	checkArguments = "Check the arguments against what exists in the account."
-	checkEndpoints = "The vendor does not offer this call there: check region, domain and endpoints, and look for a newer version of the provider."
-	allowAction    = "Allow the key's user this action in CAM."
+		settings.EnvCDNetworksAPIKey + ", and the clock of this machine: the signature contains the date."
+	checkClock     = "Check the clock of this machine."
+	checkArguments = "Check the arguments: the vendor does not accept one of them, or it names something that does not exist in this account."
+	checkNames     = "Check the names and IDs: one of them does not exist in the account that the keys belong to."
+	checkEndpoints = "The vendor does not offer this action at this endpoint: check domain, endpoints and region, and whether there is a newer version of the provider."
+	checkRegion    = "The service is not available in this region: set another region."
+	allowAction    = "In CAM, allow the user or role of the keys to call this action."
 	allowAddress   = "The account accepts API calls from certain IP addresses only: run from one of them, or allow this address in the CAM console."
 	narrowRead     = "Read less at once: a shorter window, or fewer devices or domains."
-	renewKeys      = "The temporary key is no longer valid: renew it in secret_id, secret_key and security_token, or in " +
-		"the profile's file."
+	shortenWindow  = "Choose a shorter window: the vendor does not return so much at once."
+	moveWindow     = "Choose a later start: the vendor has no data that old."
+	endEarlier     = "Choose an earlier end: the window must not be in the future."
+	changeWindow   = "Choose another window: the vendor does not accept this one."
+	renewKeys      = "The temporary key has expired, or its token is missing: set a new key with its token in secret_id, secret_key and security_token, " +
+		"or in the profile's file."
 	useOtherKeys = "The account requires multi-factor authentication: use a role, or the keys of a user without it."
 
 	verifyIdentity = "The account's identity is not verified: complete identity verification in the Tencent Cloud console."
@@ -37,14 +43,14 @@ const (
 	askAboutLimits = "The vendor has restricted this account: ask its support."
 
 	useSuccessor = "The vendor has shut this API down: use the data source edgestats_cdn_district_isp_data. " +
-		"If your account is not admitted to it, the vendor's action DescribeCdnData has the same figures by domain and region."
+		"If your account is not on that API's allowlist, the vendor's action DescribeCdnData has the same figures by domain and region."
 )
 
 // tencentAdvice is the advice on the codes of Tencent Cloud API 3.0.
 var tencentAdvice = codes.Table[string]{
 	"AuthFailure":                       checkKeys,
 	"AuthFailure.MFAFailure":            useOtherKeys,
-	"AuthFailure.SignatureExpire":       "The clock of this machine is more than five minutes off: set it right.",
+	"AuthFailure.SignatureExpire":       "Set the clock of this machine: it is more than five minutes off.",
 	"AuthFailure.TokenFailure":          renewKeys,
 	"AuthFailure.UnauthorizedOperation": allowAction,
 	"IpInBlacklist":                     allowAddress,
@@ -68,16 +74,21 @@ var tencentAdvice = codes.Table[string]{
 	"OperationDenied.UserMigrating":       movedToEdgeOne,
 	"OperationDenied.VendorNotRegister":   registerVendor,
 
-	"InvalidParameter":                      checkArguments,
-	"InvalidParameter.CdnInterfaceError":    "", // An internal error despite its name.
-	"InvalidParameter.EcdnInterfaceError":   "",
-	"InvalidParameterValue":                 checkArguments,
-	"MissingParameter":                      checkArguments,
-	"ResourceNotFound":                      checkArguments,
-	"ResourceNotFound.CdnUserNotExists":     enableCDN,
-	"ResourceUnavailable.CheckUserHighRisk": askAboutLimits,
-	"RequestSizeLimitExceeded":              narrowRead,
-	"ResponseSizeLimitExceeded":             narrowRead,
+	"InvalidParameter":                       checkArguments,
+	"InvalidParameter.CdnInterfaceError":     "", // An internal error despite its name.
+	"InvalidParameter.CdnStatInvalidDate":    changeWindow,
+	"InvalidParameter.EcdnInterfaceError":    "",
+	"InvalidParameterValue":                  checkArguments,
+	"InvalidParameterValue.TimeFuture":       endEarlier,
+	"InvalidParameterValue.TimeSpanExceeded": shortenWindow,
+	"InvalidParameterValue.TimeTooEarly":     moveWindow,
+	"MissingParameter":                       checkArguments,
+	"OperationDenied.DeviceNotFound":         checkNames,
+	"ResourceNotFound":                       checkNames,
+	"ResourceNotFound.CdnUserNotExists":      enableCDN,
+	"ResourceUnavailable.CheckUserHighRisk":  askAboutLimits,
+	"RequestSizeLimitExceeded":               narrowRead,
+	"ResponseSizeLimitExceeded":              narrowRead,
 
 	"ActionOffline":       checkEndpoints,
 	"InvalidAction":       checkEndpoints,
@@ -85,7 +96,7 @@ var tencentAdvice = codes.Table[string]{
 	"NoSuchVersion":       checkEndpoints,
 	"UnknownParameter":    checkEndpoints,
 	"UnsupportedProtocol": checkEndpoints,
-	"UnsupportedRegion":   checkEndpoints,
+	"UnsupportedRegion":   checkRegion,
 }
 
 // cdnetworksAdvice is the advice on the codes of CDNetworks.
@@ -94,12 +105,12 @@ var cdnetworksAdvice = codes.Table[string]{
 	"24001122":                 checkArguments,
 	"24001123":                 checkArguments,
 	"24001124":                 checkArguments,
-	cdnetworks.CodeTooMuchData: "An account with more than 2000 domains has to list them in domains; otherwise narrow the dates or the list.",
-	"24001126":                 checkArguments,
-	"24001127":                 checkArguments,
-	"24001128":                 checkArguments,
+	cdnetworks.CodeTooMuchData: "If the account has more than 2000 domains, list those to read in domains. Otherwise read fewer days or fewer domains.",
+	"24001126":                 checkNames,
+	"24001127":                 checkNames,
+	"24001128":                 checkNames,
 	"24001129":                 checkArguments,
-	"24001130":                 checkArguments,
+	"24001130":                 checkNames,
 }
 
 // legacyAdvice is the advice on the codes of the legacy CDN API, those of its CDN module included.
@@ -124,6 +135,8 @@ var legacyAdvice = codes.Table[string]{
 	"1001":  verifyIdentity,
 	"1002":  verifyIdentity,
 	"9000":  "", // The CDN module failed, so the API's own code does not count.
+	"9105":  checkNames,
+	"9110":  checkNames,
 	"9111":  enableCDN,
 	"23103": allowAction,
 	"25002": allowAction,

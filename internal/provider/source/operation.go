@@ -106,7 +106,7 @@ func effort(err error, vendor vendorError) string {
 	if keys, ok := errors.AsType[*tencentcloud.CredentialError](err); ok {
 		err = innermost(keys).Err // The failed calls are those for keys.
 	}
-	if failure, ok := errors.AsType[*transport.CallError](err); ok {
+	if failure, ok := errors.AsType[*transport.CallError](err); ok && failure.Attempts > 0 {
 		plural := "s"
 		if failure.Attempts == 1 {
 			plural = ""

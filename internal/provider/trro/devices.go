@@ -39,10 +39,10 @@ var deviceList = points.NewObjects("The devices, one entry for each ID, sorted b
 	"name":           arguments.ComputedText("Name of the device; null if the API returns none."),
 	"license_count":  arguments.ComputedNumber("Number of licenses that are bound to the device."),
 	"remaining_days": arguments.ComputedNumber("Number of days until the licenses expire."),
-	"expires_at":     arguments.ComputedText("When the licenses expire, RFC 3339 in UTC+8; null if the API gives no time, or 0."),
-	"monthly_remain_time": arguments.ComputedNumber("What remains of this month's duration. The vendor does not document the unit of it; " +
+	"expires_at":     arguments.ComputedText("When the licenses expire, RFC 3339 in UTC+8; null if the API returns no time, or 0."),
+	"monthly_remain_time": arguments.ComputedNumber("What is left of this month's maximum duration. The vendor does not document its unit; " +
 		"the maximum, `monthly_limit_minutes`, is in minutes."),
-	"monthly_limit_minutes": arguments.ComputedNumber("Maximum duration in a month, in minutes."),
+	"monthly_limit_minutes": arguments.ComputedNumber("Maximum duration per month, in minutes."),
 	"license_ids": schema.ListAttribute{
 		MarkdownDescription: "IDs of the licenses, in the API's order.", Computed: true, ElementType: types.StringType,
 	},
@@ -74,10 +74,10 @@ func readDevices(ctx context.Context, c *settings.Clients, m *devicesModel, _ *a
 	if err == nil {
 		err = m.flatten(ctx, list)
 	}
-	return source.Operation{
-		Noun: "TRRO Devices", Action: "GetDevices", Advice: regionAdvice, Fewer: "Read one project at a time: set project_id.",
-		Arguments: withRegionCodes(codes.Table[path.Path]{"ResourceNotFound": path.Root("project_id")}),
-	}.Diagnostics(ctx, err)
+	return aboutRegion(region, source.Operation{
+		Noun: "TRRO Devices", Action: "GetDevices", Fewer: "Read one project at a time: set project_id.",
+		Arguments: codes.Table[path.Path]{"ResourceNotFound": path.Root("project_id")},
+	}).Diagnostics(ctx, err)
 }
 
 func (m *devicesModel) flatten(ctx context.Context, list []trro.Device) (err error) {

@@ -30,9 +30,9 @@ func TestDevices(t *testing.T) {
 		Refusals: suite.NonEmptyTexts("project_id", "region"),
 		Unknowns: []acctest.Config{{"region": acctest.Unknown}, {"timeouts": acctest.Unknown}},
 		Errors: []suite.Error{
-			{Code: "ResourceNotFound", Attribute: "project_id", Says: []string{"Check the arguments"}},
-			{Code: "UnsupportedRegion", Attribute: "region", Says: []string{setRegion}},
-			{Code: "MissingParameter", Attribute: "region", Says: []string{setRegion}},
+			{Code: "ResourceNotFound", Attribute: "project_id", Says: []string{"Check the names and IDs"}},
+			{Code: "UnsupportedRegion", Attribute: "region", Says: []string{changeRegion}},
+			{Code: "MissingParameter", Says: []string{"Check the arguments"}}, // The test's environment has a region.
 			{Answer: acctest.Answer(`{"Response":{"Devices":[{"DeviceName":"a"}]}}`), Says: []string{"$.Response.Devices[0]: there is no ID"}},
 			{
 				Answer: acctest.Answer(`{"Response":{"Devices":[{"DeviceId":"a","ExpireTime":"never"}]}}`),

@@ -34,9 +34,9 @@ var projectList = points.NewObjects("The projects, one entry for each ID, sorted
 	"id":          arguments.ComputedText("ID of the project."),
 	"name":        arguments.ComputedText("Name of the project; null if the API returns none."),
 	"description": arguments.ComputedText("Description of the project; null if it has none."),
-	"policy_mode": arguments.ComputedText("Whether the devices that the project lists are denied (`black`) or are the only ones allowed (`white`); " +
+	"policy_mode": arguments.ComputedText("`black` if the devices on the project's list are denied, `white` if only they are allowed; " +
 		"null if the API does not say."),
-	"modified_at": arguments.ComputedText("When the project was changed last, RFC 3339 in UTC+8; null if the API does not say."),
+	"modified_at": arguments.ComputedText("When the project was last changed, RFC 3339 in UTC+8; null if the API does not say."),
 })
 
 func projectsSchema(context.Context) schema.Schema {
@@ -60,10 +60,9 @@ func readProjects(ctx context.Context, c *settings.Clients, m *projectsModel, _ 
 	if err == nil {
 		err = m.flatten(ctx, list)
 	}
-	return source.Operation{
-		Noun: "TRRO Projects", Action: "DescribeProjectList", Arguments: regionCodes, Advice: regionAdvice,
-		Fewer: "Write the IDs of the projects into the configuration instead.",
-	}.Diagnostics(ctx, err)
+	return aboutRegion(region, source.Operation{
+		Noun: "TRRO Projects", Action: "DescribeProjectList", Fewer: "List the IDs of the projects in the configuration instead.",
+	}).Diagnostics(ctx, err)
 }
 
 func (m *projectsModel) flatten(ctx context.Context, list []trro.Project) (err error) {

@@ -28,8 +28,8 @@ func TestProjects(t *testing.T) {
 		Refusals: suite.NonEmptyTexts("region"),
 		Unknowns: []acctest.Config{{"region": acctest.Unknown}, {"timeouts": acctest.Unknown}},
 		Errors: []suite.Error{
-			{Code: "UnsupportedRegion", Attribute: "region", Says: []string{setRegion}},
-			{Code: "MissingParameter", Attribute: "region", Says: []string{setRegion}},
+			{Code: "UnsupportedRegion", Attribute: "region", Says: []string{changeRegion}},
+			{Code: "MissingParameter", Says: []string{"Check the arguments"}}, // The test's environment has a region.
 			{Code: "OperationDenied", Says: []string{"DescribeProjectList failed"}},
 			{
 				Answer: acctest.Answer(`{"Response":{"Projects":[{"ProjectName":"a"}]}}`),
@@ -47,7 +47,7 @@ func TestProjects(t *testing.T) {
 		Hostile: map[string]suite.Hostile{
 			"projects": {
 				Body: suite.Full(`{"Response":{"RequestId":"r-1","Projects":[`, `{"ProjectId":"a"}`, `]}}`),
-				Says: "DescribeProjectList returned more than 10000 entries, which is the maximum for one read.\nWrite the IDs of the projects",
+				Says: "DescribeProjectList returned more than 10000 entries, which is the maximum for one read.\nList the IDs of the projects",
 			},
 		},
 		Names: &suite.Names{

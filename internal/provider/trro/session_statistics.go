@@ -68,7 +68,7 @@ type sessionSummaryModel struct {
 
 var (
 	windowNames = arguments.WindowNames{
-		Start: "start_time", End: "end_time", Optional: true, Granularity: "statistic_interval", Period: periodOf,
+		Start: "start_time", End: "end_time", Optional: true, Granularity: "statistic_interval", Granularities: intervals, Period: periodOf, Months: true,
 	}
 	intervals    = arguments.Words(trro.Hour, trro.Day, trro.Month)
 	includeRules = arguments.IncludeRules{
@@ -89,7 +89,7 @@ func periodOf(interval types.String) arguments.Period {
 
 func sessionStatisticsSchema(context.Context) schema.Schema {
 	s := schema.Schema{
-		MarkdownDescription: "Reads the remote-control sessions of a project per interval: action " +
+		MarkdownDescription: "Reads the remote-control sessions of a project per hour, day or month: action " +
 			"[DescribeSessionStatisticsByInterval](https://www.tencentcloud.com/document/product/1252/68095) of Tencent Cloud TRRO.",
 		Attributes: map[string]schema.Attribute{
 			"project_id": schema.StringAttribute{
@@ -108,8 +108,8 @@ func sessionStatisticsSchema(context.Context) schema.Schema {
 				Validators:          []validator.String{arguments.NotEmpty()},
 			},
 			"region":             regionAttribute(),
-			"window":             arguments.WindowAttribute(),
-			"period_seconds":     arguments.PeriodSecondsAttribute(),
+			"window":             arguments.WindowAttribute("UTC+8"),
+			"period_seconds":     arguments.ComputedInteger("Length of an interval in seconds; null for months."),
 			"session_statistics": sessions.Attribute(),
 			"summary":            sessionSummaryAttribute(),
 			"totals":             sessionTotalsAttribute(),
@@ -142,7 +142,7 @@ func readSessionStatistics(ctx context.Context, c *settings.Clients, m *sessionS
 		err = m.flatten(ctx, w, statistics)
 	}
 	if err != nil || !m.Includes(arguments.IncludeTotals) {
-		return m.operation(w).Diagnostics(ctx, err)
+		return m.operation(w, region).Diagnostics(ctx, err)
 	}
 	return m.readTotals(ctx, client, region, w)
 }
@@ -151,20 +151,20 @@ func (m *sessionStatisticsModel) windowArguments() arguments.WindowArguments {
 	return arguments.WindowArguments{Names: windowNames, Start: m.StartTime, End: m.EndTime, Lookback: m.Lookback, Offset: m.Offset}
 }
 
-func (m *sessionStatisticsModel) operation(w *arguments.Window) source.Operation {
+// operation describes a read that sends a region, or none.
+func (m *sessionStatisticsModel) operation(w *arguments.Window, region string) source.Operation {
 	narrow := arguments.Narrow{Argument: m.windowArguments().StartPath()}
 	if m.period() != arguments.Month {
 		narrow.Longer = windowNames.Granularity
 	}
-	return source.Operation{
+	return aboutRegion(region, source.Operation{
 		Noun: "TRRO Session Statistics", Action: "DescribeSessionStatisticsByInterval", Window: w,
 		Include: m.IncludeArguments, Narrow: narrow,
-		Arguments: withRegionCodes(codes.Table[path.Path]{
+		Arguments: codes.Table[path.Path]{
 			"ResourceNotFound":               path.Root("project_id"),
 			"OperationDenied.DeviceNotFound": path.Root("device_id"),
-		}),
-		Advice: regionAdvice,
-	}
+		},
+	})
 }
 
 func (m *sessionStatisticsModel) request(w *arguments.Window) trro.DescribeSessionStatisticsByIntervalRequest {

@@ -42,10 +42,10 @@ func TestSessionStatistics(t *testing.T) {
 			},
 		},
 		Errors: []suite.Error{
-			{Code: "ResourceNotFound", Attribute: "project_id", Says: []string{"Check the arguments"}},
-			{Code: "OperationDenied.DeviceNotFound", Attribute: "device_id", Says: []string{"Check the arguments"}},
-			{Code: "UnsupportedRegion", Attribute: "region", Says: []string{setRegion}},
-			{Code: "MissingParameter", Attribute: "region", Says: []string{setRegion}},
+			{Code: "ResourceNotFound", Attribute: "project_id", Says: []string{"Check the names and IDs"}},
+			{Code: "OperationDenied.DeviceNotFound", Attribute: "device_id", Says: []string{"Check the names and IDs"}},
+			{Code: "UnsupportedRegion", Attribute: "region", Says: []string{changeRegion}},
+			{Code: "MissingParameter", Says: []string{"Check the arguments"}}, // The test's environment has a region.
 			{Config: acctest.Config{"project_id": "missing-1"}, Attribute: "project_id"},
 		},
 		Malformed: map[string]string{
@@ -124,20 +124,20 @@ func sessionStatisticsRefusals() []suite.Refusal {
 	month := func(changes acctest.Config) acctest.Config {
 		return acctest.Config{"statistic_interval": "month"}.With(changes)
 	}
-	const noDuration = "does not go with months: a duration is not a number of months. Give start_time"
+	const noDuration = "cannot be used with months, whose length varies; set start_time"
 	return slices.Concat(
 		suite.RequiredArguments("project_id", "statistic_interval"), suite.NonEmptyTexts("project_id", "device_id", "region"), suite.Windows("start_time"),
 		suite.Includes(`one of "points", "request_id", "totals"`),
 		[]suite.Refusal{
 			{
 				Name: "unknown interval", Changes: acctest.Config{"statistic_interval": "week"}, Attribute: "statistic_interval",
-				Says: []string{`statistic_interval must be one of "hour", "day", "month", got: "week"`},
+				Says: []string{`statistic_interval must be one of "hour", "day", "month", got "week"`},
 			},
 			{Name: "1h", Changes: acctest.Config{"statistic_interval": "1h"}, Attribute: "statistic_interval", Says: []string{`Did you mean "hour"?`}},
 			{Name: "months back", Changes: month(acctest.Config{"lookback": "30d"}), Attribute: "lookback", Says: []string{"lookback " + noDuration + " instead."}},
 			{
 				Name: "parts of days", Changes: acctest.Config{"lookback": "36h"}, Attribute: "lookback",
-				Says: []string{`lookback must be a whole number of days: write 24h or 48h, got: "36h"`},
+				Says: []string{`lookback must be a whole number of days, got "36h"; write "24h" or "48h"`},
 			},
 		},
 	)

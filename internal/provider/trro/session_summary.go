@@ -16,7 +16,7 @@ import (
 )
 
 var sessions = points.NewObjects(
-	"Sessions per interval, in the API's order; the API may repeat an interval, or give an end before its start.", intervalFigures())
+	"Sessions per interval, in the API's order. The API may return an interval twice, or an end before its start.", intervalFigures())
 
 // sessionFigures are the figures of an interval or a window.
 func sessionFigures() map[string]schema.Attribute {
@@ -25,7 +25,7 @@ func sessionFigures() map[string]schema.Attribute {
 		"active_remote_device_num": arguments.ComputedNumber("Number of remote devices that were active."),
 		"session_num":              arguments.ComputedNumber("Number of sessions."),
 		"total_duration":           arguments.ComputedNumber("Duration of all sessions together, in minutes."),
-		"not_bad_session_ratio":    arguments.ComputedNumber("Share of sessions that were not bad, in percent; 0 may mean that there were none."),
+		"not_bad_session_ratio":    arguments.ComputedNumber("Share of sessions that were not bad, in percent; 0 may mean that there were no sessions."),
 	}
 }
 
@@ -38,8 +38,8 @@ func intervalFigures() map[string]schema.Attribute {
 
 func sessionSummaryAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Figures of `session_statistics`, computed exactly. Null values do not count. " +
-			"Without other values, everything except `count` is null.",
+		MarkdownDescription: "Statistics of `session_statistics`, computed exactly. Null values do not count. " +
+			"If there are no other values, everything except `count` is null.",
 		Computed: true,
 		Attributes: map[string]schema.Attribute{
 			"count":          schema.Int64Attribute{MarkdownDescription: "Number of intervals.", Computed: true},

@@ -24,9 +24,9 @@ type sessionTotalsModel struct {
 
 func sessionTotalsAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Figures of the whole window as the API counts them, with a call of its own, " +
-			"[DescribeSessionStatistics](https://www.tencentcloud.com/document/product/1252/68096); null unless `include` has `totals`. " +
-			"A device counts once, however many intervals it was active in. All are null for a window that holds no whole interval yet.",
+		MarkdownDescription: "Figures of the whole window as the API counts them. They require a second call, " +
+			"[DescribeSessionStatistics](https://www.tencentcloud.com/document/product/1252/68096); null unless `include` has `\"totals\"`. " +
+			"A device counts once, however many intervals it was active in. All are null if the window contains no whole interval yet.",
 		Computed:   true,
 		Attributes: sessionFigures(),
 	}
@@ -41,7 +41,7 @@ func (m *sessionStatisticsModel) readTotals(ctx context.Context, client *trro.Cl
 	if err == nil {
 		m.Totals = newSessionTotalsModel(totals.Sessions)
 	}
-	o := m.operation(w)
+	o := m.operation(w, region)
 	o.Action = "DescribeSessionStatistics"
 	return o.Diagnostics(ctx, err)
 }

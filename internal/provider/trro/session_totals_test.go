@@ -129,7 +129,7 @@ func TestSessionTotalsFail(t *testing.T) {
 		says      string
 	}{
 		"missing project": {suite.TencentError("ResourceNotFound", "no such project"), "project_id", "no such project"},
-		"missing region":  {suite.TencentError("MissingParameter", "Region"), "region", setRegion},
+		"wrong region":    {suite.TencentError("UnsupportedRegion", "Region"), "region", changeRegion},
 		"malformed":       {acctest.Answer(`{"Response":{"SessionNum":[]}}`), "", "$.Response.SessionNum: "},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -17,6 +17,7 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/codes"
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider/arguments"
 	"github.com/edgestats/terraform-provider-edgestats/internal/provider/settings"
+	"github.com/edgestats/terraform-provider-edgestats/internal/provider/source"
 	"github.com/edgestats/terraform-provider-edgestats/internal/tencentcloud/trro"
 )
 
@@ -25,26 +26,32 @@ func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{devices().New, projects().New, sessionStatistics().New}
 }
 
-// setRegion is the advice where the vendor misses a region or does not know it.
-const setRegion = "The vendor's pages disagree on whether this API needs a region: set region, here or in the provider block, to one that has TRRO, " +
-	"such as ap-guangzhou."
-
-// regionCodes are the vendor's codes about the region, and regionAdvice is the advice on them.
-var (
-	regionCodes  = codes.Table[path.Path]{"MissingParameter": path.Root("region"), "UnsupportedRegion": path.Root("region")}
-	regionAdvice = codes.Table[string]{"MissingParameter": setRegion, "UnsupportedRegion": setRegion}
+// Advice on the region.
+const (
+	setRegion    = "This API may require a region: set region in this data source or in the provider block, such as ap-guangzhou."
+	changeRegion = "TRRO is not available in this region: set region, in this data source or in the provider block, to one that has it, such as ap-guangzhou."
 )
 
-// withRegionCodes adds the codes about the region to those of a data source.
-func withRegionCodes(own codes.Table[path.Path]) codes.Table[path.Path] {
-	maps.Copy(own, regionCodes)
-	return own
+// aboutRegion adds the vendor's codes about the region that was sent to an operation. The region is empty if none was sent. Only
+// then is MissingParameter about the region.
+func aboutRegion(region string, o source.Operation) source.Operation {
+	advice := codes.Table[string]{"UnsupportedRegion": changeRegion}
+	if region == "" {
+		advice["MissingParameter"] = setRegion
+	}
+	arguments := codes.Table[path.Path]{}
+	maps.Copy(arguments, o.Arguments)
+	for code := range advice {
+		arguments[code] = path.Root("region")
+	}
+	o.Arguments, o.Advice = arguments, advice
+	return o
 }
 
 func regionAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "Tencent Cloud region, such as `ap-guangzhou`. Defaults to the provider's. It is sent where it is given; the vendor's " +
-			"pages disagree on whether the API needs one.",
+		MarkdownDescription: "Tencent Cloud region, such as `ap-guangzhou`. Defaults to the provider's `region`. If neither is set, none is sent; the " +
+			"vendor's pages disagree on whether the API requires one.",
 		Optional:   true,
 		Validators: []validator.String{arguments.NotEmpty()},
 	}

@@ -10,8 +10,11 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/emulator"
 )
 
-// setRegion is the advice on a region that is missing or unknown.
-const setRegion = "disagree on whether this API needs a region: set region, here or in the provider block"
+// Advice on a region that is missing or that does not have TRRO.
+const (
+	setRegion    = "This API may require a region: set region in this data source or in the provider block"
+	changeRegion = "TRRO is not available in this region: set region, in this data source or in the provider block"
+)
 
 // testRegion tests where a data source has its region from.
 func testRegion(t *testing.T, dataSource string, config acctest.Config) {

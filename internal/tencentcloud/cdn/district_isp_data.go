@@ -49,7 +49,7 @@ type DistrictISPData struct {
 	RequestID string
 }
 
-// Series is one metric of one domain in one district with one carrier.
+// Series is one metric of one domain in one district with one ISP.
 type Series struct {
 	Domain string
 	// DistrictID and ISPID are the vendor's codes, or null. The names are the vendor's, in Chinese.

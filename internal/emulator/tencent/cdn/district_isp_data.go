@@ -140,7 +140,7 @@ func (q query) between(start, end string, now time.Time) (query, error) {
 	case q.end.Before(q.start):
 		return q, tencent.Errorf(code, "StartTime must not be after EndTime.")
 	case q.end.Sub(q.start) > span:
-		return q, tencent.Errorf(code, "The time span exceeds %s.", span)
+		return q, tencent.Errorf(code, "The time span exceeds %d minutes.", q.interval.span/60)
 	case q.start.Before(oldest) || q.start.After(now):
 		return q, tencent.Errorf(code, "StartTime must be within the last %d days.", maxDaysBack)
 	}

@@ -43,7 +43,7 @@ func (s service) multiFlowStatistic(x *exchange.Exchange, p *params.Params) (fun
 	case len(list) > maxMultiDevices:
 		return nil, tencent.Errorf(badValue, "DeviceIds must not have more than %d devices.", maxMultiDevices)
 	case q.window.periods()*int64(len(list)) > maxPeriods:
-		return nil, tencent.Errorf(badValue, "The answer would have more than %d periods.", maxPeriods)
+		return nil, tencent.Errorf(badValue, "The response would have more than %d periods.", maxPeriods)
 	}
 	devices := slices.Compact(slices.Sorted(slices.Values(slices.DeleteFunc(list, figures.IsMissing))))
 	return func() any {
