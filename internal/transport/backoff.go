@@ -37,7 +37,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 	if d <= 0 {
 		return nil
 	}
-	if endsBefore(ctx, time.Now().Add(d)) {
+	if giveUpBefore(ctx, time.Now().Add(d)) {
 		return errNoTimeLeft()
 	}
 	timer := time.NewTimer(d)

@@ -13,7 +13,7 @@ import (
 // cannot succeed then makes no call at all. The error is a *TooSlowError, or the read timeout if less than a second is left.
 func (p Policy) CheckFits(ctx context.Context, calls int) error {
 	needs := p.Limiter.duration(calls)
-	if !endsBefore(ctx, time.Now().Add(needs)) {
+	if !giveUpBefore(ctx, time.Now().Add(needs)) {
 		return nil
 	}
 	return tooSlow(ctx, calls, needs)

@@ -100,7 +100,7 @@ func (l *Limiter) wait(ctx context.Context) error {
 func (l *Limiter) waitForRate(ctx context.Context) error {
 	reservation := l.rate.Reserve()
 	delay := reservation.Delay()
-	if endsBefore(ctx, time.Now().Add(delay)) {
+	if giveUpBefore(ctx, time.Now().Add(delay)) {
 		reservation.Cancel()
 		return tooSlow(ctx, 1, delay)
 	}

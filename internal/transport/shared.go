@@ -10,7 +10,7 @@ import (
 )
 
 // sharedCall is one call with any number of readers. Its context has no deadline of its own, because new readers can move
-// the deadline. Use deadlineOf and endsBefore instead of ctx.Deadline.
+// the deadline. Use deadlineOf and giveUpBefore instead of ctx.Deadline.
 type sharedCall struct {
 	progress progress
 	done     chan struct{} // Closed when answer and err are final.
@@ -118,8 +118,8 @@ func deadlineOf(ctx context.Context) (time.Time, bool) {
 	return own, ok
 }
 
-// endsBefore reports whether ctx ends before t. If so, the caller must end the call of ctx.
-func endsBefore(ctx context.Context, t time.Time) bool {
+// giveUpBefore reports whether ctx ends before t. If so, the caller must end the call of ctx, which takes no more readers.
+func giveUpBefore(ctx context.Context, t time.Time) bool {
 	if own, ok := ctx.Deadline(); ok && own.Before(t) {
 		return true
 	}

@@ -92,7 +92,7 @@ func TestAReaderWithMoreTimeGetsANewCall(t *testing.T) {
 		ended := make(chan error)
 		go func() {
 			_, err := Once(short, m, "question", func(ctx context.Context) (string, error) {
-				if !endsBefore(ctx, time.Now().Add(30*time.Second)) {
+				if !giveUpBefore(ctx, time.Now().Add(30*time.Second)) {
 					t.Error("the only reader leaves after 5 seconds")
 				}
 				<-givesUp
