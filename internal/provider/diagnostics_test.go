@@ -144,6 +144,13 @@ func TestErrorsGiveTheRightAdvice(t *testing.T) {
 		},
 		"busy service":   {mnaFlowStatistic, suite.TencentError("ServiceUnavailable", "no"), []string{"Retry later", "request ID"}},
 		"large response": {mnaFlowStatistic, suite.TencentError("ResponseSizeLimitExceeded", "no"), []string{"Read less at once"}},
+		"body that is too large": {
+			mnaFlowStatistic, func(_ emulator.API, w http.ResponseWriter, _ *http.Request) bool {
+				w.Header().Set("Content-Length", "34000000")
+				return true
+			},
+			[]string{"the body is larger than 32 MiB", "Read less at once"},
+		},
 		"another factor": {mnaFlowStatistic, suite.TencentError("AuthFailure.MFAFailure", "no"), []string{"requires multi-factor authentication"}},
 		"another start": {
 			cdnDistrictISPData, acctest.Answer(`{"Response": {"Data": [{"Interval": 5, "StartTime": "2026-01-15 19:05:00"}]}}`),

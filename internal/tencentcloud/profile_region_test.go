@@ -18,7 +18,7 @@ func TestProfileRegion(t *testing.T) {
 		"another object":     {`{"cvm": {"region": "ap-guangzhou"}}`, "", ""},
 		"not JSON":           {"region = canary", "", "the file is not a JSON object with the string _sys_param.region"},
 		"a number":           {`{"_sys_param": {"region": 1}}`, "", "the file is not a JSON object with the string _sys_param.region"},
-		"a list":             {`["canary"]`, "", "the file is not JSON"},
+		"a list":             {`["canary"]`, "", "the file is not a JSON object"},
 		"too large":          {strings.Repeat(" ", 1<<20) + "{}", "", "the file is larger than 1 MiB"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -60,10 +60,10 @@ func TestProfileWithAByteOrderMark(t *testing.T) {
 
 func TestInvalidProfilesAreErrors(t *testing.T) {
 	for name, test := range map[string]struct{ content, want string }{
-		"not JSON":       {"secretId = canary", "the file is not JSON"},
+		"not JSON":       {"secretId = canary", "the file is not a JSON object"},
 		"another shape":  {`{"secretId": {"canary": 1}}`, "the file is not a JSON object with the strings secretId, secretKey and token"},
 		"no secret":      {`{"secretId": "canary"}`, "the file has no secretId or no secretKey"},
-		"empty":          {"", "the file is not JSON"},
+		"empty":          {"", "the file is not a JSON object"},
 		"a line break":   {`{"secretId": "canary", "secretKey": "canary-key\n"}`, "begins or ends with white space"},
 		"a short secret": {`{"secretId": "AKIDexample", "secretKey": "canary1"}`, "default.credential: the secret of the key has fewer than 8 characters"},
 		"a short token":  {`{"secretId": "AKIDexample", "secretKey": "canary-key", "token": "canary1"}`, "default.credential: the token has fewer than 8 characters"},

@@ -212,7 +212,7 @@ func attemptLimit(ctx context.Context, started time.Time, attempts int) time.Dur
 
 // timedOut returns the transient error of an attempt that reached its time limit.
 func timedOut(err error, took time.Duration) *NetworkError {
-	problem := fmt.Sprintf("no complete response within %s", human(took))
+	problem := "no complete response within " + human(took)
 	e := &NetworkError{Problem: problem, Verdict: Retry, Err: context.DeadlineExceeded}
 	if cause, ok := errors.AsType[*NetworkError](err); ok {
 		e.Host = cause.Host

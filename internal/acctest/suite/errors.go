@@ -117,7 +117,8 @@ func (d Description) testLoginPage(t *testing.T) {
 		Kind: emulator.FaultAnswer, Status: http.StatusOK, Header: map[string]string{"Content-Type": "text/html; charset=utf-8"},
 		Body: "<!DOCTYPE html>\n<title>Welcome\x1b[5m &amp; pay</title>" + strings.Repeat("<p>", 10_000),
 	})
-	acctest.ExpectProblem(t, problems, "", `not JSON (text/html): a page titled "Welcome[5m & pay"`, "Check domain and endpoints in the provider block")
+	acctest.ExpectProblem(t, problems, "", `not JSON (text/html): a page titled "Welcome[5m & pay"`,
+		"Check domain and endpoints in the provider block")
 	expect.None(t, problems.String(), "<", "\x1b")
 }
 

@@ -71,7 +71,8 @@ func RequiredArguments(names ...string) (refusals []Refusal) {
 // NonEmptyTexts returns the refusals of empty strings.
 func NonEmptyTexts(names ...string) (refusals []Refusal) {
 	for _, name := range names {
-		refusals = append(refusals, refusal("empty "+name, acctest.Config{name: ""}, name, name+" is an empty string; set a value, or null if it is optional"))
+		refusals = append(refusals, refusal("empty "+name, acctest.Config{name: ""}, name,
+			name+" is an empty string; set a value, or null if it is optional"))
 	}
 	return refusals
 }
@@ -158,7 +159,8 @@ func Windows(start string) []Refusal {
 		inFuture,
 		refusal("an end alone", given(nil, later), "end_time", "end_time requires a start", start+" or lookback"),
 		refusal("two starts", acctest.Config{start: earlier}, "lookback", "lookback and "+start+" cannot be configured together"),
-		refusal("an offset without lookback", given(earlier, nil).With(acctest.Config{"offset": "7d"}), "offset", "offset requires lookback"),
+		refusal("an offset without lookback", given(earlier, nil).With(acctest.Config{"offset": "7d"}), "offset",
+			"offset requires lookback"),
 		refusal("end in milliseconds", acctest.Config{"end_time": milliseconds}, "end_time", "end_time", "milliseconds", "1768478400"),
 		refusal("start in milliseconds", given(milliseconds, nil), start, "milliseconds"),
 		refusal("start after end", given(later, earlier), start, start+" is "+later+" and must be before end_time, which is "+earlier),

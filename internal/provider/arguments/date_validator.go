@@ -73,7 +73,7 @@ func (a DateArguments) combination() diag.Diagnostic {
 			missing = dateFromName
 		}
 		return diag.NewAttributeErrorDiagnostic(path.Root(missing), invalidCombination,
-			missing+" is missing: date_from and date_to must be set together. For one day, set both to it.")
+			missing+" is missing: date_from and date_to must be set together. For a single day, set both to that day.")
 	}
 	return a.order()
 }

@@ -183,5 +183,8 @@ func counted(points, series int) string {
 	case points == 0:
 		return fmt.Sprintf("%d series, each of which counts as a point", series)
 	}
+	if series == 1 {
+		return fmt.Sprintf("%d points, one for the series included", points+1)
+	}
 	return fmt.Sprintf("%d points, one for each of %d series included", points+series, series)
 }

@@ -161,7 +161,8 @@ func (m *districtISPDataModel) window(now time.Time) (*arguments.Window, diag.Di
 	}
 	oldest := arguments.Day.Floor(now).AddDate(0, 0, -cdn.MaxDaysBack)
 	if w.Start.Before(oldest) {
-		return nil, append(diags, arguments.TooEarly(a.StartPath(), cdn.MaxDaysBack, oldest.Format(time.RFC3339), w.Start.Format(time.RFC3339)))
+		earliest, start := oldest.Format(time.RFC3339), w.Start.Format(time.RFC3339)
+		return nil, append(diags, arguments.TooEarly(a.StartPath(), cdn.MaxDaysBack, earliest, start))
 	}
 	if periods := w.Periods(m.period()); periods > 0 {
 		diags.Append(m.CheckPoints(periods, 1, m.narrow())...)

@@ -171,7 +171,7 @@ func districtISPDataRefusals() []suite.Refusal {
 		{Name: "parts of periods", Changes: acctest.Config{"lookback": "7m"}, Attribute: "lookback", Says: []string{`whole number of 5-minute periods, got "7m"; write "5m" or "10m"`}},
 		{
 			Name: "too many points", ByRead: true, Changes: acctest.Config{"lookback": "480m", "max_points": 96},
-			Attribute: "lookback", Says: []string{"This read has 97 points, one for each of 1 series included, and max_points is 96. To read less, narrow lookback, or remove"},
+			Attribute: "lookback", Says: []string{"This read has 97 points, one for the series included, and max_points is 96. To read less, narrow lookback, or remove"},
 		},
 		{
 			Name: "too many calls", ByRead: true, Changes: acctest.Config{"lookback": "1440h", "interval": "min", "include": []any{}, "timeouts": acctest.Config{"read": "1m"}},

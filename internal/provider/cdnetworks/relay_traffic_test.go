@@ -221,7 +221,7 @@ func relayTrafficRefusals() []suite.Refusal {
 		{Name: "a domain in two cases", Changes: acctest.Config{"domains": []any{"b.example.com", "B.example.com"}}, Attribute: "domains[1]", Says: []string{twoCases}},
 		{
 			Name: "too many points", ByRead: true, Changes: acctest.Config{"lookback": "200d", "granularity": "5m"}, Attribute: "lookback",
-			Says: []string{"This read has 57601 points, one for each of 1 series included, and max_points is 50000. To read less, narrow lookback, or choose longer periods with granularity"},
+			Says: []string{"This read has 57601 points, one for the series included, and max_points is 50000. To read less, narrow lookback, or choose longer periods with granularity"},
 		},
 		{
 			Name: "too many days", ByRead: true, Changes: acctest.Config{"lookback": "10d", "max_points": 10}, Attribute: "lookback",

@@ -42,6 +42,6 @@ func (roundingValidator) ValidateDataSource(ctx context.Context, req datasource.
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("granularity"), &granularity)...)
 	if arguments.IsGiven(rounding) && (granularity.IsNull() || granularity.ValueString() == "1d") {
 		resp.Diagnostics.AddAttributeError(path.Root("time_rounding"), "Invalid Attribute Combination",
-			`time_rounding requires granularity "5m" or "1h": labels of days, which are the default, are not rounded.`)
+			`time_rounding requires granularity "5m" or "1h". The times of "1d", which is the default, are not rounded.`)
 	}
 }

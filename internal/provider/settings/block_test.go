@@ -30,7 +30,7 @@ func TestProviderBlockRefuses(t *testing.T) {
 		{"endpoint with query", endpoint("cdnetworks", "https://api.example.com?hidden"), "endpoints.cdnetworks", address},
 		{"endpoint with user", endpoint("mna", "https://user:hidden@mna.example.com"), "endpoints.mna", address},
 		{"http to another host", endpoint("mna", "http://mna.example.com"), "endpoints.mna", "http is accepted for loopback hosts only"},
-		{"domain with scheme", acctest.Config{"domain": "https://example.com"}, "domain", "must be a domain name"},
+		{"domain with scheme", acctest.Config{"domain": "https://example.com"}, "domain", `must be a domain name, got "https://example.com"; write "example.com"`},
 		{"http to a metadata service elsewhere", endpoint("metadata", "http://metadata.example.com"), "endpoints.metadata", "http is accepted for loopback hosts only"},
 		{"profile with a path", acctest.Config{"profile": "../default"}, "profile", "must be the name of a profile, without slashes"},
 		{"role of the machine with a path", acctest.Config{"cam_role_name": "a/b"}, "cam_role_name", "must be a role's name"},

@@ -141,5 +141,8 @@ func checkDomain(domain string) error {
 	if strings.ContainsAny(domain, "@?#") {
 		return fmt.Errorf("must be a domain name such as %q", defaultDomain)
 	}
+	if right, found := strings.CutPrefix(domain, "https://"); found && checkDomain(right) == nil {
+		return fmt.Errorf("must be a domain name, got %.80q; write %.80q", domain, right)
+	}
 	return fmt.Errorf("must be a domain name such as %q, got %.80q", defaultDomain, domain)
 }

@@ -63,8 +63,8 @@ func Schema() schema.Schema {
 				Validators: []validator.String{optional("a region", checkRegion)},
 			},
 			"domain": schema.StringAttribute{
-				MarkdownDescription: "Root domain of the Tencent Cloud API. Defaults to `" + defaultDomain + "`, that of international accounts; mainland " +
-					"accounts use `tencentcloudapi.com`. " + environment(EnvDomain),
+				MarkdownDescription: "Root domain of the Tencent Cloud API. Defaults to `" + defaultDomain + "`, that of international " +
+					"accounts; mainland accounts use `tencentcloudapi.com`. " + environment(EnvDomain),
 				Optional:   true,
 				Validators: []validator.String{optional("a domain name", checkDomain)},
 			},

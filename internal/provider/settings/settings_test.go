@@ -160,7 +160,7 @@ func TestWrongVariables(t *testing.T) {
 	const (
 		retries = "must be a whole number from 0 to 20"
 		share   = "must be a number above 0 and at most 1"
-		domain  = "must be a domain name such as"
+		domain  = "must be a domain name"
 		url     = "must be a URL with scheme, host and optional port"
 	)
 	for _, test := range []struct{ variable, value, want string }{

@@ -68,7 +68,8 @@ type sessionSummaryModel struct {
 
 var (
 	windowNames = arguments.WindowNames{
-		Start: "start_time", End: "end_time", Optional: true, Granularity: "statistic_interval", Granularities: intervals, Period: periodOf, Months: true,
+		Start: "start_time", End: "end_time", Optional: true, Months: true,
+		Granularity: "statistic_interval", Granularities: intervals, Period: periodOf,
 	}
 	intervals    = arguments.Words(trro.Hour, trro.Day, trro.Month)
 	includeRules = arguments.IncludeRules{

@@ -39,12 +39,12 @@ func aboutRegion(region string, o source.Operation) source.Operation {
 	if region == "" {
 		advice["MissingParameter"] = setRegion
 	}
-	arguments := codes.Table[path.Path]{}
-	maps.Copy(arguments, o.Arguments)
+	places := make(codes.Table[path.Path])
+	maps.Copy(places, o.Arguments)
 	for code := range advice {
-		arguments[code] = path.Root("region")
+		places[code] = path.Root("region")
 	}
-	o.Arguments, o.Advice = arguments, advice
+	o.Arguments, o.Advice = places, advice
 	return o
 }
 
