@@ -1,8 +1,8 @@
-# Starts at "all gateways of a group" and ends with a figure and an alert for each: traffic week over week, the five busiest, and
-# prepaid packages that expire within a month. For up to 200 devices that is 40 calls for the two weeks, and a few for the lists.
+# Reads all devices of a group, and has a figure and an alert for each: traffic week over week, the five busiest, and prepaid
+# packages that expire within a month. For up to 200 devices that is 40 calls for the two weeks, and a few for the lists.
 
 terraform {
-  required_version = ">= 1.8" # Or OpenTofu 1.7.
+  required_version = ">= 1.8" # For the module alerts.
 
   required_providers {
     edgestats = {

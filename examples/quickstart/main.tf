@@ -1,5 +1,6 @@
 # A data source of each API that is open to all accounts, with outputs small enough to read. `make demo` applies a copy of
-# this against the bundled emulator; with real keys it reads real figures.
+# this against the bundled emulator. With real keys it reads real figures; remove the data source of the legacy CDN API if the
+# vendor has ended that API.
 
 terraform {
   required_providers {

@@ -18,7 +18,8 @@ import (
 	"github.com/edgestats/terraform-provider-edgestats/internal/transport"
 )
 
-// Quota is the vendor's limit per account and report. The number of concurrent calls is not documented, but was observed.
+// Quota is the vendor's limit per account and report. The number of concurrent calls is not documented, but a
+// user of another of the vendor's APIs measured it.
 var Quota = transport.Quota{Calls: 300, Window: 5 * time.Minute, Concurrent: 10}
 
 var errEndpoint = errors.New("the CDNetworks endpoint is not a valid URL")

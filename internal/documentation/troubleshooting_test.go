@@ -70,6 +70,25 @@ func TestTroubleshootingQuotesTheProgram(t *testing.T) {
 	}
 }
 
+// In each table of the page about errors, every row has its own cause and solution. Two equal ones are those of one error,
+// written at another one too.
+func TestTroubleshootingAnswersEachErrorOnce(t *testing.T) {
+	answers := map[string]string{}
+	for _, cells := range rows(read(t, troubleshooting)) {
+		if len(cells) != 3 || cells[2] == "The same." {
+			continue
+		}
+		if cells[2] == "solution" {
+			clear(answers)
+		}
+		answer := cells[1] + " " + cells[2]
+		if earlier, found := answers[answer]; found {
+			t.Errorf("%s has the cause and the solution of %s", cells[0], earlier)
+		}
+		answers[answer] = cells[0]
+	}
+}
+
 // errorRows returns the first cell of every row about an error of the provider.
 func errorRows(page string) []string {
 	const others = "## Terraform itself"

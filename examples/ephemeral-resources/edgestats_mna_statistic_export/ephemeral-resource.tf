@@ -2,7 +2,7 @@ terraform {
   required_version = ">= 1.10" # Or OpenTofu 1.11.
 }
 
-# The URL of an Excel file, valid during this run.
+# The URL of an Excel file, which Terraform does not store.
 ephemeral "edgestats_mna_statistic_export" "gateways" {
   device_list      = ["gateway-1", "gateway-2"]
   time_granularity = "hour"

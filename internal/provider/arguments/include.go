@@ -80,8 +80,8 @@ func (r IncludeRules) maxPointsDescription() string {
 	if r.Series == "" {
 		return fmt.Sprintf("Maximum number of entries of %s to return. "+rest, r.Points, defaultMaxPoints)
 	}
-	return fmt.Sprintf("Maximum number of points to return: entries of %s, plus one for each %s, which counts even if `include` is `[]`. Of "+
-		"the latter, at most %d are allowed, or a fifth of `max_points` if that is more. "+rest,
+	return fmt.Sprintf("Maximum number of points to return: entries of %s, plus one for each series, that is, each %s, "+
+		"even if `include` is `[]`. The maximum number of series is %d, or a fifth of `max_points` if that is more. "+rest,
 		r.Points, r.Series, limit.MaxSeries, defaultMaxPoints)
 }
 

@@ -5,6 +5,7 @@ package arguments
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -67,8 +68,13 @@ func Samples(start time.Time, interval time.Duration, values []decimal.Decimal) 
 	return list
 }
 
-// SummaryAttribute describes the summary of a series, whose values have the given unit.
+// SummaryAttribute describes the summary of a series, whose values have the given unit. A unit that depends on an argument is
+// described as "the unit of" that argument.
 func SummaryAttribute(series, unit string) schema.SingleNestedAttribute {
+	total := "Exact sum, in " + unit
+	if strings.HasPrefix(unit, "the unit of ") {
+		total += "; null for rates, durations and ratios, which do not add up"
+	}
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "Statistics of `" + series + "`, computed exactly. Null values do not count. If there are no other values, everything " +
 			"except `count` is null.",
@@ -79,7 +85,7 @@ func SummaryAttribute(series, unit string) schema.SingleNestedAttribute {
 			"max":      ComputedNumber("Greatest value, in " + unit + "."),
 			"max_time": ComputedText("Time of the greatest value, RFC 3339; the earliest if there are several."),
 			"average":  ComputedNumber("Average in " + unit + ", rounded half away from zero to 6 decimals."),
-			"total":    ComputedNumber("Exact sum, in " + unit + "; null for rates, durations and ratios, which do not add up."),
+			"total":    ComputedNumber(total + "."),
 			"p95": ComputedNumber("95th percentile by nearest rank, in " + unit + ": the smallest value that at least 95% of the values do not " +
 				"exceed. It is computed from the values of this series; a 95th percentile for billing needs 5-minute bandwidth."),
 			percentilesName: schema.MapAttribute{

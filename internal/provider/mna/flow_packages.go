@@ -68,7 +68,7 @@ var packageList = points.NewObjects("The packages, one entry for each resource I
 
 func flowPackagesSchema(ctx context.Context) schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "Lists prepaid packages of traffic, what remains of them and when they expire: action " +
+		MarkdownDescription: "Lists prepaid traffic packages, what remains of them, and when they expire: action " +
 			"[GetFlowPackages](https://cloud.tencent.com/document/api/1385/102110) of Tencent Cloud MNA.",
 		Attributes: map[string]schema.Attribute{
 			"device_id": schema.StringAttribute{

@@ -57,7 +57,7 @@ func Schema() schema.Schema {
 			"assume_role":                   assumeRoleAttribute(),
 			"assume_role_with_web_identity": webIdentityAttribute(),
 			"region": schema.StringAttribute{
-				MarkdownDescription: "Tencent Cloud region, such as `ap-guangzhou`, for the APIs that take one (TRRO). " +
+				MarkdownDescription: "Tencent Cloud region, such as `ap-guangzhou`, for the APIs that take one: TRRO, and the packages of MNA. " +
 					environment(EnvRegion),
 				Optional:   true,
 				Validators: []validator.String{optional("a region", checkRegion)},

@@ -21,7 +21,7 @@ const (
 	ExpiredPackage int64 = 2
 )
 
-// GetFlowPackagesRequest asks for prepaid packages of traffic. A nil field means all packages.
+// GetFlowPackagesRequest asks for prepaid traffic packages. A nil field means all packages.
 type GetFlowPackagesRequest struct {
 	page
 

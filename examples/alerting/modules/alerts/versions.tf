@@ -1,5 +1,5 @@
 terraform {
-  # Functions of providers came with Terraform 1.8 (OpenTofu 1.7).
+  # Terraform 1.8 is the first version with functions of providers.
   required_version = ">= 1.8"
 
   required_providers {
