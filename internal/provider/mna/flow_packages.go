@@ -82,9 +82,10 @@ func flowPackagesSchema(ctx context.Context) schema.Schema {
 				Validators:          []validator.String{arguments.NotEmpty()},
 			},
 			"status": schema.StringAttribute{
-				MarkdownDescription: "Status of the packages that are listed. " + packageStatuses.MarkdownDescription(ctx) + ". Defaults to all.",
-				Optional:            true,
-				Validators:          []validator.String{packageStatuses},
+				MarkdownDescription: "Status of the packages that are listed. " + packageStatuses.MarkdownDescription(ctx) +
+					". Defaults to all.",
+				Optional:   true,
+				Validators: []validator.String{packageStatuses},
 			},
 			"packages": packageList.Attribute(),
 			"remaining_mb": arguments.ComputedNumber("What remains of the valid packages that are listed, in MB. It is null if none is valid, or if " +
@@ -99,7 +100,8 @@ func readFlowPackages(ctx context.Context, c *settings.Clients, m *flowPackagesM
 	client, missing := c.MNA()
 	region, unknown := c.Region(types.StringNull())
 	var diags diag.Diagnostics
-	if diags.Append(missing, unknown); diags.HasError() {
+	diags.Append(missing, unknown)
+	if diags.HasError() {
 		return diags
 	}
 	list, err := client.GetFlowPackages(ctx, region, mna.GetFlowPackagesRequest{
