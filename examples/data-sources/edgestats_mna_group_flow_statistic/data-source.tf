@@ -19,8 +19,12 @@ output "group" {
   value = {
     gigabytes    = local.north.summary.total / 1e9
     busiest_day  = local.north.summary.max_time
-    highest_mbps = local.application.bandwidth.max_mbps
+    highest_mbps = local.north.bandwidth.max_mbps
   }
+}
+
+output "application_mbps" {
+  value = local.application.bandwidth.max_mbps
 }
 
 # Short names, which Terraform before 1.2.7 also needs to read nested attributes.

@@ -23,6 +23,6 @@ data "edgestats_mna_statistic_export" "group" {
   max_rows         = 1000
 }
 
-output "rows" {
+output "row_counts" {
   value = { for sheet in data.edgestats_mna_statistic_export.group.sheets : sheet.name => sheet.row_count }
 }

@@ -1,5 +1,5 @@
 terraform {
-  required_version = ">= 1.8" # Or OpenTofu 1.7.
+  required_version = ">= 1.8" # With OpenTofu, ">= 1.7.2".
 }
 
 # Traffic of the last seven days compared with the seven days before.

@@ -1,5 +1,5 @@
 terraform {
-  required_version = ">= 1.8" # Or OpenTofu 1.7.
+  required_version = ">= 1.8" # With OpenTofu, ">= 1.7.2".
 }
 
 # The average bandwidth of the latest hour. For a whole window, the attribute bandwidth has maximum, average and p95.

@@ -1,5 +1,5 @@
 terraform {
-  required_version = ">= 1.8" # Or OpenTofu 1.7.
+  required_version = ">= 1.8" # With OpenTofu, ">= 1.7.2".
 }
 
 # Bytes of each day in 13 weeks, added up by week and by month.

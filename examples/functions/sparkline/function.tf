@@ -1,5 +1,5 @@
 terraform {
-  required_version = ">= 1.8" # Or OpenTofu 1.7.
+  required_version = ">= 1.8" # With OpenTofu, ">= 1.7.2".
 }
 
 # One block for each of the last 24 hours. A space is an hour without a figure.

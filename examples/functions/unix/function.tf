@@ -1,5 +1,5 @@
 terraform {
-  required_version = ">= 1.8" # Or OpenTofu 1.7.
+  required_version = ">= 1.8" # With OpenTofu, ">= 1.7.2".
 }
 
 # A warning if the latest figure is more than two hours older than the end of the window.
@@ -19,7 +19,7 @@ check "gateway_is_fresh" {
     condition = (
       provider::edgestats::unix(local.gateway.window.end) - provider::edgestats::unix(local.gateway.summary.last_time) <= 7200
     )
-    error_message = "The latest figure of the gateway is more than two hours old."
+    error_message = "The latest figure of the gateway is more than two hours older than the end of the window."
   }
 }
 

@@ -77,7 +77,7 @@ func SummaryAttribute(series, unit string) schema.SingleNestedAttribute {
 	}
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "Statistics of `" + series + "`, computed exactly. Null values do not count. If there are no other values, everything " +
-			"except `count` is null.",
+			"except `count` and the keys of `percentiles` is null.",
 		Computed: true,
 		Attributes: map[string]schema.Attribute{
 			"count":    ComputedInteger("Number of values that are not null."),

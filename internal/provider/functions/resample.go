@@ -45,7 +45,7 @@ func (resample) Definition(_ context.Context, _ function.DefinitionRequest, resp
 		MarkdownDescription: "Groups the values of a series into longer periods, combines those of each period, and returns an object of two lists, `time` and " +
 			"`value`, in chronological order. `time` is the start of the period, RFC 3339 at `offset`. A period without values has no entry; nulls " +
 			"are skipped. The order of the elements does not matter. If a time occurs more than once, all its values count. Times must be the " +
-			"starts of periods: read relay traffic at `5m` or `1h` with `time_rounding = \"down\"`.",
+			"starts of periods. For relay traffic at `5m` or `1h`, set `time_rounding = \"down\"`; at `1d`, times are starts already.",
 		Parameters: []function.Parameter{
 			function.ListParameter{
 				Name:        "times",
