@@ -1,5 +1,5 @@
 terraform {
-  required_version = ">= 1.10" # Or OpenTofu 1.11.
+  required_version = ">= 1.10" # With OpenTofu, ">= 1.11".
 
   required_providers {
     edgestats = {
