@@ -31,7 +31,14 @@ variable "thresholds" {
   }
 }
 
-data "edgestats_mna_devices" "all" {}
+data "edgestats_mna_devices" "all" {
+  lifecycle {
+    postcondition {
+      condition     = anytrue([for d in self.devices : d.group_id == var.group_id])
+      error_message = "The group ${var.group_id} has no devices."
+    }
+  }
+}
 
 data "edgestats_mna_device_flow_statistics" "this_week" {
   device_ids       = keys(local.devices)
@@ -39,13 +46,6 @@ data "edgestats_mna_device_flow_statistics" "this_week" {
   time_granularity = "hour"
   lookback         = "7d"
   include          = [] # The summaries are enough.
-
-  lifecycle {
-    precondition {
-      condition     = length(local.devices) > 0
-      error_message = "The group ${var.group_id} has no devices."
-    }
-  }
 }
 
 data "edgestats_mna_device_flow_statistics" "last_week" {
@@ -55,13 +55,6 @@ data "edgestats_mna_device_flow_statistics" "last_week" {
   lookback         = "7d"
   offset           = "7d"
   include          = []
-
-  lifecycle {
-    precondition {
-      condition     = length(local.devices) > 0
-      error_message = "The group ${var.group_id} has no devices."
-    }
-  }
 }
 
 data "edgestats_mna_flow_packages" "valid" {

@@ -31,5 +31,5 @@ run "a_group_that_does_not_exist" {
   variables {
     group_id = "group-9"
   }
-  expect_failures = [data.edgestats_mna_device_flow_statistics.this_week, data.edgestats_mna_device_flow_statistics.last_week]
+  expect_failures = [data.edgestats_mna_devices.all]
 }
